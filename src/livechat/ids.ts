@@ -1,0 +1,19 @@
+import * as z from 'zod/mini'
+
+/** Ids of LiveChat and of Botpress are different types, so that comparing one with the other does not compile. */
+export const ChatId = z.string().check(z.minLength(1), z.maxLength(500)).brand<'livechat.chat'>()
+export type ChatId = z.infer<typeof ChatId>
+
+export const ThreadId = z.string().check(z.minLength(1), z.maxLength(500)).brand<'livechat.thread'>()
+export type ThreadId = z.infer<typeof ThreadId>
+
+export const EventId = z.string().check(z.minLength(1), z.maxLength(400)).brand<'livechat.event'>()
+export type EventId = z.infer<typeof EventId>
+
+/** A customer's id: a UUID, equal to the `entity_id` of the customer's token (contract 3.4). */
+export const CustomerId = z.string().check(z.minLength(1), z.maxLength(200)).brand<'livechat.customer'>()
+export type CustomerId = z.infer<typeof CustomerId>
+
+/** A human agent's login e-mail or a bot's 32-digit hex id (contract 6.8, 7.6). */
+export const AgentId = z.string().check(z.minLength(1), z.maxLength(320)).brand<'livechat.agent'>()
+export type AgentId = z.infer<typeof AgentId>

@@ -1,0 +1,76 @@
+import type { AgentId, ChatId, CustomerId, EventId, ThreadId } from './ids'
+
+/** The button that a customer's answer belongs to. `id` alone is not unique among the buttons of an event (contract 6.5). */
+export type Postback = { id: string; threadId: ThreadId; eventId: EventId; type?: string; value?: string }
+
+/** An event that we send as the customer. `customId` is ours: it marks what we wrote and finds it again after a lost answer. */
+export type OutgoingEvent =
+  | { type: 'message'; text: string; customId: string; postback?: Postback }
+  | { type: 'file'; url: string; customId: string }
+
+export type Button = { text?: string; type?: string; value?: string; postbackId?: string }
+export type RichElement = {
+  title?: string
+  subtitle?: string
+  image?: { url?: string; name?: string; contentType?: string; alternativeText?: string }
+  buttons?: Button[]
+}
+
+/** An event as LiveChat tells it (webhooks, `get_chat`): the fields we use; `type` is open, the vendor may add more. */
+export type IncomingEvent = {
+  id: EventId
+  type: string
+  createdAt?: string
+  /** Absent on `system_message` and `system`. */
+  authorId?: string
+  customId?: string
+  visibility?: string
+  text?: string
+  systemMessageType?: string
+  textVars?: Record<string, unknown>
+  url?: string
+  name?: string
+  contentType?: string
+  alternativeText?: string
+  templateId?: string
+  elements?: RichElement[]
+  deleted?: boolean
+  /** `properties.lc2.welcome_message`: the automatic greeting that LiveChat writes in an agent's name. */
+  isWelcome: boolean
+  /** `properties.source.client_id`: the app that wrote it; a hint only (contract 12.5). */
+  sourceClientId?: string
+}
+
+export type Queue = { position?: number; waitTimeSeconds?: number }
+
+export type ChatUser = {
+  id: string
+  /** `agent` (bots included) or `customer`. */
+  type: string
+  name?: string
+  /** Always with a scheme: LiveChat leaves it out at times (contract 6.8). */
+  avatar?: string
+  present?: boolean
+}
+
+export type Thread = {
+  id: ThreadId
+  active: boolean
+  createdAt?: string
+  userIds: string[]
+  events: IncomingEvent[]
+  tags: string[]
+  queue?: Queue
+  rating?: { score?: number; comment?: string }
+}
+
+export type Chat = {
+  id: ChatId
+  thread?: Thread
+  users: ChatUser[]
+  groupIds: number[]
+  /** Client ids of the apps that agent and customer use in this chat (`properties.source`). */
+  source: { clientId?: string; customerClientId?: string }
+}
+
+export type { AgentId, ChatId, CustomerId, EventId, ThreadId }
