@@ -1,0 +1,3 @@
+export function splitText(text: string, _maxBytes: number): string[] {
+  return text === '' ? [] : [text]
+}

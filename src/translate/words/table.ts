@@ -1,0 +1,61 @@
+/** Every sentence that the product itself writes to a customer or an agent; `{named}` places are filled in. */
+export type Table = {
+  /** Above title and description of a handoff. To the agent. */
+  opening: string
+  /** The opening of a handoff without title and description. To the agent. */
+  openingEmpty: string
+  /** Stands in the opening when the description was too long. To the agent. */
+  descriptionCut: string
+  /** Above the conversation with the bot. To the agent. */
+  transcript: string
+  /** Above each further text of the conversation with the bot. To the agent. */
+  transcriptMore: string
+  /** Stands where older messages were left out. To the agent. */
+  transcriptCut: string
+  botSaid: string
+  customerSaid: string
+  personSaid: string
+  /** A person without a known name, when several spoke. */
+  unnamedSaid: string
+  /** Words of the bot during the session. To the agent. */
+  botLabel: string
+  /** Words of another person than the customer during the session. To the agent. */
+  personLabel: string
+  /** Words of a nameless other person during the session. To the agent. */
+  unnamedLabel: string
+  /** The customer's earlier chats belong to another LiveChat customer. To the agent. */
+  otherCustomer: string
+  /** An agent writes in a chat that no session is open in. To the agent. */
+  agentNote: string
+  /** Place in the queue and waiting time. To the customer. */
+  queue: string
+  /** Place in the queue, waiting time unknown. To the customer. */
+  queuePosition: string
+  /** In the queue, nothing else known. To the customer. */
+  queueUnknown: string
+  /** A corrected message. To the customer. */
+  edited: string
+  /** How to answer numbered choices. To the customer. */
+  chooseOne: string
+  /** A button that opens a link or a phone number. To the customer. */
+  linkButton: string
+  /** The agent sent something that no other rule shows. To the customer. */
+  cannotShow: string
+  /** Media as a link, with its title. To both. */
+  titledLink: string
+  imageLink: string
+  audioLink: string
+  videoLink: string
+  fileLink: string
+  /** Media that cannot even be linked. To both. */
+  titledLost: string
+  mediaLost: string
+  /** A file that the other side did not take, with a link where it can be had. */
+  mediaRefused: string
+  /** The start was refused because nobody is there. To the customer. */
+  nobodyAvailable: string
+  /** A second handoff of one person. To the customer. */
+  alreadyInHandoff: string
+  /** A message came when the chat was over. To the customer. */
+  notDelivered: string
+}
