@@ -1,0 +1,181 @@
+/** What the emulator keeps. Records that go over the wire (events, threads, access) keep the vendor's casing. */
+
+export type PropertyValue = string | number | boolean
+export type Properties = Record<string, Record<string, PropertyValue>>
+export type Access = { group_ids: number[] }
+export type Visibility = 'all' | 'agents'
+
+export type Button = {
+  text?: string
+  type?: string
+  value?: string
+  postback_id?: string
+  user_ids?: string[]
+  webview_height?: string
+  target?: string
+  role?: string
+}
+export type RichElement = {
+  title?: string
+  subtitle?: string
+  image?: { url: string; name?: string; content_type?: string; alternative_text?: string }
+  buttons?: Button[]
+}
+
+/** One event of a thread, as the Agent API and the webhooks show it. */
+export type ChatEvent = {
+  id: string
+  type: string
+  created_at: string
+  visibility: Visibility
+  /** Absent on system messages. */
+  author_id?: string
+  custom_id?: string
+  properties?: Properties
+  text?: string
+  deleted?: boolean
+  url?: string
+  name?: string
+  content_type?: string
+  template_id?: string
+  elements?: RichElement[]
+  system_message_type?: string
+  text_vars?: Record<string, unknown>
+  postback?: { id: string; thread_id: string; event_id: string; type?: string; value?: string }
+  [further: string]: unknown
+}
+
+/** What somebody sends: the event before the server gives it an id, a time and an author. */
+export type NewEvent = { type: string; visibility?: Visibility; [further: string]: unknown }
+
+export type Queue = { position: number; wait_time: number; queued_at: string }
+
+export type Thread = {
+  id: string
+  active: boolean
+  created_at: string
+  user_ids: string[]
+  events: ChatEvent[]
+  properties: Properties
+  access: Access
+  tags: string[]
+  queue?: Queue
+  previous_thread_id?: string
+  next_thread_id?: string
+}
+
+export type Member = {
+  id: string
+  type: 'agent' | 'customer'
+  present: boolean
+  events_seen_up_to: string
+  visibility: Visibility
+}
+
+export type Chat = {
+  id: string
+  customerId?: string
+  users: Member[]
+  properties: Properties
+  access: Access
+  threads: Thread[]
+  anonymized: boolean
+  /** What the customer is typing right now, as the last `send_sneak_peek` told. */
+  sneakPeek?: string
+  /** Threads started with the write-only property `routing.ignore_bots` (contract 6.10): never shown in `properties`. */
+  ignoreBotsIn: Set<string>
+}
+
+export type RoutingStatus = 'accepting_chats' | 'not_accepting_chats' | 'offline'
+
+/** A human agent (id: login e-mail) or a bot (id: 32 hex digits). */
+export type Agent = {
+  id: string
+  accountId: string
+  name: string
+  role: 'owner' | 'administrator' | 'normal'
+  groups: number[]
+  status: RoutingStatus
+  /** Above this number of active chats new ones are queued. */
+  maxChats: number
+  bot: boolean
+  /** May lack its scheme, as LiveChat's own do at times (contract 6.8). */
+  avatar?: string
+  jobTitle?: string
+  /** The app that owns a bot. */
+  ownerClientId?: string
+  suspended?: boolean
+}
+
+export type Group = { id: number; name: string; languageCode: string; tags: string[] }
+
+export type Customer = {
+  id: string
+  createdAt: string
+  name?: string
+  email?: string
+  avatar?: string
+  sessionFields: Record<string, string>[]
+  banned: boolean
+  /** Every `__lc_cst` that still proves this identity, the newest last. */
+  cookieSecrets: string[]
+  /** The app whose token created the identity. */
+  clientId: string
+}
+
+export type CustomerToken = { token: string; customerId: string; clientId: string; expiresAt: number }
+
+/** A personal access token; it acts as the agent who made it. */
+export type PersonalAccessToken = { agentId: string; accountId: string; secret: string; scopes: string[] }
+
+/** An app of the Developer Console. */
+export type App = {
+  clientId: string
+  organizationId: string
+  /** The whitelist of the Authorization block (contract 3.4, redirect URI rule). */
+  redirectUris: string[]
+  /** Webhooks flow only where the app is installed. */
+  installed: boolean
+  webhooksEnabled: boolean
+}
+
+export type WebhookFilters = {
+  author_type?: 'customer' | 'agent'
+  only_my_chats?: boolean
+  chat_presence?: { user_ids?: { values?: string[]; exclude_values?: string[] }; my_bots?: boolean }
+  source_type?: ('my_client' | 'other_clients' | 'system')[]
+  agent_ids?: { values?: string[]; exclude_values?: string[] }
+}
+
+export type WebhookRegistration = {
+  id: string
+  action: string
+  url: string
+  secret_key: string
+  owner_client_id: string
+  type: 'license' | 'bot'
+  description?: string
+  filters?: WebhookFilters
+  additional_data?: ('chat_properties' | 'chat_presence_user_ids')[]
+  /** Version of the payloads it gets: that of the URL it was registered with. */
+  version: '3.5' | '3.6'
+  /** Milliseconds since the epoch from which on it gets deliveries (propagation takes up to two minutes in reality). */
+  activeFrom: number
+}
+
+export type StoredFile = {
+  bytes: Uint8Array
+  name: string
+  contentType: string
+  /** Path on the emulator's CDN while the file has not been used in an event. */
+  temporaryPath: string
+  permanentPath: string
+  uploadedAt: number
+  used: boolean
+}
+
+/** Who causes something. `clientId` is what `properties.source.client_id` of an event shows. */
+export type Actor =
+  | { kind: 'customer'; id: string; clientId: string }
+  | { kind: 'agent'; id: string; clientId: string }
+  | { kind: 'router' }

@@ -1,0 +1,123 @@
+/**
+ * How the emulated account behaves: what an administrator can set, and one switch for each question that LiveChat's
+ * documents leave open. Change fields at any time; `livechat.reset()` brings the defaults (and the start options) back.
+ */
+export type Settings = {
+  accounts: {
+    /** Life of a customer token in seconds when the request asks for none; LiveChat: 28 800. */
+    tokenLifetimeSeconds: number
+    /** How many tokens of one client and customer live at once; one more silently revokes the oldest. */
+    maxLiveTokens: number
+    /** `true`: every token call gives a new `__lc_cst`. Old values stay valid unless `oldSecretsDie`. */
+    rotateCookieSecret: boolean
+    oldSecretsDie: boolean
+    /** `false`: a successful token answer carries no `Set-Cookie` at all. */
+    sendCookies: boolean
+    /** What replayed cookies do: prove the identity, be refused with 401, or be ignored (a new identity). */
+    cookies: 'accept' | 'refuse' | 'ignore'
+  }
+  region: {
+    /** Data centre of the organization and prefix of every token. */
+    name: 'dal' | 'fra'
+    /** `true`: calls without a matching `X-Region` get `misdirected_request`. */
+    strict: boolean
+  }
+  routing: {
+    /** `true`: the router assigns an available agent at the start; `false`: chats wait until an agent picks them up. */
+    autoAssign: boolean
+    /** Seconds of `queue.wait_time` for each position. */
+    waitSecondsPerPosition: number
+    /** Greeting that LiveChat writes in the name of the agent assigned at the start; absent: none. */
+    welcomeMessage?: string
+    /** `false`: a chat that nobody can take is refused or left unassigned, never queued. */
+    queueEnabled: boolean
+  }
+  chats: {
+    /** Longest message in UTF-8 bytes. */
+    maxTextBytes: number
+    /** The error type of a second chat; the published list only has `limit_reached`. */
+    secondChatError: 'chat_limit_reached' | 'limit_reached'
+    /** What becomes of `chat.thread.properties` given at the start by a customer. */
+    initialThreadProperties: 'accept' | 'validation' | 'authorization'
+    /** What becomes of a customer's own `system_message`. */
+    customerSystemMessages: 'accept' | 'validation'
+    /** Do own system messages count as user-generated, so that `event_ids` contains them? */
+    systemMessagesInEventIds: boolean
+    /** What `tag_thread` does with a name that none of the chat's groups has. */
+    unknownTags: 'accept' | 'validation'
+    /** Error type when the token's groups do not reach the chat. */
+    noAccessError: 'missing_access' | 'authorization'
+    /** May a chat have more than one agent with visibility `all`? */
+    severalPublicAgents: boolean
+  }
+  webhooks: {
+    /** Milliseconds until an attempt counts as failed; LiveChat: about 10 000. */
+    timeoutMs: number
+    /** Pauses before the retries, so also their number; LiveChat: three within about a minute. */
+    retryDelaysMs: number[]
+    /** Multiplies `retryDelaysMs`. */
+    timeScale: number
+    /** Milliseconds until a new registration gets deliveries; LiveChat: up to 120 000. */
+    propagationDelayMs: number
+    /** Overrides the payload version of every registration. */
+    payloadVersion?: '3.5' | '3.6'
+    /** Do the initial events come as `incoming_event` too, besides `incoming_chat`? */
+    initialEventsAlsoIncoming: boolean
+    /** What the filter `author_type: "agent"` lets through besides human agents' and bots' words. */
+    authorTypeAgent: { tokenEchoes: boolean; systemMessages: boolean; notes: boolean; welcome: boolean }
+    /** Is `thread.queue` in `incoming_chat`? */
+    queueInIncomingChat: boolean
+    /** Name of the time field in `chat_transferred.queue`; absent: by payload version. */
+    queueTimeField?: 'queued_at' | 'queued_at_us'
+    /** Are changed queue positions published as thread properties `lc2.queue_pos`? */
+    queuePositionsAsProperties: boolean
+  }
+}
+
+export function defaultSettings(): Settings {
+  return {
+    accounts: {
+      tokenLifetimeSeconds: 28_800,
+      maxLiveTokens: 25,
+      rotateCookieSecret: false,
+      oldSecretsDie: false,
+      sendCookies: true,
+      cookies: 'accept',
+    },
+    region: { name: 'dal', strict: false },
+    routing: { autoAssign: false, waitSecondsPerPosition: 45, queueEnabled: true },
+    chats: {
+      maxTextBytes: 16_384,
+      secondChatError: 'chat_limit_reached',
+      initialThreadProperties: 'accept',
+      customerSystemMessages: 'accept',
+      systemMessagesInEventIds: false,
+      unknownTags: 'accept',
+      noAccessError: 'missing_access',
+      severalPublicAgents: true,
+    },
+    webhooks: {
+      timeoutMs: 10_000,
+      retryDelaysMs: [5_000, 15_000, 30_000],
+      timeScale: 1,
+      propagationDelayMs: 0,
+      initialEventsAlsoIncoming: false,
+      authorTypeAgent: { tokenEchoes: true, systemMessages: false, notes: true, welcome: true },
+      queueInIncomingChat: true,
+      queuePositionsAsProperties: false,
+    },
+  }
+}
+
+/** Each group of settings may be given in part. */
+export type SettingsPatch = { [Section in keyof Settings]?: Partial<Settings[Section]> }
+
+/** Brings `settings` back to the defaults plus `patch`, in place: whoever holds the object sees the change. */
+export function restore(settings: Settings, patch: SettingsPatch = {}): void {
+  const fresh = defaultSettings()
+  settings.accounts = { ...fresh.accounts, ...patch.accounts }
+  settings.region = { ...fresh.region, ...patch.region }
+  settings.routing = { ...fresh.routing, ...patch.routing }
+  settings.chats = { ...fresh.chats, ...patch.chats }
+  settings.webhooks = { ...fresh.webhooks, ...patch.webhooks }
+}
