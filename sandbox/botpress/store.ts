@@ -1,0 +1,77 @@
+import type { Conversation, Event, File, Message, Payload, State, StateType, User } from './objects'
+
+/** An object, whose bot it lives in, and the alias of the integration that owns it (`''`: the bot itself). */
+export type Row<T> = {
+  readonly botId: string
+  readonly owner: string
+  /** Milliseconds since 1970: until then plus the lag it is not found by tags. */
+  readonly storedAtMs: number
+  object: T
+}
+
+export type StateRow = Row<State> & { readonly key: string; expiresAtMs?: number; expiryMs?: number }
+
+/** All objects of all bots. Tags are kept under their owner's prefix: `<alias>:<tag>`, `<plugin>#<tag>`, or none for the bot. */
+export class Store {
+  readonly users = new Map<string, Row<User>>()
+  readonly conversations = new Map<string, Row<Conversation>>()
+  readonly messages = new Map<string, Row<Message>>()
+  readonly events = new Map<string, Row<Event>>()
+  readonly states = new Map<string, StateRow>()
+  readonly files = new Map<string, Row<File>>()
+  /** Bytes uploaded for a file, by file id. */
+  readonly contents = new Map<string, Uint8Array>()
+  private readonly participants = new Map<string, Set<string>>()
+  private readonly listeners = new Set<() => void>()
+
+  onChange(listener: () => void): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  changed(): void {
+    for (const listener of this.listeners) listener()
+  }
+
+  participantsOf(conversationId: string): Set<string> {
+    const known = this.participants.get(conversationId) ?? new Set<string>()
+    this.participants.set(conversationId, known)
+    return known
+  }
+
+  /** Oldest first. */
+  messagesIn(conversationId: string): Message[] {
+    return [...this.messages.values()].map((row) => row.object).filter((m) => m.conversationId === conversationId)
+  }
+
+  /** Oldest first; the type may be given with or without the alias in front. */
+  eventsOf(type: string): Event[] {
+    const events = [...this.events.values()].map((row) => row.object)
+    return events.filter((event) => event.type === type || event.type.endsWith(`:${type}`))
+  }
+
+  stateOf(type: string, id: string, name: string): Payload | undefined {
+    const rows = [...this.states.values()].filter((row) => row.key.endsWith(`/${type}/${id}/${name}`))
+    return rows.at(-1)?.object.payload
+  }
+
+  clear(): void {
+    this.users.clear()
+    this.conversations.clear()
+    this.messages.clear()
+    this.events.clear()
+    this.states.clear()
+    this.files.clear()
+    this.contents.clear()
+    this.participants.clear()
+    this.changed()
+  }
+}
+
+/** An integration's state and the bot's or a plugin's of the same name are two. */
+export const stateKey = (owner: string, type: StateType, id: string, name: string) => `${owner}/${type}/${id}/${name}`
+
+/** Now, but never the moment given: two changes of one object are told apart by `updatedAt`. */
+export function later(than: string): string {
+  return new Date(Math.max(Date.now(), Date.parse(than) + 1)).toISOString()
+}
