@@ -1,0 +1,67 @@
+import type { Clock, Deadline } from '../clock'
+import type { Memory } from './memory'
+import type { Session } from './session'
+import type { Sessions } from './sessions'
+
+/** From this age on a session counts as active without proof, in milliseconds: linking takes the plugin a few seconds. */
+const GAP_OVER_MS = 30_000
+/**
+ * Activation follows the link after two more calls of the plugin, which has made three by then: a plugin that needed
+ * long for those is given long for these, in milliseconds.
+ */
+const AFTER_LINK_MS = { least: 1000, most: 3000, shareOfTimeToLink: 0.8 }
+/** Longest hold of one delivery, in milliseconds; LiveChat gives up after 10 s. */
+const MAX_HOLD_MS = 6000
+const POLL_MS = 400
+
+/**
+ * The plugin drops, without a sign, what reaches it between our `startHitl` and its own activation. No state of the
+ * plugin is readable for us; what shows is its link, a write to our conversation, and later a message of the customer.
+ */
+export class Activation {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly memory: Memory,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A customer's message came through: both sides are active. */
+  prove(session: Session): void {
+    this.memory.active.set(session.conversationId, true)
+  }
+
+  /** Holds until the plugin listens. `false` when it still does not: nothing may be written then. */
+  async await(session: Session, deadline: Deadline): Promise<boolean> {
+    const holdUntil = this.clock.now() + Math.min(MAX_HOLD_MS, deadline.leftMs())
+    for (let seen = session; ; ) {
+      if (this.isProved(seen)) return true
+      const pause = wasLinked(seen) ? this.untilActive(seen) : POLL_MS
+      if (this.clock.now() + pause > holdUntil) return false
+      await this.clock.sleep(pause)
+      if (wasLinked(seen)) return this.proved(seen)
+      if (this.memory.active.get(session.conversationId)) return true
+      seen = (await this.sessions.get(session.conversationId)) ?? seen
+    }
+  }
+
+  private isProved(session: Session): boolean {
+    if (this.memory.active.get(session.conversationId)) return true
+    if (this.clock.now() - session.createdAt >= GAP_OVER_MS) return true
+    return wasLinked(session) && this.untilActive(session) === 0 && this.proved(session)
+  }
+
+  private proved(session: Session): true {
+    this.prove(session)
+    return true
+  }
+
+  /** Never more than the pause itself, whatever the two clocks say. */
+  private untilActive({ createdAt, updatedAt }: Session): number {
+    const { least, most, shareOfTimeToLink } = AFTER_LINK_MS
+    const pause = Math.min(most, Math.max(least, (updatedAt - createdAt) * shareOfTimeToLink))
+    return Math.min(pause, Math.max(0, updatedAt + pause - this.clock.now()))
+  }
+}
+
+/** We write nothing to a conversation before it is active, so a later write than its creation is the plugin's link. */
+const wasLinked = ({ createdAt, updatedAt }: Session) => updatedAt > createdAt

@@ -1,0 +1,43 @@
+import type { Client } from '../bp'
+import type { Memory } from './memory'
+
+/** The Botpress user that stands for a LiveChat agent; never the customer's own (the plugin would confuse the two). */
+export type AgentUser = { userId: string; name?: string; pictureUrl?: string }
+
+/** What LiveChat shows of an agent. Absent is unknown: a placeholder would overwrite a real name. */
+export type AgentFace = { name?: string; avatar?: string }
+
+/** Longest name of a Botpress user, in characters. */
+const MAX_NAME_CHARACTERS = 200
+
+/** Agent users, found by their tag `agentId`. */
+export class Agents {
+  constructor(
+    private readonly client: Client,
+    private readonly memory: Memory,
+  ) {}
+
+  remembered(agentId: string): AgentUser | undefined {
+    return this.memory.agents.get(agentId)
+  }
+
+  /** The user of an agent, created when there is none, with the name and picture that LiveChat shows. */
+  async userOf(agentId: string, face: AgentFace): Promise<AgentUser> {
+    const shown = { ...(face.name && { name: clip(face.name) }), ...(face.avatar && { pictureUrl: face.avatar }) }
+    const known = this.memory.agents.get(agentId)
+    if (known && !differs(known, shown)) return known
+    const { user } = await this.client.getOrCreateUser({ tags: { agentId }, discriminateByTags: ['agentId'], ...shown })
+    // Whether get-or-create updates what it finds depends on the server's version: compare, then update.
+    if (differs(user, shown)) await this.client.updateUser({ id: user.id, ...shown })
+    const agent = { userId: user.id, name: user.name, pictureUrl: user.pictureUrl, ...shown }
+    this.memory.agents.set(agentId, agent)
+    return agent
+  }
+}
+
+function differs(user: { name?: string; pictureUrl?: string }, shown: { name?: string; pictureUrl?: string }): boolean {
+  const nameDiffers = shown.name !== undefined && shown.name !== user.name
+  return nameDiffers || (shown.pictureUrl !== undefined && shown.pictureUrl !== user.pictureUrl)
+}
+
+const clip = (name: string) => name.slice(0, MAX_NAME_CHARACTERS)

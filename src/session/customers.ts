@@ -1,0 +1,121 @@
+import { isApiError } from '@botpress/client'
+import type { Client } from '../bp'
+import type { Clock } from '../clock'
+import type { AccountsApi } from '../livechat/api'
+import { isFailure } from '../livechat/errors'
+import type { ChatId, CustomerId, ThreadId } from '../livechat/types'
+import type { Memory } from './memory'
+
+/** The LiveChat customer that stands for a Botpress user: state `customer`. */
+export type CustomerIdentity = {
+  customerId: CustomerId
+  cookieSecret?: string
+  accessToken: string
+  /** Milliseconds since 1970. */
+  expiresAt: number
+  chatId?: ChatId
+  profile?: string
+  current?: { threadId: ThreadId; startKey: string }
+}
+
+/** The token is renewed this long before its end, in milliseconds, so that no call meets the end itself. */
+const RENEW_BEFORE_MS = 10 * 60_000
+
+/** Identities and their tokens. Alone reads and writes the state `customer`. */
+export class Customers {
+  constructor(
+    private readonly client: Client,
+    private readonly accounts: AccountsApi,
+    private readonly memory: Memory,
+    private readonly clock: Clock,
+  ) {}
+
+  /** What is stored for a user. `any` takes a warm copy. */
+  async load(userId: string, age: 'fresh' | 'any'): Promise<CustomerIdentity | undefined> {
+    const copy = age === 'any' ? this.memory.customers.get(userId) : undefined
+    return copy ?? this.read(userId)
+  }
+
+  /** The identity with a token that is valid now; renewed once for any number of callers. */
+  async withToken(userId: string): Promise<CustomerIdentity | undefined> {
+    const identity = await this.load(userId, 'any')
+    return identity && (this.isValid(identity) ? identity : this.renew(userId, identity))
+  }
+
+  isValid({ expiresAt }: CustomerIdentity): boolean {
+    return expiresAt - RENEW_BEFORE_MS > this.clock.now()
+  }
+
+  /**
+   * A new token for the same customer. When LiveChat no longer knows this customer, `customerId` of the result differs
+   * and its chat is forgotten: the history stays with the old customer. Throws `LiveChatError`.
+   */
+  renew(userId: string, stale: CustomerIdentity): Promise<CustomerIdentity> {
+    const newer = this.memory.customers.get(userId)
+    if (newer && newer.accessToken !== stale.accessToken && this.isValid(newer)) return Promise.resolve(newer)
+    const running = this.memory.renewals.get(userId)
+    if (running) return running
+    const renewal = this.renewNow(userId, stale).finally(() => this.memory.renewals.delete(userId))
+    this.memory.renewals.set(userId, renewal)
+    return renewal
+  }
+
+  /** A customer that nobody stands for yet. `save` it before a chat is opened, or a crash would lose who it was. */
+  async create(): Promise<CustomerIdentity> {
+    const { accessToken, customerId, cookieSecret, expiresInSeconds } = await this.accounts.customerToken()
+    return { customerId, cookieSecret, accessToken, expiresAt: this.clock.now() + expiresInSeconds * 1000 }
+  }
+
+  /** Stores a new identity, unless another process was faster: then that one is returned. */
+  async saveNew(userId: string, identity: CustomerIdentity): Promise<CustomerIdentity> {
+    const { state } = await this.client.getOrSetState({ type: 'user', id: userId, name: 'customer', payload: identity })
+    return this.remember(userId, state.payload as CustomerIdentity)
+  }
+
+  /** Changes the named fields only, so that two processes do not undo each other's work. */
+  async update(userId: string, identity: CustomerIdentity, change: Partial<CustomerIdentity>): Promise<CustomerIdentity> {
+    const changed = this.remember(userId, { ...identity, ...change })
+    await this.client.patchState({ type: 'user', id: userId, name: 'customer', payload: change })
+    return changed
+  }
+
+  private async renewNow(userId: string, stale: CustomerIdentity): Promise<CustomerIdentity> {
+    const { customerId, cookieSecret } = stale
+    const token = cookieSecret ? await this.sameCustomer({ customerId, cookieSecret }) : await this.create()
+    if (token.customerId !== customerId) return this.replace(userId, token)
+    const { accessToken, expiresAt } = token
+    const secret = token.cookieSecret ?? cookieSecret
+    return this.update(userId, stale, { accessToken, expiresAt, ...(secret && { cookieSecret: secret }) })
+  }
+
+  /** A refused cookie costs the history, not the handoff; a ban or a passing fault is no reason for a new customer. */
+  private async sameCustomer(identity: { customerId: CustomerId; cookieSecret: string }): Promise<CustomerIdentity> {
+    try {
+      const { expiresInSeconds, ...token } = await this.accounts.customerToken(identity)
+      return { ...token, expiresAt: this.clock.now() + expiresInSeconds * 1000 }
+    } catch (error) {
+      if (!isFailure(error, 'credentials', 'not-found', 'refused', 'our-mistake')) throw error
+      return this.create()
+    }
+  }
+
+  private async replace(userId: string, identity: CustomerIdentity): Promise<CustomerIdentity> {
+    await this.client.setState({ type: 'user', id: userId, name: 'customer', payload: identity })
+    return this.remember(userId, identity)
+  }
+
+  private async read(userId: string): Promise<CustomerIdentity | undefined> {
+    try {
+      const { state } = await this.client.getState({ type: 'user', id: userId, name: 'customer' })
+      return this.remember(userId, state.payload as CustomerIdentity)
+    } catch (error) {
+      if (isApiError(error) && error.type === 'ResourceNotFound') return undefined
+      throw error
+    }
+  }
+
+  private remember(userId: string, identity: CustomerIdentity): CustomerIdentity {
+    this.memory.customers.set(userId, identity)
+    return identity
+  }
+}

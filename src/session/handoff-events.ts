@@ -1,0 +1,67 @@
+import type { Client } from '../bp'
+import type { Clock, Deadline } from '../clock'
+import type { Memory } from './memory'
+import type { EndReason, Session } from './session'
+
+/** How long words are held back until the bot has processed the assignment before them, in milliseconds. */
+const ASSIGNMENT_HOLD_MS = 3000
+const POLL_MS = 150
+
+export type ChatEnd = {
+  reason: EndReason
+  closedBy?: string
+  tags: string[]
+  rating?: { score?: 'good' | 'bad'; comment?: string }
+  undelivered: number
+}
+
+/** What we tell the bot beside messages. Botpress does not recognise a repeated event: callers mark before they tell. */
+export class HandoffEvents {
+  constructor(
+    private readonly client: Client,
+    private readonly memory: Memory,
+    private readonly clock: Clock,
+  ) {}
+
+  async assigned({ conversationId }: Session, agentUserId: string): Promise<void> {
+    const { event } = await this.client.createEvent({
+      type: 'hitlAssigned',
+      payload: { conversationId, userId: agentUserId },
+    })
+    this.memory.assignments.set(conversationId, event.id)
+  }
+
+  /** Repeating it is harmless: the plugin ignores the end of what has ended. */
+  async stopped({ conversationId }: Session): Promise<void> {
+    await this.client.createEvent({ type: 'hitlStopped', payload: { conversationId } })
+  }
+
+  async queueChanged(session: Session, queue: { position?: number; waitTimeSeconds?: number }): Promise<void> {
+    await this.client.createEvent({ type: 'queueChanged', payload: { ...idsOf(session), ...queue } })
+  }
+
+  async chatEnded(session: Session, end: ChatEnd): Promise<void> {
+    await this.client.createEvent({ type: 'chatEnded', payload: { ...idsOf(session), ...end } })
+  }
+
+  /**
+   * Words of an agent that the bot gets before the assignment just sent would announce the agent a second time: waits
+   * until that event is processed, for 3 s at the most.
+   */
+  async settleAssignment({ conversationId }: Session, deadline: Deadline): Promise<void> {
+    const eventId = this.memory.assignments.get(conversationId)
+    if (!eventId) return
+    const until = this.clock.now() + Math.min(ASSIGNMENT_HOLD_MS, deadline.leftMs())
+    while (this.clock.now() < until) {
+      const { event } = await this.client.getEvent({ id: eventId })
+      if (event.status !== 'pending') break
+      await this.clock.sleep(POLL_MS)
+    }
+    this.memory.assignments.delete(conversationId)
+  }
+}
+
+// Never `conversationId`: the plugin swallows an event that carries it while the session lives (botpress-contract 2.8).
+function idsOf({ userId, conversationId, chatId, threadId }: Session) {
+  return { userId, hitlConversationId: conversationId, chatId, threadId }
+}

@@ -1,0 +1,44 @@
+import type { Clock } from '../clock'
+import { Cache } from './cache'
+import type { Choice } from '../translate/to-botpress'
+import type { CustomerIdentity } from './customers'
+import type { AgentUser } from './agents'
+import type { Session } from './session'
+import { Turns } from './turns'
+
+const MINUTE = 60_000
+
+/** Warm copies of one installation. Losing them at any time changes nothing but the number of calls. */
+export type Memory = ReturnType<typeof createMemory>
+
+export function createMemory(clock: Clock) {
+  const cache = <Value>(maxEntries: number, ttlMs: number) => new Cache<Value>({ maxEntries, ttlMs }, clock)
+  return {
+    /** By chat and thread; `readAt` tells how old the changing parts are. */
+    sessions: cache<{ session: Session; readAt: number }>(5000, 30 * MINUTE),
+    /** By Botpress user. */
+    customers: cache<CustomerIdentity>(5000, 60 * MINUTE),
+    /** By LiveChat agent. */
+    agents: cache<AgentUser>(500, 30 * MINUTE),
+    /** Names of other people in a group conversation, by Botpress user. */
+    names: cache<string>(500, 30 * MINUTE),
+    /** By conversation: the buttons behind its open choice. */
+    choices: cache<{ eventId: string; choices: Choice[] }>(1000, 30 * MINUTE),
+    /** Conversations of which it is proved that the plugin listens. */
+    active: cache<true>(5000, 2 * MINUTE),
+    /** Botpress messages that were sent, by message. */
+    sent: cache<true>(5000, 5 * MINUTE),
+    /** Events `hitlAssigned` that the bot may not have processed yet, by conversation. */
+    assignments: cache<string>(1000, 10_000),
+    /** Threads whose agent was told that the customer is with the bot. */
+    notedThreads: cache<true>(1000, 60 * MINUTE),
+    /** Chats marked as seen lately, by chat. */
+    seenLately: cache<true>(5000, 5000),
+    /** Users being created, by what they are told apart by: equal requests at once are one. */
+    usersInCreation: new Map<string, Promise<string>>(),
+    /** Tokens being renewed, by Botpress user. */
+    renewals: new Map<string, Promise<CustomerIdentity>>(),
+    turns: new Turns(),
+    facts: cache<unknown>(50, MINUTE),
+  }
+}

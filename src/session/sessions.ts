@@ -1,0 +1,90 @@
+import { isApiError } from '@botpress/client'
+import type { Client } from '../bp'
+import type { Clock } from '../clock'
+import type { ChatId, CustomerId, ThreadId } from '../livechat/types'
+import type { Memory } from './memory'
+import { readSession, type Session, type SessionTags } from './session'
+
+/**
+ * How long a copy in memory may answer for what can change (agent, queue, end), in milliseconds. Another process may
+ * have changed it meanwhile; LiveChat repeats a delivery after some seconds, which must then see the change.
+ */
+const FRESH_MS = 4000
+
+export type SessionKey = { chatId: ChatId; threadId: ThreadId }
+
+/** Which conversation belongs to which thread. Alone reads and writes the conversation's tags. */
+export class Sessions {
+  constructor(
+    private readonly client: Client,
+    private readonly memory: Memory,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The session of a thread. `any` takes a warm copy of whatever age: enough for what never changes. */
+  async find(key: SessionKey, age: 'fresh' | 'any' = 'fresh'): Promise<Session | undefined> {
+    const copy = this.memory.sessions.get(keyOf(key))
+    if (copy && (age === 'any' || this.clock.now() - copy.readAt < FRESH_MS)) return copy.session
+    const { conversations } = await this.client.listConversations({ channel: 'hitl', tags: { ...key } })
+    return conversations.map(readSession).filter(isSession).map(this.remember)[0] // a miss is never remembered
+  }
+
+  /** The newest session of a chat, whichever thread it was. Never answered from memory. */
+  async newestOf(chatId: ChatId): Promise<Session | undefined> {
+    const { conversations } = await this.client.listConversations({ channel: 'hitl', tags: { chatId } })
+    return conversations
+      .map(readSession)
+      .filter(isSession)
+      .map(this.remember)
+      .sort((a, b) => b.createdAt - a.createdAt)[0]
+  }
+
+  /** What this process remembers of a chat's thread, without a call. */
+  remembered(key: SessionKey): Session | undefined {
+    return this.memory.sessions.get(keyOf(key))?.session
+  }
+
+  /** `undefined` when there is no such conversation, or it is no handoff. */
+  async get(conversationId: string): Promise<Session | undefined> {
+    try {
+      return this.read((await this.client.getConversation({ id: conversationId })).conversation)
+    } catch (error) {
+      if (isApiError(error) && error.type === 'ResourceNotFound') return undefined
+      throw error
+    }
+  }
+
+  /** Takes a conversation that Botpress handed to us: its tags are the newest there are. */
+  read(conversation: Parameters<typeof readSession>[0]): Session | undefined {
+    const session = readSession(conversation)
+    return session && this.remember(session)
+  }
+
+  /** The conversation of a thread, created when there is none. One new conversation for each thread, always. */
+  async open(ids: SessionKey & { customerId: CustomerId; userId: string }): Promise<Session> {
+    const { conversation } = await this.client.getOrCreateConversation({
+      channel: 'hitl',
+      tags: { ...ids },
+      discriminateByTags: ['threadId'],
+    })
+    const session = this.read(conversation)
+    if (!session) throw new Error('Botpress returned a conversation without the tags it was created with')
+    return session
+  }
+
+  async write(session: Session, tags: SessionTags): Promise<Session> {
+    const { conversation } = await this.client.updateConversation({ id: session.conversationId, tags })
+    return this.read(conversation) ?? session
+  }
+
+  /** A conversation that came with a message may be older than what we wrote since: the newest counts. */
+  private readonly remember = (session: Session): Session => {
+    const copy = this.memory.sessions.get(keyOf(session))?.session
+    if (copy && copy.conversationId === session.conversationId && copy.updatedAt > session.updatedAt) return copy
+    this.memory.sessions.set(keyOf(session), { session, readAt: this.clock.now() })
+    return session
+  }
+}
+
+const isSession = (session: Session | undefined): session is Session => session !== undefined
+const keyOf = ({ chatId, threadId }: SessionKey) => `${chatId} ${threadId}`

@@ -1,0 +1,44 @@
+import type { Context } from './bp'
+
+export type Settings = {
+  clientId: string
+  organizationId: string
+  webhookSecret: string
+  agentToken: string
+  groupId: number
+  whenNobodyIsAvailable: 'queue' | 'refuse'
+  language: string
+  reportChatEnd: boolean
+  markAsSeen: boolean
+  /** Sentences of the owner's own; an empty one stays empty, which means "say nothing". */
+  overrides: { queue?: string; edited?: string; botLabel?: string; agentNote?: string }
+}
+
+/**
+ * The configuration as it is meant: spaces around pasted values gone, defaults filled in. The platform is not known to
+ * apply the defaults of a schema, so they stand here.
+ */
+export function readSettings(given: Context['configuration']): Settings {
+  return {
+    clientId: text(given.clientId),
+    organizationId: text(given.organizationId),
+    webhookSecret: text(given.webhookSecret),
+    agentToken: text(given.agentToken),
+    groupId: Number(given.groupId),
+    whenNobodyIsAvailable: given.whenNobodyIsAvailable ?? 'queue',
+    language: given.language ?? 'en',
+    reportChatEnd: given.reportChatEnd ?? true,
+    markAsSeen: given.markAsSeen ?? false,
+    overrides: {
+      queue: given.queueMessage,
+      edited: given.editedMessage,
+      botLabel: given.botLabel,
+      agentNote: given.agentNote,
+    },
+  }
+}
+
+/** A setting may be missing although the schema requires it: an installation can be older than a field. */
+function text(given: string | undefined): string {
+  return (given ?? '').trim()
+}
