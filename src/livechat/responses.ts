@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { Agent, ChatSummary, CustomerToken, Group, GroupStatus, RegisteredWebhook, RoutingStatus } from './api'
 import { AgentId, ChatId, CustomerId, EventId, ThreadId } from './ids'
-import { listOf, maybe, withScheme } from './shape'
+import { fitting, maybe, rowsOf, withScheme } from './shape'
 
 // What the methods answer. Fields beyond the ones we use pass unread.
 
@@ -35,10 +35,7 @@ const SummaryRow = z.pipe(
 /** 3.7 renames `chats_summary` to `chats_info`. */
 export const ChatList = z.pipe(
   z.union([z.object({ chats_summary: z.array(z.unknown()) }), z.object({ chats_info: z.array(z.unknown()) })]),
-  z.pipe(
-    z.transform((body: { chats_summary?: unknown[]; chats_info?: unknown[] }) => body.chats_summary ?? body.chats_info),
-    listOf(SummaryRow),
-  ),
+  z.transform((body) => fitting(SummaryRow, 'chats_summary' in body ? body.chats_summary : body.chats_info)),
 )
 
 /** The official SDK counts every status except `offline` as available (contract 5.4), so an unknown one is online. */
@@ -56,7 +53,7 @@ const RoutingStatusRow = z.pipe(
   z.object({ agent_id: AgentId, status: z.string() }),
   z.transform(({ agent_id, status }): RoutingStatus => ({ agentId: agent_id, status: status.replaceAll(' ', '_') })),
 )
-export const RoutingStatuses = z.pipe(z.array(z.unknown()), listOf(RoutingStatusRow))
+export const RoutingStatuses = rowsOf(RoutingStatusRow)
 
 export const TokenShape = z.pipe(
   z.object({ access_token: z.string().check(z.minLength(1)), entity_id: CustomerId, expires_in: maybe(z.number()) }),
@@ -92,7 +89,7 @@ const WebhookRow = z.pipe(
   }),
   z.transform((webhook): RegisteredWebhook => webhook),
 )
-export const Webhooks = z.pipe(z.array(z.unknown()), listOf(WebhookRow))
+export const Webhooks = rowsOf(WebhookRow)
 
 export const WebhooksState = z.pipe(
   z.object({ license_webhooks_enabled: z.boolean() }),
@@ -115,7 +112,7 @@ export const GroupShape = z.pipe(
     agentPriorities: group.agent_priorities,
   })),
 )
-export const Groups = z.pipe(z.array(z.unknown()), listOf(GroupShape))
+export const Groups = rowsOf(GroupShape)
 
 /** The picture is `avatar` in one sample and `avatar_path` in the other (contract 8.3). */
 const AgentRow = z.pipe(
@@ -134,4 +131,4 @@ const AgentRow = z.pipe(
     avatar: withScheme(avatar ?? avatar_path),
   })),
 )
-export const Agents = z.pipe(z.array(z.unknown()), listOf(AgentRow))
+export const Agents = rowsOf(AgentRow)

@@ -8,16 +8,27 @@ export function maybe<T extends z.ZodMiniType>(shape: T) {
   return z.catch(z.optional(shape), undefined)
 }
 
-/** A list of which the items that do not fit are dropped, for the same reason; no list at all is an empty one. */
-export function listOf<T extends z.ZodMiniType>(item: T) {
+/** The rows that fit: one that does not is never worth losing the others. */
+export function fitting<T extends z.ZodMiniType>(row: T, rows: readonly unknown[]): z.output<T>[] {
+  return rows.flatMap((raw) => {
+    const read = z.safeParse(row, raw)
+    return read.success ? [read.data] : []
+  })
+}
+
+/** A list that must be there; of its rows those are kept that fit. */
+export function rowsOf<T extends z.ZodMiniType>(row: T) {
+  return z.pipe(
+    z.array(z.unknown()),
+    z.transform((rows) => fitting(row, rows)),
+  )
+}
+
+/** The same for a list that may be left out. */
+export function listOf<T extends z.ZodMiniType>(row: T) {
   return z.pipe(
     maybe(z.array(z.unknown())),
-    z.transform((rows): z.output<T>[] =>
-      (rows ?? []).flatMap((row) => {
-        const read = z.safeParse(item, row)
-        return read.success ? [read.data] : []
-      }),
-    ),
+    z.transform((rows) => fitting(row, rows ?? [])),
   )
 }
 
