@@ -1,0 +1,106 @@
+import type { AgentView, DeskChat, DeskView, SessionView } from '../view'
+import { send } from './api'
+import { byId, h, showList } from './dom'
+import { showThread, startThread } from './thread'
+
+let view: DeskView = { agents: [], groups: [], chats: [] }
+let actingId: string | undefined
+let openChatId: string | undefined
+
+export function startDesk(): void {
+  startThread(() => ({ agentId: actingAgent()?.id, chat: openChat() }))
+  const status = byId('agent-status', HTMLSelectElement)
+  const choices: AgentView['status'][] = ['accepting chats', 'not accepting chats', 'offline']
+  status.replaceChildren(...choices.map((choice) => h('option', {}, choice)))
+  status.addEventListener('change', () => {
+    const agent = actingAgent()
+    const chosen = choices.find((choice) => choice === status.value)
+    if (agent && chosen) void send({ do: 'agent.becomes', agentId: agent.id, status: chosen })
+  })
+}
+
+export function showDesk(desk: DeskView, session: SessionView): void {
+  const rings = session.chatId !== undefined && !view.chats.some(({ chatId }) => chatId === session.chatId)
+  if (rings) openChatId = session.chatId
+  view = desk
+  show()
+}
+
+function show(): void {
+  showAgents()
+  byId('chats-empty', HTMLElement).hidden = view.chats.length > 0
+  const items = view.chats.map((chat) => ({ ...summary(chat), open: chat === openChat() }))
+  showList(byId('chats', HTMLElement), items, { key: ({ chatId }) => chatId, render: chatElement })
+  showThread({ desk: view, chat: openChat(), acting: actingAgent() })
+}
+
+function actingAgent(): AgentView | undefined {
+  return view.agents.find(({ id }) => id === actingId) ?? view.agents[0]
+}
+
+function openChat(): DeskChat | undefined {
+  return view.chats.find(({ chatId }) => chatId === openChatId) ?? view.chats[0]
+}
+
+function showAgents(): void {
+  const acting = actingAgent()
+  const agents = view.agents.map((agent) => ({ ...agent, acting: agent.id === acting?.id }))
+  const list = byId('agents', HTMLElement)
+  const hadFocus = list.contains(document.activeElement)
+  showList(list, agents, { key: ({ id }) => id, render: agentElement })
+  if (hadFocus) list.querySelector<HTMLElement>('input:checked')?.focus()
+  byId('agent-status', HTMLSelectElement).value = acting?.status ?? 'offline'
+}
+
+function agentElement({ id, name, status, isBot, acting }: AgentView & { acting: boolean }): HTMLElement {
+  const radio = h('input', { type: 'radio', name: 'acting', value: id, 'aria-label': `Act as ${name}, ${status}` })
+  radio.checked = acting
+  radio.addEventListener('change', () => {
+    actingId = id
+    show()
+  })
+  return h(
+    'label',
+    {},
+    radio,
+    h('span', { class: `avatar small ${isBot ? 'bot' : 'agent'}`, 'aria-hidden': 'true' }, name.charAt(0)),
+    name,
+    h('span', { class: 'dot', 'data-status': status }),
+  )
+}
+
+type Summary = { chatId: string; name: string; last: string; state: string; kind: string | undefined }
+
+function summary(chat: DeskChat): Summary {
+  const name = chat.customer.name === '' ? 'Unnamed customer' : chat.customer.name
+  const last = chat.lines.findLast(({ from }) => from !== 'system')?.content
+  const words = last === undefined ? '' : last.kind === 'text' || last.kind === 'choice' ? last.text : last.kind
+  return { chatId: chat.chatId, name, last: words.slice(0, 60), ...stateOf(chat) }
+}
+
+/** How a chat stands, in a word, and the colour of that word. */
+function stateOf(chat: DeskChat): { state: string; kind: string | undefined } {
+  if (!chat.active) return { state: 'archived', kind: undefined }
+  if (chat.queuePosition !== undefined) return { state: `queued, ${chat.queuePosition}.`, kind: 'warn' }
+  if (chat.agentIds.length === 0) return { state: 'unassigned', kind: 'warn' }
+  const names = view.agents.filter(({ id }) => chat.agentIds.includes(id)).map(({ name }) => name)
+  return { state: names.length > 0 ? names.join(', ') : 'an agent', kind: 'good' }
+}
+
+function chatElement({ chatId, name, last, state, kind, open }: Summary & { open: boolean }): HTMLElement {
+  const choose = () => {
+    openChatId = chatId
+    show()
+  }
+  return h(
+    'li',
+    {},
+    h(
+      'button',
+      { class: 'chat-item', 'aria-current': open ? 'true' : undefined, onclick: choose },
+      h('b', {}, name),
+      h('span', { class: 'last' }, last),
+      h('span', { class: 'pill', 'data-kind': kind }, state),
+    ),
+  )
+}

@@ -1,0 +1,117 @@
+import type { AgentView, ChatLine, DeskChat, DeskView } from '../view'
+import { send, upload } from './api'
+import { ask } from './ask'
+import { lineElement } from './bubbles'
+import { startComposer, startFileField } from './composer'
+import { sameAuthor } from './customer'
+import { byId, followEnd, h, icon, showList } from './dom'
+import { showTerms } from './session'
+import { showTools } from './thread-tools'
+
+/** The agent that acts and the chat that is open, asked for at the moment of a click. */
+export type Now = () => { agentId: string | undefined; chat: DeskChat | undefined }
+
+export function startThread(now: Now): void {
+  const here = () => {
+    const { agentId, chat } = now()
+    return agentId === undefined || !chat ? undefined : { agentId, chatId: chat.chatId }
+  }
+  startComposer({ form: 'desk-composer', text: 'desk-text' }, async (text) => {
+    const place = here()
+    return place ? send({ do: 'agent.says', ...place, text, note: writesNote() }) : false
+  })
+  startFileField('desk-file', (file) => {
+    const place = here()
+    if (place) void upload(file, place)
+  })
+  for (const button of document.querySelectorAll<HTMLButtonElement>('[data-rich]')) {
+    button.addEventListener('click', () => {
+      const place = here()
+      const template = button.dataset.rich === 'cards' ? 'cards' : 'quick replies'
+      if (place) void send({ do: 'agent.sendsRich', ...place, template })
+    })
+  }
+  for (const radio of document.querySelectorAll('input[name="note"]')) radio.addEventListener('change', showMode)
+}
+
+function writesNote(): boolean {
+  return document.querySelector<HTMLInputElement>('input[name="note"]:checked')?.value === 'yes'
+}
+
+function showMode(): void {
+  const words = writesNote() ? 'A note that only agents see' : 'Reply to the customer'
+  byId('desk-text', HTMLTextAreaElement).placeholder = words
+}
+
+let shownChatId: string | undefined
+
+export function showThread(shown: { desk: DeskView; chat: DeskChat | undefined; acting: AgentView | undefined }): void {
+  const { chat, acting } = shown
+  byId('thread', HTMLElement).hidden = !chat
+  byId('thread-empty', HTMLElement).hidden = chat !== undefined
+  if (!chat || !acting) return
+  showHead(chat, shown.desk)
+  showTools({ ...shown, chat, acting })
+  showTerms(byId('thread-fields', HTMLElement), detailsOf(chat))
+  const list = byId('thread-lines', HTMLElement)
+  followEnd(list, () => showLines(list, { chat, acting }))
+  if (shownChatId !== chat.chatId) list.scrollTop = list.scrollHeight
+  shownChatId = chat.chatId
+}
+
+function showHead({ customer, agentIds, groupId, tags }: DeskChat, { agents, groups }: DeskView): void {
+  const name = customer.name === '' ? 'Unnamed customer' : customer.name
+  byId('thread-name', HTMLElement).textContent = name
+  byId('thread-avatar', HTMLElement).textContent = name.charAt(0)
+  const present = agents.filter(({ id }) => agentIds.includes(id)).map((agent) => agent.name)
+  const group = groups.find(({ id }) => id === groupId)?.name ?? `group ${groupId}`
+  const words = `${group} · ${present.length > 0 ? present.join(', ') : 'no agent yet'}`
+  const marks = tags.map((tag) => h('span', { class: 'tag' }, tag))
+  byId('thread-facts', HTMLElement).replaceChildren(words, ...marks)
+}
+
+function detailsOf({ customer, threadId, rating }: DeskChat): { name: string; id: string }[] {
+  return [
+    { name: 'E-mail', id: customer.email === '' ? 'not known' : customer.email },
+    { name: 'Thread', id: threadId },
+    ...(rating === undefined ? [] : [{ name: 'Rating', id: rating }]),
+    ...customer.fields.map(({ key, value }) => ({ name: key, id: value })),
+  ]
+}
+
+function showLines(list: HTMLElement, { chat, acting }: { chat: DeskChat; acting: AgentView }): void {
+  const lines = chat.lines.map((line, index) => ({
+    line,
+    follows: sameAuthor(chat.lines[index - 1], line),
+    own: line.agentId === acting.id && !line.deleted && !line.note && !acting.isBot,
+  }))
+  showList(list, lines, {
+    key: ({ line }) => line.id,
+    render: ({ line, follows, own }) =>
+      lineElement(line, {
+        mine: line.from === 'agent',
+        follows,
+        tools: own ? lineTools(line, { agentId: acting.id, chatId: chat.chatId }) : undefined,
+      }),
+  })
+}
+
+function lineTools(line: ChatLine, place: { agentId: string; chatId: string }): HTMLElement {
+  const { content, id: eventId } = line
+  const edit = async (text: string) => {
+    const changed = await ask('Edit the message', { label: 'Text', value: text })
+    if (changed !== undefined && changed.trim() !== '')
+      await send({ do: 'agent.edits', ...place, eventId, text: changed })
+  }
+  const remove = () => void send({ do: 'agent.deletes', ...place, eventId })
+  return h(
+    'span',
+    { class: 'line-tools' },
+    content.kind === 'text' && tool('Edit message', 'edit', () => void edit(content.text)),
+    tool('Delete message', 'bin', remove),
+  )
+}
+
+function tool(label: string, symbol: string, click: () => void): HTMLElement {
+  return h('button', { type: 'button', 'aria-label': label, title: label, onclick: click }, icon(symbol))
+}
