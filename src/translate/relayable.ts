@@ -1,12 +1,43 @@
 import type { IncomingEvent } from '../livechat/types'
+import { CUSTOM_ID_PREFIX } from './custom-id'
 
 export type AuthorKind = 'system' | 'customer' | 'bot' | 'human'
 export type NotRelayed = 'note' | 'echo' | 'system' | 'welcome' | 'bot' | 'customer' | 'not-a-message' | 'unknown-type'
 export type Relayable = { relay: true } | { relay: false; reason: NotRelayed }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+const BOT_ID = /^[0-9a-f]{32}$/i
+
+/** Who wrote an event: LiveChat's router has no id, a customer a UUID, a bot 32 hex digits, a person an e-mail (contract 7.6). */
 export function authorKind(authorId: string | undefined): AuthorKind {
-  return authorId ? 'human' : 'system'
+  if (!authorId) return 'system'
+  if (UUID.test(authorId)) return 'customer'
+  return BOT_ID.test(authorId) ? 'bot' : 'human'
 }
-export function relayable(_event: IncomingEvent): Relayable {
-  return { relay: true }
+
+/** `annotation` is gone from today's versions, but old webhook registrations may still send it. */
+const NOT_MESSAGES = new Set(['form', 'filled_form', 'custom', 'annotation'])
+const SYSTEM_TYPES = new Set(['system', 'system_message'])
+const MESSAGES = new Set(['message', 'file', 'rich_message'])
+
+/** Whether an event is a person's words to the customer; if not, why. What is private is judged first. */
+export function relayable(event: IncomingEvent): Relayable {
+  const reason = reasonAgainst(event)
+  return reason === undefined ? { relay: true } : { relay: false, reason }
+}
+
+function reasonAgainst(event: IncomingEvent): NotRelayed | undefined {
+  if (isPrivate(event.visibility)) return 'note'
+  if (SYSTEM_TYPES.has(event.type)) return 'system'
+  if (NOT_MESSAGES.has(event.type) || event.deleted) return 'not-a-message'
+  if (!MESSAGES.has(event.type)) return 'unknown-type'
+  if (event.customId?.startsWith(CUSTOM_ID_PREFIX)) return 'echo'
+  if (event.isWelcome) return 'welcome'
+  const author = authorKind(event.authorId)
+  return author === 'human' ? undefined : author
+}
+
+/** Absent means for everybody; a value that we do not know is taken for private, for a leak cannot be taken back. */
+function isPrivate(visibility: string | undefined): boolean {
+  return visibility !== undefined && visibility !== '' && visibility !== 'all'
 }

@@ -1,5 +1,11 @@
-import type { IncomingEvent } from '../livechat/types'
+import type { IncomingEvent, RichElement } from '../livechat/types'
+import { numberedButtons, type NumberedButton } from './choices'
+import { mediaTypeOf, type MediaType } from './media-type'
+import { cleanText, safeLink } from './sanitize'
 import type { Words } from './words'
+
+export { type Choice, choicesOf, matchChoice } from './choices'
+export { type AuthorKind, authorKind, type Relayable, relayable } from './relayable'
 
 export type BotpressPart =
   | { type: 'text'; payload: { text: string } }
@@ -8,6 +14,72 @@ export type BotpressPart =
   | { type: 'video'; payload: { videoUrl: string; title?: string } }
   | { type: 'file'; payload: { fileUrl: string; title?: string } }
 
-export function toBotpress(event: IncomingEvent, _words: Words): BotpressPart[] {
-  return event.text ? [{ type: 'text', payload: { text: event.text } }] : []
+/** One LiveChat event becomes zero or more Botpress messages, in order. Whether it may be relayed at all is `relayable`'s. */
+export function toBotpress(event: IncomingEvent, words: Words): BotpressPart[] {
+  switch (event.type) {
+    case 'message':
+      return text(event.text)
+    case 'file':
+      return [filePart(event, words)]
+    case 'rich_message':
+      return richParts(event, words)
+    default:
+      return []
+  }
+}
+
+function text(raw: string | undefined): BotpressPart[] {
+  const clean = cleanText(raw ?? '')
+  return clean.trim() === '' ? [] : [{ type: 'text', payload: { text: clean } }]
+}
+
+function filePart(event: IncomingEvent, words: Words): BotpressPart {
+  const name = cleanText(event.name ?? '').trim()
+  const link = safeLink(event.url ?? '')
+  const type = mediaTypeOf(event)
+  if (!link) return lost(name, words)
+  return mediaPart(type, link, (type === 'image' && cleanText(event.alternativeText ?? '').trim()) || name)
+}
+
+function lost(title: string, words: Words): BotpressPart {
+  return { type: 'text', payload: { text: title ? words.say('titledLost', { title }) : words.say('mediaLost') } }
+}
+
+function mediaPart(type: MediaType, url: string, name: string): BotpressPart {
+  const title = name ? { title: name } : {} // Botpress refuses an empty title
+  switch (type) {
+    case 'image':
+      return { type, payload: { imageUrl: url, ...title } }
+    case 'audio':
+      return { type, payload: { audioUrl: url, ...title } }
+    case 'video':
+      return { type, payload: { videoUrl: url, ...title } }
+    case 'file':
+      return { type, payload: { fileUrl: url, ...title } }
+  }
+}
+
+/** Cards, quick replies, stickers and whatever else comes in elements: image, words, numbered choices. */
+function richParts(event: IncomingEvent, words: Words): BotpressPart[] {
+  const buttons = numberedButtons(event)
+  const lastChoice = buttons.findLastIndex((each) => each.some(({ kind }) => kind === 'choice'))
+  const parts = (event.elements ?? []).flatMap((element, index) => {
+    const how = index === lastChoice ? [words.say('chooseOne')] : []
+    const lines = [element.title, element.subtitle, ...(buttons[index] ?? []).map((each) => buttonLine(each, words))]
+    return [...imageOf(element, words), ...text([...lines, ...how].filter((line) => line?.trim()).join('\n'))]
+  })
+  return parts.length > 0 ? parts : text(words.say('cannotShow'))
+}
+
+function imageOf({ image }: RichElement, words: Words): BotpressPart[] {
+  if (!image?.url) return []
+  const title = cleanText(image.alternativeText ?? image.name ?? '').trim()
+  const link = safeLink(image.url)
+  return [link ? mediaPart('image', link, title) : lost(title, words)]
+}
+
+function buttonLine(button: NumberedButton, words: Words): string {
+  if (button.kind === 'choice') return `${button.choice.number}. ${button.choice.label}`
+  const { label, link } = button
+  return label && link ? words.say('linkButton', { label, link }) : (link ?? label)
 }

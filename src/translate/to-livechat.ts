@@ -1,20 +1,75 @@
+import { MAX_TEXT_BYTES } from '../livechat/limits'
+import { type Content, readContent } from './content'
 import type { HitlMessage } from './hitl-message'
-import type { Words } from './words'
+import { plainText } from './plain-text'
+import { cleanPieces, cleanText, safeLink } from './sanitize'
+import { fill, type Sentence, type Words } from './words'
 
 export type OutgoingMedia = {
   kind: 'media'
   media: 'image' | 'audio' | 'video' | 'file'
+  /** As the sender gave it, unchecked: whoever fetches it refuses what is not allowed. */
   url: string
   title?: string
 }
 export type OutgoingPart = { kind: 'text'; text: string } | OutgoingMedia
 
+/** One Botpress message becomes zero or more parts, in order; each text fits into one LiveChat event. */
 export function toLiveChat(message: HitlMessage): OutgoingPart[] {
-  return message.type === 'text' ? [{ kind: 'text', text: message.payload.text }] : []
+  return partsOf(readContent(message.type, message.payload))
 }
-export function mediaAsText(media: OutgoingMedia, _words: Words): string {
-  return media.url
+
+function partsOf(content: Content): OutgoingPart[] {
+  switch (content.type) {
+    case 'bloc':
+      return content.items.flatMap(partsOf)
+    case 'image':
+    case 'audio':
+    case 'video':
+    case 'file':
+      return [{ kind: 'media', media: content.type, url: content.url, ...titleOf(content) }]
+    default:
+      return textParts(plainText(content))
+  }
 }
-export function speakAs(parts: OutgoingPart[], _label: string): OutgoingPart[] {
-  return parts
+
+/** A text of any length as parts that each fit into one LiveChat event; white space alone makes none. */
+export function textParts(text: string): OutgoingPart[] {
+  return cleanPieces(text, MAX_TEXT_BYTES).map((piece) => ({ kind: 'text', text: piece }))
+}
+
+function titleOf({ title }: { title?: string }): { title?: string } {
+  const clean = cleanText(title ?? '').trim()
+  return clean ? { title: clean } : {}
+}
+
+const UNTITLED = {
+  image: 'imageLink',
+  audio: 'audioLink',
+  video: 'videoLink',
+  file: 'fileLink',
+} as const satisfies Record<OutgoingMedia['media'], Sentence>
+
+/**
+ * What an agent reads when media cannot be attached: title and link, or a sentence when the link must not be shown.
+ * A long title can make it longer than an event takes: send it through `textParts`.
+ */
+export function mediaAsText(media: OutgoingMedia, words: Words): string {
+  const { title } = titleOf(media)
+  const link = safeLink(media.url)
+  if (!link) return title ? words.say('titledLost', { title }) : words.say('mediaLost')
+  return title ? words.say('titledLink', { title, link }) : words.say(UNTITLED[media.media], { link })
+}
+
+/**
+ * The parts as words of somebody else than the customer. `label` is a pattern with `{text}`, such as "[Bot] {text}"; it
+ * stands on each text, and in a text of its own before each media, because the chat shows all of it as the customer's.
+ */
+export function speakAs(parts: OutgoingPart[], label: string): OutgoingPart[] {
+  const bare = fill(label, { text: '' }).trim()
+  const room = MAX_TEXT_BYTES - Buffer.byteLength(fill(label, { text: '' }))
+  return parts.flatMap((part): OutgoingPart[] => {
+    if (part.kind === 'media') return [{ kind: 'text', text: bare }, part]
+    return cleanPieces(part.text, room).map((text) => ({ kind: 'text', text: fill(label, { text }) }))
+  })
 }

@@ -1,4 +1,8 @@
 import type { HistoryItem } from './hitl-message'
+import { takeOwnWords } from './own-words'
+import { cleanPieces } from './sanitize'
+import { attribution } from './transcript-lines'
+import { transcriptTexts } from './transcript-texts'
 import type { Words } from './words'
 
 export type Opening = {
@@ -11,7 +15,7 @@ export type Opening = {
   speakers: Record<string, string>
   customerUserId: string
   words: Words
-  /** Longest text, in UTF-8 bytes; at least 1000. */
+  /** Longest text, in UTF-8 bytes; at least 1000, so that every label has room. */
   maxBytes: number
   /** Most texts in all, `own` included; at least 1. */
   maxEvents: number
@@ -20,6 +24,31 @@ export type Opening = {
 /** `texts` are labelled as the bot's; `own` are the customer's newest words, to be sent after them as themselves. */
 export type OpeningTexts = { texts: string[]; own: string[] }
 
+/**
+ * What the agent reads first: why the bot hands over, then what was said, then the customer's newest words. At least one
+ * text always comes out. When there is too much, the newest is kept and a sentence tells that something is missing.
+ */
 export function openingTexts(opening: Opening): OpeningTexts {
-  return { texts: [opening.words.say('openingEmpty')], own: [] }
+  const { history, maxBytes, maxEvents, words } = opening
+  const { own, rest } = takeOwnWords(history, { ...opening, maxTexts: Math.floor((maxEvents - 1) / 2) })
+  const room = maxEvents - own.length
+  const details = rest.length === 0 || room === 1 ? room : Math.max(1, Math.floor(room / 3))
+  const first = detailTexts(opening, { maxTexts: details, withoutTranscript: rest.length > 0 && room === 1 })
+  const say = attribution(history, opening)
+  return { texts: [...first, ...transcriptTexts(rest, { say, words, maxBytes, maxTexts: room - first.length })], own }
+}
+
+function detailTexts(
+  { title, description, notices = [], words, maxBytes }: Opening,
+  { maxTexts, withoutTranscript }: { maxTexts: number; withoutTranscript: boolean },
+): string[] {
+  const missing = withoutTranscript ? [words.say('transcriptCut')] : []
+  const body = [...missing, ...notices, title, description].filter((part) => part?.trim()).join('\n')
+  const cutNotice = `\n${words.say('descriptionCut')}`
+  const frame = words.say('opening', { details: cutNotice })
+  const pieces = cleanPieces(body, maxBytes - Buffer.byteLength(frame)).map((piece) => piece.trim())
+  if (pieces.length === 0) return [words.say('openingEmpty')]
+  const kept = pieces.slice(0, maxTexts)
+  if (kept.length < pieces.length) kept.push(`${kept.pop() ?? ''}${cutNotice}`)
+  return kept.map((details) => words.say('opening', { details }))
 }

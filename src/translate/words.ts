@@ -1,27 +1,85 @@
+import { de } from './words/de'
 import { en } from './words/en'
+import { es } from './words/es'
+import { fr } from './words/fr'
+import { pl } from './words/pl'
+import { pt } from './words/pt'
 import type { Table } from './words/table'
 
 export type Sentence = keyof Table
 export type Values = Record<string, string | number>
 /** What a bot owner may say in other words. */
 export type Overridable = 'queue' | 'edited' | 'botLabel' | 'agentNote'
-/** What a bot owner may choose not to say: an empty override. */
+/** What a bot owner may choose not to say: an empty override. An empty label would put the bot's words into the customer's mouth. */
 export type Silenceable = 'queue' | 'agentNote'
+
 export type Words = {
+  /** The sentence with its places filled in; nothing when the bot owner silenced it. */
   say(key: Exclude<Sentence, Silenceable>, values?: Values): string
   say(key: Sentence, values?: Values): string | undefined
 }
 
-export function wordsFor(_language: string | undefined, _overrides: Partial<Record<Overridable, string>> = {}): Words {
-  return { say: (key: Sentence, values: Values = {}) => fill(en[key], values) }
+export const LANGUAGES = ['en', 'fr', 'de', 'es', 'pt', 'pl'] as const
+export type Language = (typeof LANGUAGES)[number]
+
+const TABLES: Record<Language, Table> = { en, fr, de, es, pt, pl }
+const SILENCEABLE: ReadonlySet<Sentence> = new Set<Silenceable>(['queue', 'agentNote'])
+
+/** The sentences in a language such as `fr` or `pt-BR`; English for one that we do not have. */
+export function wordsFor(language: string | undefined, overrides: Partial<Record<Overridable, string>> = {}): Words {
+  const own = new Map(Object.entries(overrides).map(([key, pattern]) => [key, pattern.trim()]))
+  const table = TABLES[languageOf(language)]
+
+  function say(key: Exclude<Sentence, Silenceable>, values?: Values): string
+  function say(key: Sentence, values?: Values): string | undefined
+  function say(key: Sentence, values: Values = {}): string | undefined {
+    const override = own.get(key)
+    if (override === '' && SILENCEABLE.has(key)) return undefined
+    return fill(override ? withText(override, table[key]) : table[key], values)
+  }
+  return { say }
 }
-export function fill(pattern: string, _values: Values): string {
-  return pattern
+
+function languageOf(language: string | undefined): Language {
+  const primary = language?.trim().toLowerCase().split(/[-_]/)[0]
+  return LANGUAGES.find((known) => known === primary) ?? 'en'
 }
+
+/** An override such as "Bot:" that forgot the place for the words still shows them, behind it. */
+function withText(override: string, original: string): string {
+  return original.includes('{text}') && !override.includes('{text}') ? `${override} {text}` : override
+}
+
+/** Puts values into a pattern's `{named}` places, literally and once; a name without a value stays as it is. */
+export function fill(pattern: string, values: Values): string {
+  return pattern.replace(/\{(\w+)\}/g, (place, name: string) =>
+    Object.hasOwn(values, name) ? String(values[name]) : place,
+  )
+}
+
+/** A person's name as part of a label: on one line, short, and without places that a later filling would take for its own. */
+export function nameForLabel(name: string): string {
+  return Array.from(name.replace(/[\s{}\p{C}]+/gu, ' ').trim())
+    .slice(0, 80)
+    .join('')
+    .trim()
+}
+
+/** The label, with `{text}` still open, for words of a person other than the customer. */
+export function personLabel(words: Words, name: string | undefined): string {
+  const clean = nameForLabel(name ?? '')
+  return clean ? words.say('personLabel', { name: clean }) : words.say('unnamedLabel')
+}
+
 /** The sentence about a place in the queue: what is known of it, or nothing when the bot owner wants silence. */
 export function queueSentence(
   words: Words,
-  _queue: { position?: number; waitTimeSeconds?: number },
+  queue: { position?: number; waitTimeSeconds?: number },
 ): string | undefined {
-  return words.say('queue')
+  const { position, waitTimeSeconds } = queue
+  const minutes = waitTimeSeconds === undefined ? undefined : Math.max(1, Math.ceil(waitTimeSeconds / 60))
+  const known = { ...(position !== undefined && { position }), ...(minutes !== undefined && { minutes }) }
+  const sentence = words.say('queue', known)
+  if (sentence === undefined || !/\{(position|minutes)\}/.test(sentence)) return sentence
+  return position === undefined ? words.say('queueUnknown') : words.say('queuePosition', { position })
 }

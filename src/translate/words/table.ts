@@ -50,8 +50,6 @@ export type Table = {
   /** Media that cannot even be linked. To both. */
   titledLost: string
   mediaLost: string
-  /** A file that the other side did not take, with a link where it can be had. */
-  mediaRefused: string
   /** The start was refused because nobody is there. To the customer. */
   nobodyAvailable: string
   /** A second handoff of one person. To the customer. */

@@ -1,0 +1,46 @@
+import type { Action, Card, Content } from './content'
+import { markdownToText } from './markdown'
+import { safeLink } from './sanitize'
+
+export type TextOnly = Exclude<Content, { url: string } | { type: 'bloc' }>
+
+/** Everything but media and blocs as readable text, in no language: only what the sender wrote, links and brackets. */
+export function plainText(content: TextOnly): string {
+  switch (content.type) {
+    case 'text':
+      return content.text
+    case 'markdown':
+      return markdownToText(content.markdown)
+    case 'location':
+      return lines([content.title, content.address, mapLink(content)]) || '[location]'
+    case 'cards':
+      return content.cards.map(cardText).join('\n') || '[card]'
+    case 'choice':
+      return lines([content.text, content.options.map(button).join(' ')])
+    case 'other':
+      return lines(content.lines) || `[${content.name || '?'}]` // never nothing: a reader shall see that something was there
+  }
+}
+
+function mapLink({ latitude, longitude }: { latitude?: number; longitude?: number }): string | undefined {
+  if (latitude === undefined || longitude === undefined) return undefined
+  return `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=16/${latitude}/${longitude}`
+}
+
+function cardText(card: Card): string {
+  const image = card.imageUrl && safeLink(card.imageUrl)
+  return lines([card.title, card.subtitle, image, card.actions.map(actionText).join(' ')])
+}
+
+function actionText({ action, label, value }: Action): string {
+  const link = action === 'url' ? safeLink(value) : undefined
+  return link ? `${button(label || link)} (${link})` : button(label || value)
+}
+
+function button(label: string): string {
+  return `[${label.trim()}]`
+}
+
+function lines(parts: (string | undefined)[]): string {
+  return parts.filter(Boolean).join('\n')
+}

@@ -1,0 +1,56 @@
+import { type Content, readContent } from './content'
+import type { HistoryItem, HistorySource } from './hitl-message'
+import { plainText } from './plain-text'
+import { cleanText } from './sanitize'
+import { mediaAsText } from './to-livechat'
+import { nameForLabel, type Words } from './words'
+
+/** A message of the history as text, in one language; empty when nothing was said. */
+export function transcriptText(item: HistoryItem, words: Words): string {
+  return cleanText(contentText(readContent(item.type, item.payload), words)).trim()
+}
+
+function contentText(content: Content, words: Words): string {
+  switch (content.type) {
+    case 'bloc':
+      return content.items.map((item) => contentText(item, words)).join('\n')
+    case 'image':
+    case 'audio':
+    case 'video':
+    case 'file':
+      return mediaAsText({ kind: 'media', media: content.type, url: content.url, title: content.title }, words)
+    default:
+      return plainText(content)
+  }
+}
+
+/** Writes a speaker in front of a text: "Bot: …", "Customer: …", or a person's name. */
+export type Attribute = (source: HistorySource, text: string) => string
+
+/**
+ * With one person in the history that person is the customer; with several each has their name, or a number in the order
+ * of their first words.
+ */
+export function attribution(
+  history: HistoryItem[],
+  { speakers, customerUserId, words }: { speakers: Record<string, string>; customerUserId: string; words: Words },
+): Attribute {
+  const people = [...new Set(history.flatMap(({ source }) => (source.type === 'user' ? [source.userId] : [])))]
+  const several = people.some((userId) => userId !== customerUserId)
+
+  return (source, text) => {
+    if (source.type === 'bot') return words.say('botSaid', { text })
+    const name = several && Object.hasOwn(speakers, source.userId) ? nameForLabel(speakers[source.userId] ?? '') : ''
+    if (name) return words.say('personSaid', { name, text })
+    if (source.userId === customerUserId) return words.say('customerSaid', { text })
+    return words.say('unnamedSaid', { number: people.indexOf(source.userId) + 1, text })
+  }
+}
+
+/** An em space is kept where a page collapses ordinary ones. */
+export const INDENT = '\u2003'
+
+/** Lines after the first are set in, so that nobody's words can pass for the next speaker's. */
+export function setIn(text: string): string {
+  return text.replaceAll('\n', `\n${INDENT}`)
+}
