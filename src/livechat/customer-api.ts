@@ -1,0 +1,137 @@
+import type { CustomerApi, CustomerSession, Profile, Upload } from './api'
+import { openOnce } from './customer-start'
+import type { EventId } from './ids'
+import { JsonApi } from './json-api'
+import { ChatList, GroupStatuses, Nothing, Resumed, Sent, Started, Uploaded } from './responses'
+import type { RetryPolicy } from './retry'
+import { ChatShape } from './schemas'
+import type { Transport } from './transport'
+import type { Chat, OutgoingEvent } from './types'
+import { unlessOver } from './unless-over'
+import { UploadBody } from './upload'
+import { toVendorEvent, toVendorOpening } from './vendor-events'
+
+export type CustomerApiNeeds = {
+  transport: Transport
+  retries: RetryPolicy
+  /** The address of a method, organization included. */
+  urlOf: (action: string) => string
+  uploadTimeoutMs?: number
+}
+
+/** The Customer Chat API: what the customer of a token may do. */
+export function createCustomerApi(needs: CustomerApiNeeds): CustomerApi {
+  const { retries } = needs
+  const api = new JsonApi({ ...needs, api: 'customer' })
+
+  const listChats: CustomerApi['listChats'] = (session, { limit } = {}) =>
+    api.call({ action: 'list_chats', ...as(session), body: { limit }, shape: ChatList })
+
+  const getChat: CustomerApi['getChat'] = (session, { chatId, threadId }) =>
+    api.call({ action: 'get_chat', ...as(session), body: { chat_id: chatId, thread_id: threadId }, shape: ChatShape })
+
+  const opening = { retries, reads: { listChats, getChat } }
+
+  return {
+    listChats,
+    getChat,
+
+    startChat: (session, start) =>
+      openOnce(opening, session, start, async (ignoreBots) => {
+        const body = toVendorOpening(start, ignoreBots)
+        const started = await api.callOnce({ action: 'start_chat', ...as(session), body, shape: Started })
+        return { chatId: started.chat_id, threadId: started.thread_id }
+      }),
+
+    resumeChat: (session, { chatId, ...resume }) =>
+      openOnce(opening, session, resume, async (ignoreBots) => {
+        const body = toVendorOpening(resume, ignoreBots, chatId)
+        const resumed = await api.callOnce({ action: 'resume_chat', ...as(session), body, shape: Resumed })
+        return { chatId, threadId: resumed.thread_id }
+      }),
+
+    async sendEvent(session, chatId, event) {
+      const body = { chat_id: chatId, event: toVendorEvent(event) }
+      const attempt = async () =>
+        (await api.callOnce({ action: 'send_event', ...as(session), body, shape: Sent })).event_id
+      const lookUp = async () => arrivedAs(event, await getChat(session, { chatId }))
+      return retries.run(attempt, { lostAnswers: 1, lookUp })
+    },
+
+    async updateCustomer(session, profile) {
+      const body = toVendorProfile(profile)
+      if (Object.values(body).every((value) => value === undefined)) return // one field at least (contract 5.3)
+      await api.call({ action: 'update_customer', ...as(session), body, shape: Nothing })
+    },
+
+    listGroupStatuses: (session, { groupIds }) =>
+      api.call({
+        action: 'list_group_statuses',
+        ...as(session),
+        body: { group_ids: groupIds },
+        shape: GroupStatuses,
+      }),
+
+    deactivateChat: (session, chatId) =>
+      unlessOver(api.call({ action: 'deactivate_chat', ...as(session), body: { id: chatId }, shape: Nothing })),
+
+    uploadFile: (session, upload) => uploadFile(needs, session, upload),
+
+    markEventsAsSeen: (session, { chatId, seenUpTo }) =>
+      api.call({
+        action: 'mark_events_as_seen',
+        ...as(session),
+        body: { chat_id: chatId, seen_up_to: seenUpTo },
+        shape: Nothing,
+      }),
+
+    updateThreadProperties: (session, { chatId, threadId, properties }) =>
+      api.call({
+        action: 'update_thread_properties',
+        ...as(session),
+        body: { chat_id: chatId, thread_id: threadId, properties },
+        shape: Nothing,
+      }),
+  }
+}
+
+function as({ accessToken }: CustomerSession) {
+  return { authorization: `Bearer ${accessToken}` }
+}
+
+/** What `sent` became in its thread, if it arrived. */
+function arrivedAs(sent: OutgoingEvent, { thread }: Chat): EventId | undefined {
+  return thread?.events.find(({ customId }) => customId === sent.customId)?.id
+}
+
+/** Session fields are one-key objects: their order is the order in which the agent reads them (contract 4.10). */
+function toVendorProfile({ name, email, avatar, sessionFields = [] }: Profile) {
+  const fields = sessionFields.map((field) => ({ [field.name]: field.value }))
+  return { name, email, avatar, session_fields: fields.length > 0 ? fields : undefined }
+}
+
+const DEFAULT_UPLOAD_TIMEOUT_MS = 30_000
+
+async function uploadFile(needs: CustomerApiNeeds, session: CustomerSession, upload: Upload): Promise<string> {
+  const body = new UploadBody(upload)
+  const attempt = async () => {
+    const { value } = await needs.transport.send({
+      api: 'customer',
+      action: 'upload_file',
+      url: needs.urlOf('upload_file'),
+      headers: { 'Content-Type': body.contentTypeHeader, Authorization: as(session).authorization },
+      body: body.canRepeat ? () => body.open() : await body.open(),
+      shape: Uploaded,
+      timeoutMs: needs.uploadTimeoutMs ?? DEFAULT_UPLOAD_TIMEOUT_MS,
+    })
+    return value.url
+  }
+  try {
+    // An upload whose answer was lost is a file that nobody uses, and gone in 24 hours: it may be sent again.
+    return await (body.canRepeat ? needs.retries.run(attempt, { lostAnswers: 1 }) : attempt())
+  } catch (error) {
+    throw body.blame(error)
+  } finally {
+    body.close()
+  }
+}

@@ -1,0 +1,151 @@
+import * as z from 'zod/mini'
+import type { KeepAliveAgents, LiveChatOptions } from './api'
+import { LiveChatError, type Api, type Failure } from './errors'
+import { failureOf, maybeDone } from './failures'
+import { exchange, type HttpAnswer, type HttpRequest } from './http'
+import { readRefusal, type Refusal } from './refusals'
+
+type TransportOptions = Partial<KeepAliveAgents> &
+  Pick<LiveChatOptions, 'region' | 'onRegion' | 'onNotice' | 'deadline' | 'timeoutMs'>
+
+export type Call<S extends z.ZodMiniType> = {
+  api: Api
+  action: string
+  method?: 'GET' | 'POST'
+  url: string
+  headers?: Record<string, string>
+  /** A function makes it anew for each attempt; a stream by itself can be sent once only. */
+  body?: HttpRequest['data'] | (() => Promise<HttpRequest['data']>)
+  /** What a success looks like. */
+  shape: S
+  timeoutMs?: number
+  /** The status says nothing: the accounts service's own library looks at the body alone (contract 3.4). */
+  decidedByBody?: boolean
+}
+export type Answer<T> = { value: T; setCookies: string[] }
+
+const DEFAULT_TIMEOUT_MS = 8000
+
+/** One attempt of one call: time limits, regions, notices, and every answer read as a value or a `LiveChatError`. */
+export class Transport {
+  private region: string | undefined
+  private noticed = false
+
+  constructor(private readonly options: TransportOptions) {
+    this.region = options.region
+  }
+
+  async send<S extends z.ZodMiniType>(call: Call<S>): Promise<Answer<z.output<S>>> {
+    const sentRegion = this.region
+    try {
+      return await this.sendOnce(call, sentRegion)
+    } catch (error) {
+      const learned = error instanceof LiveChatError && this.learnRegion(error, sentRegion)
+      const isUsedUp = typeof call.body === 'object'
+      if (!learned || isUsedUp) throw error
+      return this.sendOnce(call, this.region)
+    }
+  }
+
+  private async sendOnce<S extends z.ZodMiniType>(call: Call<S>, region?: string): Promise<Answer<z.output<S>>> {
+    const timeoutMs = this.timeLeft(call)
+    const data = typeof call.body === 'function' ? await call.body() : call.body
+    // The accounts service is not regional.
+    const regional: Record<string, string> =
+      region !== undefined && call.api !== 'accounts' ? { 'X-Region': region } : {}
+    const answer = await exchange(
+      {
+        api: call.api,
+        action: call.action,
+        method: call.method ?? 'POST',
+        url: call.url,
+        headers: { Accept: 'application/json', ...regional, ...call.headers },
+        data,
+        timeoutMs,
+      },
+      { httpAgent: this.options.httpAgent, httpsAgent: this.options.httpsAgent },
+    )
+    this.notice(answer)
+    return { value: read(call, answer), setCookies: answer.headers.setCookies }
+  }
+
+  /** Milliseconds for one attempt: the call's own limit, cut to what the caller has left. */
+  private timeLeft({ api, action, timeoutMs }: Call<z.ZodMiniType>): number {
+    const ownMs = timeoutMs ?? this.options.timeoutMs ?? DEFAULT_TIMEOUT_MS
+    const leftMs = this.options.deadline?.() ?? Infinity
+    if (leftMs <= 0) throw new LiveChatError({ api, action, failure: 'try-later', type: 'deadline' })
+    return Math.min(ownMs, leftMs)
+  }
+
+  /** Whether the error names a region that was not sent; it is sent from now on, exactly as named (contract 2.3). */
+  private learnRegion({ type, region }: LiveChatError, sentRegion: string | undefined): boolean {
+    if (type !== 'misdirected_request' || region === undefined || region === sentRegion) return false
+    this.region = region
+    this.options.onRegion?.(region)
+    return true
+  }
+
+  /** LiveChat announces the end of a version by a header that holds the date (contract 1.1). */
+  private notice({ headers }: HttpAnswer): void {
+    const name = headers.get('deprecation') ? 'Deprecation' : headers.get('legacy') ? 'Legacy' : undefined
+    if (name === undefined || this.noticed) return
+    this.noticed = true
+    const date = headers.get(name.toLowerCase())?.slice(0, 40)
+    this.options.onNotice?.(`LiveChat announces the end of this version of its API (${name}: ${date})`)
+  }
+}
+
+/** An answer as a value. A body that tells a refusal is one, whatever its status. */
+function read<S extends z.ZodMiniType>(call: Call<S>, answer: HttpAnswer): z.output<S> {
+  const body = json(answer.text)
+  const refusal = readRefusal(body)
+  const fit = body === BROKEN ? undefined : z.safeParse(call.shape, body)
+  const success = (answer.status >= 200 && answer.status < 300) || (call.decidedByBody && fit?.success)
+  if (refusal || !success) throw refused(call, answer, refusal ?? {})
+  if (!fit?.success) throw unfitting(call, answer.status)
+  return fit.data
+}
+
+const BROKEN = Symbol('not JSON')
+
+/** Methods without an answer may send an empty body instead of `{}`. */
+function json(text: string): unknown {
+  if (text.trim() === '') return {}
+  try {
+    return JSON.parse(text)
+  } catch {
+    return BROKEN
+  }
+}
+
+function refused(
+  { api, action }: Call<z.ZodMiniType>,
+  { status, headers }: HttpAnswer,
+  refusal: Refusal,
+): LiveChatError {
+  return new LiveChatError({
+    api,
+    action,
+    failure: failureOf({ api, action }, refusal, status),
+    status,
+    type: refusal.type,
+    region: refusal.region,
+    retryAfterMs: retryAfterMs(headers),
+    maybeDone: maybeDone(refusal, status),
+    vendorMessage: refusal.message,
+  })
+}
+
+function unfitting({ api, action }: Call<z.ZodMiniType>, status: number): LiveChatError {
+  const failure: Failure = 'unexpected'
+  return new LiveChatError({ api, action, failure, status, type: 'unfitting_answer', maybeDone: true })
+}
+
+/** `Retry-After` in seconds, or as a date, which counts from the server's own `Date`. */
+function retryAfterMs({ get }: HttpAnswer['headers']): number | undefined {
+  const value = get('retry-after')?.trim()
+  if (!value) return undefined
+  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000
+  const ms = Date.parse(value) - Date.parse(get('date') ?? '')
+  return Number.isFinite(ms) && ms > 0 ? ms : undefined
+}
