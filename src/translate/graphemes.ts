@@ -3,6 +3,11 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
 /** What a cluster can go on after even when the two neighbours alone would be apart (Unicode TR 29, GB9c and GB11). */
 const JOINING = /[\p{M}\u200c\u200d\u{1f3fb}-\u{1f3ff}]$/u
 const JOINED = /^[\p{L}\p{Extended_Pictographic}]/u
+/** Nearly always goes on with what stands before; asking the segmenter for each mark of a long pile would take seconds. */
+const MARK = /^[\p{M}\u200d]/u
+const FLAG_HALF = /^[\u{1f1e6}-\u{1f1ff}]/u
+/** Below this code point nothing joins but CR and LF. */
+const FIRST_COMBINING = 0x300
 
 /**
  * Whether a grapheme surely ends at `at`, judged from the code points on both sides alone. `false` also stands for "the
@@ -10,11 +15,15 @@ const JOINED = /^[\p{L}\p{Extended_Pictographic}]/u
  */
 export function isBoundary(text: string, at: number): boolean {
   if (at <= 0 || at >= text.length) return true
+  if (text.charCodeAt(at - 1) < FIRST_COMBINING && text.charCodeAt(at) < FIRST_COMBINING) {
+    return !(text[at - 1] === '\r' && text[at] === '\n')
+  }
   const before = text.slice(previousCodePoint(text, at), at)
   const after = text.slice(at, at + codeUnitsAt(text, at))
+  if (MARK.test(after) || (FLAG_HALF.test(before) && FLAG_HALF.test(after))) return false
+  if (JOINING.test(before) && JOINED.test(after)) return false
   const [first] = segmenter.segment(before + after)
-  if (first?.segment !== before) return false
-  return !(JOINING.test(before) && JOINED.test(after))
+  return first?.segment === before
 }
 
 /**

@@ -56,10 +56,6 @@ function cutBefore(text: string, start: number, end: number): number {
 }
 
 function lastEnd(window: string, separator: RegExp, allowed: (end: number) => boolean): number | undefined {
-  let last: number | undefined
-  for (const match of window.matchAll(separator)) {
-    const end = match.index + match[0].length
-    if (allowed(end)) last = end // a combining mark may sit on a space
-  }
-  return last
+  const ends = Array.from(window.matchAll(separator), (match) => match.index + match[0].length)
+  return ends.findLast(allowed) // a combining mark may sit on a space: that is no end
 }

@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest'
+import type { BlocItem, HitlMessage } from './hitl-message'
+import { mediaAsText, type OutgoingPart, speakAs, textParts, toLiveChat } from './to-livechat'
+import { wordsFor } from './words'
+
+const words = wordsFor('en')
+const text = (value: string): OutgoingPart => ({ kind: 'text', text: value })
+const bloc = (...items: BlocItem[]): HitlMessage => ({ type: 'bloc', payload: { items } })
+/** What the wire may bring although the schema forbids it. */
+const loose = (type: string, payload: unknown) => ({ type, payload }) as HitlMessage
+
+test.each<{ name: string; message: HitlMessage; parts: OutgoingPart[] }>([
+  { name: 'text', message: { type: 'text', payload: { text: 'Hi <b>there</b>' } }, parts: [text('Hi <b>there</b>')] },
+  { name: 'text is cleaned', message: { type: 'text', payload: { text: 'a\0b\ud800' } }, parts: [text('ab\ufffd')] },
+  { name: 'white space makes nothing', message: { type: 'text', payload: { text: ' \n ' } }, parts: [] },
+  {
+    name: 'image',
+    message: { type: 'image', payload: { imageUrl: 'https://x/a.png', title: 'A' } },
+    parts: [{ kind: 'media', media: 'image', url: 'https://x/a.png', title: 'A' }],
+  },
+  {
+    name: 'audio',
+    message: { type: 'audio', payload: { audioUrl: 'https://x/a.mp3' } },
+    parts: [{ kind: 'media', media: 'audio', url: 'https://x/a.mp3' }],
+  },
+  {
+    name: 'video',
+    message: { type: 'video', payload: { videoUrl: 'https://x/a.mp4' } },
+    parts: [{ kind: 'media', media: 'video', url: 'https://x/a.mp4' }],
+  },
+  {
+    name: 'file',
+    message: { type: 'file', payload: { fileUrl: 'https://x/a.pdf', title: 'Offer' } },
+    parts: [{ kind: 'media', media: 'file', url: 'https://x/a.pdf', title: 'Offer' }],
+  },
+  {
+    name: 'bloc, each item in order',
+    message: bloc(
+      { type: 'text', payload: { text: 'one' } },
+      { type: 'image', payload: { imageUrl: 'https://x/2.png' } },
+      { type: 'markdown', payload: { markdown: '**three** [a](https://x)' } },
+    ),
+    parts: [text('one'), { kind: 'media', media: 'image', url: 'https://x/2.png' }, text('three a (https://x)')],
+  },
+  {
+    name: 'location with name, address and map link',
+    message: bloc({
+      type: 'location',
+      payload: { latitude: 52.23, longitude: 21.01, title: 'Office', address: 'Main Street 1' },
+    }),
+    parts: [text('Office\nMain Street 1\nhttps://www.openstreetmap.org/?mlat=52.23&mlon=21.01#map=16/52.23/21.01')],
+  },
+  {
+    name: 'location without usable numbers',
+    message: bloc({ type: 'location', payload: { latitude: NaN, longitude: Infinity, address: 'Main Street 1' } }),
+    parts: [text('Main Street 1')],
+  },
+  { name: 'further keys pass', message: loose('text', { type: 'text', text: 'a', quick: 1 }), parts: [text('a')] },
+  { name: 'a payload that is none', message: loose('text', null), parts: [] },
+  { name: 'items that are none', message: loose('bloc', { items: [null, 7] }), parts: [text('[?]'), text('[?]')] },
+  {
+    name: 'an image without address is left to the fallback',
+    message: loose('image', { imageUrl: 3 }),
+    parts: [{ kind: 'media', media: 'image', url: '' }],
+  },
+  {
+    name: 'an unknown item shows what can be read',
+    message: bloc(loose('poll', { type: 'poll', id: 'p1', text: 'Tea?', n: 3 }) as BlocItem),
+    parts: [text('Tea?')],
+  },
+  { name: 'an unknown type leaves a trace', message: loose('poll', {}), parts: [text('[poll]')] },
+])('$name', ({ message, parts }) => {
+  expect(toLiveChat(message)).toEqual(parts)
+})
+
+test('a text over the limit of an event becomes several, in order', () => {
+  const long = 'word '.repeat(7000)
+  const parts = toLiveChat({ type: 'text', payload: { text: long } })
+  expect(parts).toHaveLength(3)
+  expect(parts.map((part) => (part.kind === 'text' ? part.text : '')).join('')).toBe(long)
+})
+
+test.each([
+  { url: 'https://x/a.png', title: 'Cat', says: 'Cat: https://x/a.png' },
+  { url: 'https://x/a.png', title: undefined, says: 'Image: https://x/a.png' },
+  { url: 'javascript:alert(1)', title: 'Cat', says: 'Cat (could not be delivered)' },
+  { url: '', title: undefined, says: 'A file could not be delivered.' },
+])('media that cannot be attached reads "$says"', ({ url, title, says }) => {
+  expect(mediaAsText({ kind: 'media', media: 'image', url, title }, words)).toBe(says)
+})
+
+test.each([
+  { media: 'audio' as const, says: 'Audio: https://x' },
+  { media: 'video' as const, says: 'Video: https://x' },
+  { media: 'file' as const, says: 'File: https://x' },
+])('$media without a title is named by its kind', ({ media, says }) => {
+  expect(mediaAsText({ kind: 'media', media, url: 'https://x' }, words)).toBe(says)
+})
+
+test('each text of somebody else carries the label, and media get one before them', () => {
+  const image: OutgoingPart = { kind: 'media', media: 'image', url: 'https://x/a.png' }
+  expect(speakAs([text('a'), image, text('b')], '[Bot] {text}')).toEqual([
+    text('[Bot] a'),
+    text('[Bot]'),
+    image,
+    text('[Bot] b'),
+  ])
+})
+
+test('what somebody wrote is not taken for a place in the label', () => {
+  expect(speakAs([text('$& {text} $1')], '[Bot] {text}')).toEqual([text('[Bot] $& {text} $1')])
+})
+
+test('a labelled text stays within the limit of an event, and nothing of it is lost', () => {
+  const parts = speakAs(textParts('x'.repeat(16_000)), '[Bot] {text}')
+  const texts = parts.map((part) => (part.kind === 'text' ? part.text : ''))
+  expect(Math.max(...texts.map((each) => Buffer.byteLength(each)))).toBe(16_000)
+  expect(texts.map((each) => each.replace('[Bot] ', '')).join('')).toBe('x'.repeat(16_000))
+})
