@@ -24,11 +24,7 @@ export const Command = z.discriminatedUnion('do', [
   z.object({ do: z.literal('agent.tags'), ...chat, tag: z.string().trim().min(1).max(100) }),
   z.object({ do: z.literal('agent.closes'), ...chat }),
   z.object({ do: z.literal('agent.reopens'), ...chat }),
-  z.object({
-    do: z.literal('agent.becomes'),
-    agentId,
-    status: z.enum(['accepting chats', 'not accepting chats', 'offline']),
-  }),
+  z.object({ do: z.literal('agent.becomes'), agentId, online: z.boolean() }),
   z.object({ do: z.literal('fault'), id: z.string().min(1), on: z.boolean() }),
   z.object({ do: z.literal('clearWire') }),
   z.object({ do: z.literal('reset') }),

@@ -9,13 +9,10 @@ let openChatId: string | undefined
 
 export function startDesk(): void {
   startThread(() => ({ agentId: actingAgent()?.id, chat: openChat() }))
-  const status = byId('agent-status', HTMLSelectElement)
-  const choices: AgentView['status'][] = ['accepting chats', 'not accepting chats', 'offline']
-  status.replaceChildren(...choices.map((choice) => h('option', {}, choice)))
-  status.addEventListener('change', () => {
+  const online = byId('agent-online', HTMLInputElement)
+  online.addEventListener('change', () => {
     const agent = actingAgent()
-    const chosen = choices.find((choice) => choice === status.value)
-    if (agent && chosen) void send({ do: 'agent.becomes', agentId: agent.id, status: chosen })
+    if (agent) void send({ do: 'agent.becomes', agentId: agent.id, online: online.checked })
   })
 }
 
@@ -49,7 +46,7 @@ function showAgents(): void {
   const hadFocus = list.contains(document.activeElement)
   showList(list, agents, { key: ({ id }) => id, render: agentElement })
   if (hadFocus) list.querySelector<HTMLElement>('input:checked')?.focus()
-  byId('agent-status', HTMLSelectElement).value = acting?.status ?? 'offline'
+  byId('agent-online', HTMLInputElement).checked = acting?.status === 'accepting chats'
 }
 
 function agentElement({ id, name, status, isBot, acting }: AgentView & { acting: boolean }): HTMLElement {

@@ -1,9 +1,5 @@
+import type { Finding, SetupAnswer } from '../setup-report'
 import { byId, h } from './dom'
-
-/** What `GET /setup` answers: the output of the action `checkSetup`, or why there is none. */
-export type SetupAnswer =
-  | { ok: true; report?: string; findings: { title: string; detail: string; kind: 'good' | 'warn' | 'bad' }[] }
-  | { ok: false; problem: string }
 
 export function startSetup(): void {
   const dialog = byId('setup-dialog', HTMLDialogElement)
@@ -24,16 +20,18 @@ async function load(): Promise<void> {
 
 function reportElements(answer: SetupAnswer): HTMLElement[] {
   if (!answer.ok) return [h('p', {}, answer.problem)]
-  const words = { good: 'fine', warn: 'look at it', bad: 'wrong' }
-  const findings = answer.findings.map(({ title, detail, kind }) =>
-    h(
-      'li',
-      {},
-      h('span', { class: 'pill', 'data-kind': kind }, words[kind]),
-      h('div', {}, h('b', {}, title), h('p', {}, detail)),
-    ),
+  const sections = answer.sections.flatMap(({ title, findings }) => [
+    h('h3', {}, title),
+    h('ul', {}, ...findings.map(findingElement)),
+  ])
+  return [h('p', {}, answer.summary), ...sections]
+}
+
+function findingElement({ title, detail, kind, word }: Finding): HTMLElement {
+  return h(
+    'li',
+    {},
+    h('span', { class: 'pill', 'data-kind': kind }, word),
+    h('div', {}, h('b', {}, title), detail !== '' && h('p', { class: 'quiet' }, detail)),
   )
-  const list = findings.length > 0 && h('ul', {}, ...findings)
-  const text = answer.report !== undefined && h('pre', { tabindex: '0' }, answer.report)
-  return [list, text].filter((part) => part !== false)
 }

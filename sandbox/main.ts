@@ -1,0 +1,38 @@
+// `npm start`: both platforms, the integration between them, and the page that shows it all.
+import { startSandbox, type Sandbox } from './sandbox'
+import { servePage, type PageServer } from './web/server'
+
+const FIRST_PORT = 4173
+const PORTS_TRIED = 20
+
+async function main(): Promise<void> {
+  const sandbox = await startSandbox()
+  const page = await serveOnFreePort(sandbox)
+  console.log(`\n  The sandbox is ready: play the customer and the agent at ${page.url}`)
+  console.log('  Ctrl-C stops it.\n')
+  const stop = () => void Promise.all([page.close(), sandbox.close()]).then(() => process.exit(0))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
+}
+
+/** A port that was asked for is taken or refused; otherwise the next free one is good enough. */
+async function serveOnFreePort(started: Sandbox): Promise<PageServer> {
+  const asked = process.env['PORT']
+  if (asked) return servePage(started, Number(asked))
+  for (let port = FIRST_PORT; port < FIRST_PORT + PORTS_TRIED; port++) {
+    try {
+      return await servePage(started, port)
+    } catch (problem) {
+      if (!isTaken(problem)) throw problem
+    }
+  }
+  throw new Error(`Ports ${FIRST_PORT} to ${FIRST_PORT + PORTS_TRIED - 1} are taken. Name another: PORT=8080 npm start`)
+}
+
+function isTaken(problem: unknown): boolean {
+  return problem instanceof Error && 'code' in problem && problem.code === 'EADDRINUSE'
+}
+
+main().catch((problem: unknown) => {
+  console.error(`\n  The sandbox could not start.\n  ${problem instanceof Error ? problem.message : String(problem)}\n`)
+  process.exit(1)
+})

@@ -1,0 +1,84 @@
+import type { Agent, Chat, ChatEvent, LiveChat, Thread } from '../livechat'
+import { contentOfEvent } from './content'
+import type { AgentView, ChatLine, DeskChat, DeskView, GroupView } from './view'
+
+const STATUS = {
+  accepting_chats: 'accepting chats',
+  not_accepting_chats: 'not accepting chats',
+  offline: 'offline',
+} as const
+
+/** The desk as its agents see it: everyone, every group, every chat with its newest thread first. */
+export function deskView({ store }: LiveChat): DeskView {
+  const agents = [...store.agents.values()]
+  const groups = [...store.groups.values()]
+  return {
+    agents: agents.filter((agent) => !agent.suspended && agent.role !== 'owner').map(agentView),
+    groups: groups.map(({ id, name }) => ({ id, name, status: groupStatus(store, id) })),
+    chats: [...store.chats.values()].flatMap((chat) => chatView(store, chat)).reverse(),
+  }
+}
+
+function agentView({ id, name, status, bot }: Agent): AgentView {
+  return { id, name, status: STATUS[status], isBot: bot }
+}
+
+/** The router's rule: somebody accepts chats and has room, or is at least there to be waited for. */
+function groupStatus(store: LiveChat['store'], groupId: number): GroupView['status'] {
+  const agents = [...store.agents.values()]
+  const accepting = agents.filter(({ groups, status }) => groups.includes(groupId) && status === 'accepting_chats')
+  if (accepting.length === 0) return 'offline'
+  return accepting.some(({ id, maxChats }) => store.loadOf(id) < maxChats) ? 'online' : 'online_for_queue'
+}
+
+function chatView(store: LiveChat['store'], chat: Chat): DeskChat[] {
+  const thread = store.lastThread(chat)
+  if (!thread) return []
+  const customer = store.customers.get(chat.customerId ?? '')
+  const present = chat.users.filter((user) => user.type === 'agent' && user.present)
+  const fields = (customer?.sessionFields ?? []).flatMap((field) => Object.entries(field))
+  const score = thread.properties['rating']?.['score']
+  const view: DeskChat = {
+    chatId: chat.id,
+    threadId: thread.id,
+    active: thread.active,
+    queuePosition: thread.queue?.position,
+    groupId: thread.access.group_ids[0] ?? chat.access.group_ids[0] ?? 0,
+    agentIds: thread.active ? present.map(({ id }) => id) : [],
+    tags: thread.tags,
+    customer: {
+      name: customer?.name ?? '',
+      email: customer?.email ?? '',
+      fields: fields.map(([key, value]) => ({ key, value })),
+    },
+    rating: score === undefined ? undefined : score === 1 ? 'good' : 'bad',
+    lines: chat.threads.flatMap((each) => threadLines(store, each, customer?.name)),
+  }
+  return [view]
+}
+
+function threadLines(store: LiveChat['store'], thread: Thread, customerName: string | undefined): ChatLine[] {
+  return thread.events.flatMap((event) => {
+    const content = contentOfEvent(event)
+    if (!content) return []
+    const agent = store.agents.get(event.author_id ?? '')
+    const line: ChatLine = {
+      id: event.id,
+      from: side(event, agent),
+      author: agent?.name ?? (event.author_id === undefined ? undefined : (customerName ?? 'Customer')),
+      at: event.created_at,
+      content,
+      note: event.visibility === 'agents' || undefined,
+      edited: typeof event['edited_at'] === 'string' || undefined,
+      deleted: event.deleted,
+      agentId: agent?.id,
+    }
+    return [line]
+  })
+}
+
+function side(event: ChatEvent, agent: Agent | undefined): ChatLine['from'] {
+  if (event.author_id === undefined) return 'system'
+  if (!agent) return 'customer'
+  return agent.bot ? 'bot' : 'agent'
+}

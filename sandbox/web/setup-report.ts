@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import type { Installation } from '../botpress'
+
+export type Finding = { title: string; detail: string; kind: 'good' | 'warn' | 'bad'; word: string }
+
+/** What `GET /setup` answers: what the action `checkSetup` found, or why it found nothing. */
+export type SetupAnswer =
+  { ok: true; summary: string; sections: { title: string; findings: Finding[] }[] } | { ok: false; problem: string }
+
+const Report = z.object({
+  ok: z.boolean(),
+  settings: z.array(z.object({ setting: z.string(), status: z.string(), finding: z.string() })),
+  scopes: z.array(z.object({ scope: z.string(), present: z.boolean().optional(), missingMeans: z.string() })),
+  webhooks: z.array(z.object({ action: z.string(), state: z.string(), slotsUsed: z.number().optional() })),
+  webhookUrl: z.string(),
+})
+type Report = z.infer<typeof Report>
+
+/** Runs the action `checkSetup` and brings its answer into the shape of the page. Never rejects. */
+export async function setupReport(installation: Pick<Installation, 'callAction'>): Promise<SetupAnswer> {
+  try {
+    const report = Report.parse(await installation.callAction('checkSetup', {}))
+    const summary = report.ok ? 'A handoff can work with these settings.' : 'A handoff cannot work with these settings.'
+    return { ok: true, summary, sections: sectionsOf(report) }
+  } catch (problem) {
+    const message = problem instanceof Error ? problem.message : String(problem)
+    return { ok: false, problem: `The integration gives no report: ${message}` }
+  }
+}
+
+function sectionsOf({ settings, scopes, webhooks, webhookUrl }: Report) {
+  return [
+    {
+      title: 'Settings',
+      findings: settings.map(({ setting, status, finding }) => ({
+        title: setting,
+        detail: finding,
+        kind: status === 'ok' ? ('good' as const) : status === 'wrong' ? ('bad' as const) : ('warn' as const),
+        word: status,
+      })),
+    },
+    { title: 'Scopes of the agent token', findings: scopes.map(scopeFinding) },
+    {
+      title: `Webhooks to ${webhookUrl}`,
+      findings: webhooks.map(({ action, state, slotsUsed }) => ({
+        title: action,
+        detail: slotsUsed === undefined ? '' : `${slotsUsed} of 3 slots used`,
+        kind: state === 'registered' || state === 'ok' ? ('good' as const) : ('warn' as const),
+        word: state,
+      })),
+    },
+  ].filter(({ findings }) => findings.length > 0)
+}
+
+function scopeFinding({ scope, present, missingMeans }: Report['scopes'][number]): Finding {
+  if (present === true) return { title: scope, detail: '', kind: 'good', word: 'present' }
+  return { title: scope, detail: missingMeans, kind: 'warn', word: present === false ? 'missing' : 'unknown' }
+}
