@@ -13,6 +13,8 @@ export type Overridable = 'queue' | 'edited' | 'botLabel' | 'agentNote'
 /** What a bot owner may choose not to say: an empty override. An empty label would put the bot's words into the customer's mouth. */
 export type Silenceable = 'queue' | 'agentNote'
 
+export type Overrides = Partial<Record<Overridable, string | undefined>>
+
 export type Words = {
   /** The sentence with its places filled in; nothing when the bot owner silenced it. */
   say(key: Exclude<Sentence, Silenceable>, values?: Values): string
@@ -26,8 +28,8 @@ const TABLES: Record<Language, Table> = { en, fr, de, es, pt, pl }
 const SILENCEABLE: ReadonlySet<Sentence> = new Set<Silenceable>(['queue', 'agentNote'])
 
 /** The sentences in a language such as `fr` or `pt-BR`; English for one that we do not have. */
-export function wordsFor(language: string | undefined, overrides: Partial<Record<Overridable, string>> = {}): Words {
-  const own = new Map(Object.entries(overrides).map(([key, pattern]) => [key, pattern.trim()]))
+export function wordsFor(language: string | undefined, overrides: Overrides = {}): Words {
+  const own = new Map(Object.entries(overrides).map(([key, pattern]) => [key, pattern?.trim()]))
   const table = TABLES[languageOf(language)]
 
   function say(key: Exclude<Sentence, Silenceable>, values?: Values): string

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { EventId } from '../livechat/ids'
+import type { IncomingEvent } from '../livechat/types'
+import { correctionId, correctionOf } from './correction'
+import { wordsFor } from './words'
+
+const words = wordsFor('en')
+const edited = (fields: Partial<IncomingEvent>): IncomingEvent => ({
+  id: EventId.parse('T1_1'),
+  type: 'message',
+  isWelcome: false,
+  ...fields,
+})
+
+test.each([
+  { name: 'another text', before: 'at 5', event: edited({ text: 'at 6' }), says: 'Edited: at 6' },
+  { name: 'a text that is cleaned', before: 'at 5', event: edited({ text: 'at\0 6\r' }), says: 'Edited: at 6' },
+  {
+    name: 'a text whose original is not known',
+    before: undefined,
+    event: edited({ text: 'at 6' }),
+    says: 'Edited: at 6',
+  },
+  { name: 'another case', before: 'ada', event: edited({ text: 'Ada' }), says: 'Edited: Ada' },
+  { name: 'the same text', before: 'at 5', event: edited({ text: 'at 5' }), says: undefined },
+  { name: 'the same after cleaning', before: 'at\r 5', event: edited({ text: ' at 5\n' }), says: undefined },
+  { name: 'the same in another Unicode form', before: 'é', event: edited({ text: 'e\u0301' }), says: undefined },
+  { name: 'what an earlier correction said', before: 'Edited: at 6', event: edited({ text: 'at 6' }), says: undefined },
+  { name: 'a text taken away', before: 'at 5', event: edited({ text: ' ' }), says: undefined },
+  { name: 'no text at all', before: 'at 5', event: edited({}), says: undefined },
+  { name: 'a file', before: 'a.png', event: edited({ type: 'file', text: 'b' }), says: undefined },
+])('$name makes the correction "$says"', ({ before, event, says }) => {
+  expect(correctionOf(before, event, words)).toBe(says)
+})
+
+test('the id of a correction is the same for the same words and differs for others', () => {
+  expect(correctionId('T1_1', 'at 6')).toMatch(/^T1_1~[0-9a-f]{12}$/)
+  expect(correctionId('T1_1', 'at 6')).toBe(correctionId('T1_1', 'at 6'))
+  expect(correctionId('T1_1', 'at 7')).not.toBe(correctionId('T1_1', 'at 6'))
+})

@@ -1,0 +1,74 @@
+import { MAX_SESSION_FIELDS } from '../livechat/limits'
+
+/** What one handoff wants different from the configuration. Absent: as configured. */
+export type SessionOptions = {
+  groupId?: number
+  agentId?: string
+  tags?: string[]
+  sessionFields?: { name: string; value: string }[]
+  whenNobodyIsAvailable?: 'queue' | 'refuse'
+}
+export type OptionProblem = 'badGroupId' | 'badAgentId' | 'badTags' | 'badSessionFields' | 'badWhenNobody'
+
+type Read<Value> = { value?: Value } | { problem: OptionProblem }
+
+/** Reads the entity behind `hitlSession`. Fields left empty in a form arrive as `''`, which counts as left out. */
+export function readSessionOptions(given: Record<string, unknown> = {}): SessionOptions | { problem: OptionProblem } {
+  const read = {
+    groupId: field(given['groupId'], 'badGroupId', groupId),
+    agentId: field(given['agentId'], 'badAgentId', agentId),
+    tags: field(given['tags'], 'badTags', tags),
+    sessionFields: field(given['sessionFields'], 'badSessionFields', sessionFields),
+    whenNobodyIsAvailable: field(given['whenNobodyIsAvailable'], 'badWhenNobody', whenNobody),
+  }
+  const refused = Object.values(read).find((each) => 'problem' in each)
+  if (refused && 'problem' in refused) return { problem: refused.problem }
+  return Object.fromEntries(
+    Object.entries(read).flatMap(([name, each]) =>
+      'value' in each && each.value !== undefined ? [[name, each.value]] : [],
+    ),
+  )
+}
+
+function field<Value>(
+  given: unknown,
+  problem: OptionProblem,
+  read: (given: unknown) => Value | undefined,
+): Read<Value> {
+  if (given === undefined || given === null || given === '') return {}
+  const value = read(given)
+  return value === undefined ? { problem } : { value }
+}
+
+function groupId(given: unknown): number | undefined {
+  const number = typeof given === 'string' && /^\s*\d+\s*$/.test(given) ? Number(given) : given
+  return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined
+}
+
+function agentId(given: unknown): string | undefined {
+  const id = typeof given === 'string' ? given.trim() : ''
+  return /^[^\s@]+@[^\s@]+$/.test(id) ? id : undefined
+}
+
+function tags(given: unknown): string[] | undefined {
+  if (!Array.isArray(given)) return undefined
+  const named = given.map((tag) => (typeof tag === 'string' ? tag.trim() : ''))
+  return named.includes('') ? undefined : [...new Set(named)]
+}
+
+function sessionFields(given: unknown): { name: string; value: string }[] | undefined {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return undefined
+  const fields = Object.entries(given).map(([name, value]) => ({ name: name.trim(), value: textOf(value) }))
+  const fits =
+    fields.length <= MAX_SESSION_FIELDS && fields.every(({ name, value }) => name !== '' && value !== undefined)
+  return fits ? fields.map(({ name, value = '' }) => ({ name, value })) : undefined
+}
+
+/** Numbers and truth values are facts as well; an object is not. */
+function textOf(value: unknown): string | undefined {
+  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : undefined
+}
+
+function whenNobody(given: unknown): 'queue' | 'refuse' | undefined {
+  return given === 'queue' || given === 'refuse' ? given : undefined
+}
