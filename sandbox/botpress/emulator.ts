@@ -1,7 +1,198 @@
-import type { Botpress, BotpressOptions } from './index'
+import { Faults } from '../http/faults'
+import { Wire } from '../http/wire'
+import { Activity } from './activity'
+import { BotInstallation } from './bot-installation'
+import type { Botpress, BotpressOptions, Customer, CustomerOptions, InstallOptions, StartHitlInput } from './index'
+import { InstalledIntegration } from './installation'
+import { IntegrationCalls } from './integration-calls'
+import type { Event, Message, Payload } from './objects'
+import { asIntegration, type Installed, type Platform } from './platform'
+import { Processing } from './processing'
+import { getConversation } from './runtime-api/conversations'
+import { showMessage } from './runtime-api/messages'
+import { getUser } from './runtime-api/users'
+import { startServer } from './server'
+import { applySettings, defaultSettings } from './settings'
+import { Store } from './store'
 
-export const Emulator = {
-  start(options: BotpressOptions): Promise<Botpress> {
-    return Promise.reject(new Error(`not yet: ${options.declared.name}`))
-  },
+/** The whole platform: holds the store, sets messages and events on their way, and answers the tests' questions. */
+export class Emulator implements Botpress, Platform {
+  readonly wire: Wire
+  readonly faults = new Faults()
+  readonly settings = defaultSettings()
+  readonly store = new Store()
+  readonly installations: BotInstallation[] = []
+  url = ''
+  private readonly activity = new Activity()
+  private readonly processing = new Processing(this.settings, this.activity)
+  private readonly calls: IntegrationCalls
+  /** Ends of the processing of messages, and of the deliveries of each conversation. */
+  private readonly processed = new Map<string, Promise<void>>()
+  private readonly deliveries = new Map<string, Promise<void>>()
+  private readonly scheduled = new Map<string, () => void>()
+  private stopServer: () => Promise<void> = () => Promise.resolve()
+
+  private constructor(private readonly options: BotpressOptions) {
+    this.wire = options.wire ?? new Wire()
+    this.calls = new IntegrationCalls(this.wire, this.faults, this.settings)
+    applySettings(this.settings, options.settings ?? {})
+  }
+
+  static async start(options: BotpressOptions): Promise<Emulator> {
+    const emulator = new Emulator(options)
+    const { url, close } = await startServer({
+      platform: emulator,
+      wire: emulator.wire,
+      faults: emulator.faults,
+      installations: () => emulator.installations.map(({ integration }) => integration),
+      track: (work) => emulator.activity.track(work),
+    })
+    emulator.url = url
+    emulator.stopServer = close
+    return emulator
+  }
+
+  install(options: InstallOptions): BotInstallation {
+    const { declared } = this.options
+    const integration = new InstalledIntegration(options, declared, this.url, this.calls, this.settings)
+    const installation = new BotInstallation(integration, options, this, this.activity, (id) => this.whenProcessed(id))
+    this.installations.push(installation)
+    return installation
+  }
+
+  messageCreated(installed: Installed, message: Message, delayMs: number): void {
+    const start = () => {
+      if (message.direction === 'outgoing') this.deliver(installed, message)
+      else this.processed.set(message.id, this.process(installed, message))
+    }
+    if (delayMs > 0) this.activity.scheduled(delayMs, start)
+    else start()
+  }
+
+  eventCreated(installed: Installed, event: Event, delayMs: number): void {
+    const start = () => {
+      this.setEvent(event.id, { status: 'pending' })
+      const { conversationId = event.payload.conversationId } = event
+      const key = typeof conversationId === 'string' ? conversationId : undefined
+      void this.processing.add({ kind: 'event', conversationId: key, run: () => this.runEvent(installed, event) })
+    }
+    if (delayMs > 0) this.scheduled.set(event.id, this.activity.scheduled(delayMs, start))
+    else start()
+  }
+
+  cancelEvent(eventId: string): void {
+    this.scheduled.get(eventId)?.()
+    this.setEvent(eventId, { status: 'canceled' })
+  }
+
+  callAction(installed: Installed, type: string, input: Payload): Promise<Payload>
+  callAction(type: string, input: Payload): Promise<Payload>
+  callAction(...given: [Installed, string, Payload] | [string, Payload]): Promise<Payload> {
+    if (given.length === 2) return this.first.callAction(...given)
+    const [installed, type, input] = given
+    return this.installationOf(installed).callAction(type, input)
+  }
+
+  register = () => this.first.register()
+  unregister = () => this.first.unregister()
+  configure = (configuration: Payload) => this.first.configure(configuration)
+  customer = (person: CustomerOptions) => this.first.customer(person)
+  startHitl = (customer: Customer, input?: StartHitlInput) => this.first.startHitl(customer, input)
+  stopHitl = (customer: Customer) => this.first.stopHitl(customer)
+  handOver = (customer: Customer, input?: StartHitlInput) => this.first.handOver(customer, input)
+
+  get botEvents(): Event[] {
+    return this.first.botEvents
+  }
+
+  messagesIn = (conversationId: string) => this.store.messagesIn(conversationId)
+  eventsOf = (type: string) => this.store.eventsOf(type)
+  stateOf = (type: string, id: string, name: string) => this.store.stateOf(type, id, name)
+  isActive = (conversationId: string) =>
+    this.store.stateOf('conversation', conversationId, 'hitl#hitl')?.hitlActive === true
+  onChange = (listener: () => void) => this.store.onChange(listener)
+  hold = () => this.processing.hold()
+  release = () => this.processing.release()
+  idle = (timeoutMs = 15_000) => this.activity.idle(timeoutMs)
+
+  reset(): void {
+    this.activity.stop()
+    this.processing.clear()
+    for (const memory of [this.processed, this.deliveries, this.scheduled]) memory.clear()
+    this.faults.clear()
+    this.wire.clear()
+    this.store.clear()
+    applySettings(this.settings, defaultSettings())
+    applySettings(this.settings, this.options.settings ?? {})
+    for (const installation of this.installations) installation.reset()
+  }
+
+  close(): Promise<void> {
+    this.activity.stop()
+    return this.stopServer()
+  }
+
+  private get first(): BotInstallation {
+    const [installation] = this.installations
+    if (!installation) throw new Error('nothing is installed yet: call install() first')
+    return installation
+  }
+
+  private installationOf({ botId }: Installed): BotInstallation {
+    return this.installations.find((installation) => installation.botId === botId) ?? this.first
+  }
+
+  private process(installed: Installed, message: Message): Promise<void> {
+    const run = () => this.installationOf(installed).processMessage(message)
+    return this.processing.add({ kind: 'message', conversationId: message.conversationId, run })
+  }
+
+  private whenProcessed(messageId: string): Promise<void> {
+    return this.processing.held ? Promise.resolve() : (this.processed.get(messageId) ?? Promise.resolve())
+  }
+
+  private async runEvent(installed: Installed, event: Event): Promise<void> {
+    const failureReason = await this.installationOf(installed).processEvent(event)
+    this.setEvent(event.id, failureReason === undefined ? { status: 'processed' } : { status: 'failed', failureReason })
+  }
+
+  private setEvent(eventId: string, changes: Partial<Event>): void {
+    const row = this.store.events.get(eventId)
+    if (!row) return
+    row.object = { ...row.object, ...changes }
+    this.store.changed()
+  }
+
+  /** Messages of the bot in the integration's own conversations reach the integration, by default in order. */
+  private deliver(installed: Installed, message: Message): void {
+    const { conversationId } = message
+    if (this.store.conversations.get(conversationId)?.object.integration !== installed.alias) return
+    const before = this.settings.messageOrder === 'in-order' ? this.deliveries.get(conversationId) : undefined
+    const delivery = (before ?? Promise.resolve()).then(() => this.deliverAll(installed, message))
+    this.deliveries.set(conversationId, this.activity.track(delivery))
+  }
+
+  private async deliverAll(installed: Installed, message: Message): Promise<void> {
+    const { integration, failed } = this.deliveryTo(installed)
+    for (let delivery = 1; delivery <= this.settings.messageDeliveries; delivery++) {
+      try {
+        const caller = asIntegration(installed)
+        await integration.deliver({
+          conversation: getConversation(this, caller, message.conversationId),
+          user: getUser(this, caller, message.userId),
+          message: showMessage(this, caller, message),
+        })
+      } catch (thrown) {
+        failed(`message ${message.id}`, thrown)
+      }
+    }
+  }
+
+  private deliveryTo(installed: Installed) {
+    const installation = this.installationOf(installed)
+    return {
+      integration: installation.integration,
+      failed: (what: string, thrown: unknown) => installation.failed(what, thrown),
+    }
+  }
 }

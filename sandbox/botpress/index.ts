@@ -93,6 +93,8 @@ export type Installation = {
   /** Hands over and waits until the plugin has activated both sides; rejects when the plugin ignored or failed it. */
   handOver(customer: Customer, input?: StartHitlInput): Promise<Session>
   readonly sessions: Session[]
+  /** What the platform would log as failed: hooks of messages and events, deliveries to the integration; oldest first. */
+  readonly failures: string[]
 }
 
 /** One handoff as the plugin went through it. */

@@ -47,6 +47,10 @@ export type Settings = {
   /** When false, two get-or-create calls within `raceWindowMs` both create. */
   getOrCreateAtomic: boolean
   raceWindowMs: number
+  /** Whether getOrCreateMessage looks for its tags in the given conversation only, or in all of the bot's. */
+  messageScope: 'conversation' | 'bot'
+  /** Whether get-or-create without `discriminateByTags` wants no further tags on what it finds. */
+  exactTags: boolean
   /** Milliseconds for which a new object is not found by its tags. */
   tagLookupLagMs: number
   /** Whether an integration reads the tags and objects of others. */
@@ -57,6 +61,8 @@ export type Settings = {
   hitlInterface: '2.0.0' | '2.1.0'
   /** How often each `message_created` is delivered. */
   messageDeliveries: number
+  /** Whether the messages of one conversation are delivered one after the other or all at once. */
+  messageOrder: 'in-order' | 'at-once'
   /** Whether an author must be a participant of the conversation before a message can be created in the author's name. */
   participantsRequired: boolean
   /** Objects per page of a list, hence the greatest length of a `messageHistory`. */
@@ -79,11 +85,14 @@ export function defaultSettings(): Settings {
     sendsCreated: true,
     getOrCreateAtomic: true,
     raceWindowMs: 20,
+    messageScope: 'conversation',
+    exactTags: false,
     tagLookupLagMs: 0,
     integrationSees: 'own',
     payloadChecks: 'strict',
     hitlInterface: '2.0.0',
     messageDeliveries: 1,
+    messageOrder: 'in-order',
     participantsRequired: false,
     pageSize: 20,
     integrationTimeoutMs: 60_000,

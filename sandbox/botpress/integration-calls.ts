@@ -1,0 +1,127 @@
+import type { Faults, Fault } from '../http/faults'
+import type { Wire } from '../http/wire'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ApiError } from './api-error'
+import type { Payload } from './objects'
+import type { Installed } from './platform'
+import type { Settings } from './settings'
+
+export type IntegrationOperation =
+  'register' | 'unregister' | 'webhook_received' | 'message_created' | 'action_triggered' | 'ping'
+
+export type IntegrationCall = {
+  installed: Installed
+  /** Address of the instance that takes the call. */
+  integrationUrl: string
+  operation: IntegrationOperation
+  /** Name on the wire: `action/startHitl`, `message/text`, `webhook/incoming_event`, `register`. */
+  label: string
+  body: Payload
+}
+
+export type IntegrationAnswer = { status: number; text: string; contentType: string }
+
+/** The answer got lost, or none was given: whoever called cannot know whether the work was done. */
+export class AnswerLost extends Error {}
+
+/** Calls the integration as the platform does: one POST per operation, everything about the bot in headers. */
+export class IntegrationCalls {
+  constructor(
+    private readonly wire: Wire,
+    private readonly faults: Faults,
+    private readonly settings: Settings,
+  ) {}
+
+  async call(call: IntegrationCall): Promise<IntegrationAnswer> {
+    const { label, body } = call
+    const fault = this.faults.take(label)
+    const headers = headersOf(call)
+    const exchange = this.wire.begin({
+      to: 'integration',
+      operation: label,
+      method: 'POST',
+      path: '/',
+      requestHeaders: headers,
+      requestBody: body,
+      ...(fault ? { fault: fault.kind } : {}),
+    })
+    const answer = await this.withFault(fault, () => this.post(call, headers))
+    this.wire.end(exchange, { status: answer.status, responseBody: parsed(answer.text) })
+    return answer
+  }
+
+  private async withFault(fault: Fault | undefined, work: () => Promise<IntegrationAnswer>) {
+    if (!fault) return work()
+    if (fault.delayMs) await sleep(fault.delayMs)
+    switch (fault.kind) {
+      case 'slow':
+        return work()
+      case 'refuse':
+        throw new AnswerLost('the connection was cut')
+      case 'reset-after':
+        await work()
+        throw new AnswerLost('the connection was cut')
+      case 'silence':
+        await sleep(this.settings.integrationTimeoutMs, undefined, { ref: false })
+        throw timeout(this.settings.integrationTimeoutMs)
+      case 'answer-after':
+        await work()
+        return answerOf(fault)
+      case 'answer':
+        return answerOf(fault)
+    }
+  }
+
+  private async post({ integrationUrl, body }: IntegrationCall, headers: Record<string, string>) {
+    const { integrationTimeoutMs } = this.settings
+    try {
+      const response = await fetch(integrationUrl, {
+        method: 'POST',
+        headers,
+        body: asciiJson(body),
+        signal: AbortSignal.timeout(integrationTimeoutMs),
+      })
+      const contentType = response.headers.get('content-type') ?? ''
+      return { status: response.status, text: await response.text(), contentType }
+    } catch (thrown) {
+      if (thrown instanceof Error && thrown.name === 'TimeoutError') throw timeout(integrationTimeoutMs)
+      throw new ApiError('Internal', `the integration could not be reached: ${String(thrown)}`)
+    }
+  }
+}
+
+function headersOf({ installed, operation }: IntegrationCall): Record<string, string> {
+  return {
+    'content-type': 'application/json',
+    'x-bot-id': installed.botId,
+    'x-bot-user-id': installed.botUserId,
+    'x-integration-id': installed.integrationId,
+    'x-integration-alias': installed.alias,
+    'x-webhook-id': installed.webhookId,
+    'x-bp-operation': operation,
+    'x-bp-configuration': Buffer.from(JSON.stringify(installed.configuration)).toString('base64'),
+  }
+}
+
+const timeout = (ms: number) => new ApiError('OperationTimeout', `the integration did not answer within ${ms} ms`)
+
+function answerOf({ status = 500, body = {} }: Fault): IntegrationAnswer {
+  const text = typeof body === 'string' ? body : JSON.stringify(body)
+  return { status, text, contentType: typeof body === 'string' ? 'text/html' : 'application/json' }
+}
+
+/** The SDK's own server decodes chunk by chunk and would break a character cut in two. */
+export function asciiJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[\u007f-\uffff]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}

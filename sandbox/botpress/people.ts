@@ -1,0 +1,104 @@
+import type { Customer, CustomerOptions, Seen } from './index'
+import type { Message, Payload } from './objects'
+import { asIntegration, type Caller, type Installed, type Platform } from './platform'
+import { createConversation } from './runtime-api/conversations'
+import { createMessage } from './runtime-api/messages'
+import { createUser } from './runtime-api/users'
+
+const DEFAULT_CHANNEL = 'webchat'
+
+/** What a person of the upstream side needs of the bot. */
+export type Surroundings = {
+  platform: Platform
+  installed: Installed
+  /** Resolves when the bot has processed that message, or at once while the bot is held. */
+  processed(messageId: string): Promise<void>
+  /** Whether the message is an agent's, relayed by the plugin. */
+  isRelayed(messageId: string): boolean
+}
+
+/** A person talking to the bot through an upstream integration of the emulator's own. */
+export class Person implements Customer {
+  readonly userId: string
+  readonly conversationId: string
+  readonly email?: string
+  private readonly upstream: Caller
+
+  constructor(
+    private readonly around: Surroundings,
+    options: CustomerOptions,
+  ) {
+    const { platform, installed } = around
+    const channel = options.channel ?? DEFAULT_CHANNEL
+    this.upstream = asIntegration(installed, channel)
+    if (options.email !== undefined) this.email = options.email
+    const { name, pictureUrl } = options
+    const profile = { ...(name === undefined ? {} : { name }), ...(pictureUrl === undefined ? {} : { pictureUrl }) }
+    this.userId = createUser(platform, this.upstream, { tags: {}, ...profile }).id
+    this.conversationId =
+      options.joins?.conversationId ?? createConversation(platform, this.upstream, { channel, tags: {} }).id
+    platform.store.participantsOf(this.conversationId).add(this.userId)
+  }
+
+  says(text: string): Promise<Message> {
+    return this.sends({ type: 'text', payload: { text } })
+  }
+
+  types(text: string): Promise<Message> {
+    return this.says(text)
+  }
+
+  async sends({ type, payload }: { type: string; payload: Payload }): Promise<Message> {
+    const { userId, conversationId } = this
+    const content = { type, payload, userId, conversationId, tags: {} }
+    const message = createMessage(this.around.platform, this.upstream, content)
+    await this.around.processed(message.id)
+    return message
+  }
+
+  sees(): Seen[] {
+    return this.around.platform.store.messagesIn(this.conversationId).map((message) => this.seen(message))
+  }
+
+  waitToSee(fits: (seen: Seen) => boolean, timeoutMs = 10_000): Promise<Seen> {
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        const seen = this.sees().find(fits)
+        if (!seen) return
+        stop()
+        clearTimeout(timer)
+        resolve(seen)
+      }
+      const stop = this.around.platform.store.onChange(look)
+      const timer = setTimeout(() => {
+        stop()
+        const texts = this.sees().map(({ from, text, type }) => `${from}: ${text ?? type}`)
+        reject(new Error(`not seen within ${timeoutMs} ms; the conversation holds:\n${texts.join('\n')}`))
+      }, timeoutMs)
+      look()
+    })
+  }
+
+  private seen({ id, type, payload, createdAt, userId, direction }: Message): Seen {
+    const from = direction === 'incoming' ? 'customer' : this.around.isRelayed(id) ? 'agent' : 'bot'
+    const author = from === 'agent' ? String(payload.userId) : from === 'customer' ? userId : ''
+    const name = this.around.platform.store.users.get(author)?.object.name
+    const text = shownText(payload)
+    return {
+      id,
+      from,
+      ...(name === undefined ? {} : { name }),
+      type,
+      ...(text === undefined ? {} : { text }),
+      payload,
+      createdAt,
+    }
+  }
+}
+
+/** The words of a message, or the address of what it shows. */
+function shownText(payload: Payload): string | undefined {
+  const { text, markdown, imageUrl, audioUrl, videoUrl, fileUrl } = payload
+  const first = [text, markdown, imageUrl, audioUrl, videoUrl, fileUrl].find((part) => typeof part === 'string')
+  return typeof first === 'string' ? first : undefined
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { ApiError } from '../api-error'
+import { Id, Name, PayloadObject, PictureUrl, TagMap, TagNames } from '../checks'
+import { operation, type ApiRequest } from '../operation'
+import { getConversation, getOrCreateConversation } from './conversations'
+import { getOrCreateMessage } from './messages'
+import { getOrCreateUser, getUser } from './users'
+
+const Incoming = z.strictObject({
+  userId: Id.optional(),
+  user: z
+    .strictObject({
+      tags: TagMap,
+      name: Name.optional(),
+      pictureUrl: PictureUrl.optional(),
+      discriminateByTags: TagNames,
+    })
+    .optional(),
+  conversationId: Id.optional(),
+  conversation: z.strictObject({ channel: Name, tags: TagMap, discriminateByTags: TagNames }).optional(),
+  message: z
+    .strictObject({
+      payload: PayloadObject,
+      type: Name,
+      tags: TagMap,
+      origin: z.literal('synthetic').optional(),
+      discriminateByTags: TagNames,
+    })
+    .optional(),
+})
+
+/** User, conversation and message in one call, each found or created. */
+async function initialize({ platform, caller, body }: ApiRequest<z.infer<typeof Incoming>>) {
+  const { user } = body.userId
+    ? { user: getUser(platform, caller, body.userId) }
+    : await getOrCreateUser(platform, caller, required(body.user, 'user'))
+  const { conversation } = body.conversationId
+    ? { conversation: getConversation(platform, caller, body.conversationId) }
+    : await getOrCreateConversation(platform, caller, required(body.conversation, 'conversation'))
+  platform.store.participantsOf(conversation.id).add(user.id)
+  if (!body.message) return { user, conversation }
+  const ids = { userId: user.id, conversationId: conversation.id }
+  const { message } = await getOrCreateMessage(platform, caller, { ...body.message, ...ids })
+  return { user, conversation, message }
+}
+
+function required<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new ApiError('InvalidPayload', `either ${what}Id or ${what} must be given`)
+  return value
+}
+
+export const incomingOperations = [
+  operation({
+    name: 'initializeIncomingMessage',
+    method: 'POST',
+    path: '/v1/chat/initialize-incoming-message',
+    body: Incoming,
+    run: initialize,
+  }),
+]
