@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import type { HttpBindings } from '@hono/node-server'
 
 /** Something that goes wrong on the way to or from an emulated method. */
@@ -58,14 +58,19 @@ function fits(pattern: string, operation: string): boolean {
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
-/** Applies the fault that fits the operation of each request, as the network or a failing server would. */
+/**
+ * Applies the fault that fits the operation of each request, as the network or a failing server would. `onFault` hears of
+ * each one before it takes effect.
+ */
 export function faultMiddleware(
   faults: Faults,
   operationOf: (method: string, path: string) => string,
+  onFault?: (c: Context, fault: Fault) => void,
 ): MiddlewareHandler<{ Bindings: HttpBindings }> {
   return async (c, next) => {
     const fault = faults.take(operationOf(c.req.method, c.req.path))
     if (!fault) return next()
+    onFault?.(c, fault)
     if (fault.delayMs) await sleep(fault.delayMs)
     switch (fault.kind) {
       case 'slow':

@@ -22,18 +22,12 @@ export type RichElement = {
   buttons?: Button[]
 }
 
-/** One event of a thread, as the Agent API and the webhooks show it. */
-export type ChatEvent = {
-  id: string
+/** What an event says; which fields are there depends on its type. */
+type EventContent = {
   type: string
-  created_at: string
-  visibility: Visibility
-  /** Absent on system messages. */
-  author_id?: string
   custom_id?: string
   properties?: Properties
   text?: string
-  deleted?: boolean
   url?: string
   name?: string
   content_type?: string
@@ -45,8 +39,18 @@ export type ChatEvent = {
   [further: string]: unknown
 }
 
+/** One event of a thread, as the Agent API and the webhooks show it. */
+export type ChatEvent = EventContent & {
+  id: string
+  created_at: string
+  visibility: Visibility
+  /** Absent on system messages. */
+  author_id?: string
+  deleted?: boolean
+}
+
 /** What somebody sends: the event before the server gives it an id, a time and an author. */
-export type NewEvent = { type: string; visibility?: Visibility; [further: string]: unknown }
+export type NewEvent = EventContent & { visibility?: Visibility; recipients?: string }
 
 export type Queue = { position: number; wait_time: number; queued_at: string }
 

@@ -27,6 +27,8 @@ export class Store {
   readonly chats = new Map<string, Chat>()
   readonly webhooks = new Map<string, WebhookRegistration>()
   readonly files: StoredFile[] = []
+  /** Base URL of the emulator, known once it listens. */
+  baseUrl = ''
   private lastMicroseconds = 0
 
   constructor(
@@ -132,9 +134,10 @@ function seed(store: Store, redirectUris: string[]): void {
   store.apps.set(CLIENT_ID, { ...app, clientId: CLIENT_ID })
   store.groups.set(GENERAL_GROUP, { id: GENERAL_GROUP, name: 'General', languageCode: 'en', tags: ['bot', 'urgent'] })
   store.groups.set(SUPPORT_GROUP, { id: SUPPORT_GROUP, name: 'Support', languageCode: 'en', tags: ['bot', 'billing'] })
+  const avatar = (letter: string) => `${store.baseUrl}/api/file/avatars/${letter}.svg`
   const agents: (Partial<Agent> & { id: string })[] = [
-    { id: defaults.MARIA, name: 'Maria', jobTitle: 'Support hero' },
-    { id: defaults.OMAR, name: 'Omar', jobTitle: 'Support hero' },
+    { id: defaults.MARIA, name: 'Maria', jobTitle: 'Support hero', avatar: avatar('M') },
+    { id: defaults.OMAR, name: 'Omar', jobTitle: 'Support hero', avatar: avatar('O') },
     { id: defaults.OWNER, name: 'Olga Owner', role: 'owner', accountId: OWNER_ACCOUNT, status: 'not_accepting_chats' },
     { id: defaults.BOT_ID, name: 'ChatBot', status: 'offline', bot: true, ownerClientId: CLIENT_ID, maxChats: 500 },
   ]

@@ -1,0 +1,61 @@
+import type { Chat, WebhookRegistration } from './model'
+import type { Settings } from './settings'
+import type { SentAction } from './webhook-actions'
+
+export type PayloadVersion = '3.5' | '3.6'
+
+/** Something that happened and may interest registrations. */
+export type Emission = {
+  action: SentAction
+  payload: (version: PayloadVersion) => unknown
+  chat?: Chat
+  /** Client id of the app that caused it; absent for the router and the system. */
+  sourceClientId?: string
+  /** Set for `incoming_event` and `event_updated`: who wrote the event, and what is special about it. */
+  written?: { by: 'customer' | 'agent' | 'system'; tokenEcho: boolean; note: boolean; welcome: boolean }
+  /** Set for `routing_status_set`. */
+  agentId?: string
+}
+
+/** Does a registration's filter let the emission through (contract 7.8)? */
+export function passesFilters(
+  emission: Emission,
+  registration: WebhookRegistration,
+  settings: Settings,
+  isMyBot: (userId: string) => boolean,
+): boolean {
+  const { filters = {}, owner_client_id: owner } = registration
+  if (filters.author_type && !fitsAuthor(emission, filters.author_type, settings)) return false
+  if (filters.only_my_chats && emission.chat?.properties.source?.client_id !== owner) return false
+  if (filters.source_type && !filters.source_type.includes(sourceType(emission, owner))) return false
+  if (filters.agent_ids && !listed(filters.agent_ids, emission.agentId ? [emission.agentId] : [])) return false
+  const present = presentUsers(emission.chat)
+  const presence = filters.chat_presence
+  if (presence?.user_ids && !listed(presence.user_ids, present)) return false
+  return !presence?.my_bots || present.some(isMyBot)
+}
+
+export function presentUsers(chat: Chat | undefined): string[] {
+  return (chat?.users ?? []).filter(({ present }) => present).map(({ id }) => id)
+}
+
+function fitsAuthor({ written }: Emission, wanted: 'customer' | 'agent', settings: Settings): boolean {
+  if (!written) return true
+  if (wanted === 'customer') return written.by === 'customer'
+  const lets = settings.webhooks.authorTypeAgent
+  if (written.by === 'system') return lets.systemMessages
+  if (written.by === 'customer') return false
+  if (written.tokenEcho && !lets.tokenEchoes) return false
+  if (written.welcome && !lets.welcome) return false
+  return !written.note || lets.notes
+}
+
+function sourceType(emission: Emission, owner: string): 'my_client' | 'other_clients' | 'system' {
+  if (!emission.sourceClientId) return 'system'
+  return emission.sourceClientId === owner ? 'my_client' : 'other_clients'
+}
+
+function listed({ values, exclude_values }: { values?: string[]; exclude_values?: string[] }, ids: string[]): boolean {
+  if (values) return ids.some((id) => values.includes(id))
+  return !ids.some((id) => exclude_values?.includes(id))
+}
