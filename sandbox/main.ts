@@ -1,12 +1,13 @@
 // `npm start`: both platforms, the integration between them, and the page that shows it all.
 import { startSandbox, type Sandbox } from './sandbox'
+import { LAMP_SHOP } from './web/bot-script'
 import { servePage, type PageServer } from './web/server'
 
 const FIRST_PORT = 4173
 const PORTS_TRIED = 20
 
 async function main(): Promise<void> {
-  const sandbox = await startSandbox()
+  const sandbox = await startSandbox({ bot: LAMP_SHOP })
   const page = await serveOnFreePort(sandbox)
   console.log(`\n  The sandbox is ready: play the customer and the agent at ${page.url}`)
   console.log('  Ctrl-C stops it.\n')

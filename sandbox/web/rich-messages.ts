@@ -47,7 +47,7 @@ export const PICTURE: MediaFile = {
   name: 'luma.svg',
   contentType: 'image/svg+xml',
   bytes: new TextEncoder().encode(
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 380 192"><rect width="380" height="192" fill="#f3e9d8"/>
+    `<svg xmlns="http://www.w3.org/2000/svg" width="380" height="192" viewBox="0 0 380 192"><rect width="380" height="192" fill="#f3e9d8"/>
 <circle cx="205" cy="98" r="62" fill="#ffe3a1"/><path d="M150 160h92M196 160V74l34-20" fill="none" stroke="#7a5a2b"
 stroke-width="7" stroke-linecap="round"/><path d="m214 30 42 28-26 34-40-34z" fill="#b8863b"/></svg>`,
   ),

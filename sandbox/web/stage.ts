@@ -100,10 +100,14 @@ export class Stage {
   private exchangesFrom(from: number): { side: string; exchange: Exchange }[] {
     const { livechat, botpress } = this.sandbox
     const sides = { livechat: livechat.wire.exchanges, botpress: botpress.wire.exchanges }
-    return Object.entries(sides)
-      .flatMap(([side, exchanges]) => exchanges.map((exchange) => ({ side, exchange })))
-      .filter(({ exchange }) => exchange.startedAt >= from)
-      .sort((a, b) => a.exchange.startedAt - b.exchange.startedAt)
+    return (
+      Object.entries(sides)
+        .flatMap(([side, exchanges]) => exchanges.map((exchange) => ({ side, exchange })))
+        // A webhook passes Botpress on its way to the integration; it is shown once, as LiveChat sent it.
+        .filter(({ side, exchange }) => side !== 'botpress' || !exchange.operation.startsWith('webhook'))
+        .filter(({ exchange }) => exchange.startedAt >= from)
+        .sort((a, b) => a.exchange.startedAt - b.exchange.startedAt)
+    )
   }
 
   /** Every value that may stand anywhere in a body or an address and is nobody's business. */

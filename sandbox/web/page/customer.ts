@@ -28,6 +28,7 @@ export function startCustomer(): void {
 export function showCustomer(customer: CustomerView, session: SessionView): void {
   showIdentity(customer)
   showPartner(session)
+  byId('customer-empty', HTMLElement).hidden = customer.lines.length > 0
   const list = byId('customer-lines', HTMLElement)
   const lines = customer.lines.map((line, index) => ({ line, follows: sameAuthor(customer.lines[index - 1], line) }))
   followEnd(list, () => {

@@ -64,9 +64,28 @@ function reuse<T>(old: Element | undefined, now: { item: T; key: string; render:
   return fresh
 }
 
-/** Keeps the newest line in sight, unless the reader has scrolled up. */
+const readersAbove = new WeakSet<HTMLElement>()
+const lastTops = new WeakMap<HTMLElement, number>()
+
+/** Keeps the newest line in sight through changes, late pictures and resizing, unless the reader has scrolled up. */
 export function followEnd(list: HTMLElement, change: () => void): void {
-  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 60
+  const toEnd = () => {
+    if (!readersAbove.has(list)) list.scrollTop = list.scrollHeight
+  }
+  if (!lastTops.has(list)) {
+    lastTops.set(list, 0)
+    list.addEventListener('scroll', () => noteReader(list), { passive: true })
+    list.addEventListener('load', toEnd, { capture: true })
+    new ResizeObserver(toEnd).observe(list)
+  }
   change()
-  if (atEnd) list.scrollTop = list.scrollHeight
+  toEnd()
+}
+
+/** Only a way upwards is the reader's doing: growing content moves the end away too. */
+function noteReader(list: HTMLElement): void {
+  const { scrollTop, scrollHeight, clientHeight } = list
+  if (scrollHeight - scrollTop - clientHeight < 60) readersAbove.delete(list)
+  else if (scrollTop < (lastTops.get(list) ?? 0)) readersAbove.add(list)
+  lastTops.set(list, scrollTop)
 }

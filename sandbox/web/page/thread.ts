@@ -54,8 +54,8 @@ export function showThread(shown: { desk: DeskView; chat: DeskChat | undefined; 
   showTools({ ...shown, chat, acting })
   showTerms(byId('thread-fields', HTMLElement), detailsOf(chat))
   const list = byId('thread-lines', HTMLElement)
-  followEnd(list, () => showLines(list, { chat, acting }))
   if (shownChatId !== chat.chatId) list.scrollTop = list.scrollHeight
+  followEnd(list, () => showLines(list, { chat, acting }))
   shownChatId = chat.chatId
 }
 

@@ -4,7 +4,7 @@ import { byId, followEnd, h, showList } from './dom'
 
 /** More rows than a person reads; older ones leave. */
 const MAX_ROWS = 400
-const CALLED = { livechat: '→ LiveChat', botpress: '→ Botpress', integration: '← to us' }
+const CALLED = { livechat: '→ LiveChat', botpress: '→ Botpress', integration: '← incoming' }
 
 const rows = new Map<string, WireRow>()
 
