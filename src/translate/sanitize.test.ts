@@ -25,6 +25,7 @@ test.each([
     text: `${RLO}${RLI}${PDF}${PDI}`,
     clean: `${RLO}${RLI}${PDF}${PDI}${PDF}`,
   },
+  { name: 'the end of an embedding does not end an isolate', text: `${RLI}a${PDF}`, clean: `${RLI}a${PDF}${PDI}` },
   {
     name: 'the end of an isolate ends what was opened in it',
     text: `${RLI}${RLO}a${PDI}`,

@@ -4,9 +4,6 @@ import { mediaTypeOf, type MediaType } from './media-type'
 import { cleanText, safeLink } from './sanitize'
 import type { Words } from './words'
 
-export { type Choice, choicesOf, matchChoice } from './choices'
-export { type AuthorKind, authorKind, type Relayable, relayable } from './relayable'
-
 export type BotpressPart =
   | { type: 'text'; payload: { text: string } }
   | { type: 'image'; payload: { imageUrl: string; title?: string } }
