@@ -221,7 +221,7 @@ const events = {
       reason: z
         .enum(['agent', 'customer', 'idle', 'nobody', 'disconnected', 'other'])
         .title('Reason')
-        .describe('agent closed it, customer left, idle too long, nobody available, agent disconnected, or other'),
+        .describe('agent or customer closed it, idle for too long, nobody available, somebody disconnected, or other'),
       closedBy: z.string().optional().title('Closed by').describe('Name of the agent who closed it'),
       tags: z.array(z.string()).title('Tags').describe('Tags that agents gave the chat'),
       rating: z

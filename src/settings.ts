@@ -29,16 +29,20 @@ export function readSettings(given: Context['configuration']): Settings {
     language: given.language ?? 'en',
     reportChatEnd: given.reportChatEnd ?? true,
     markAsSeen: given.markAsSeen ?? false,
-    overrides: {
-      queue: given.queueMessage,
-      edited: given.editedMessage,
-      botLabel: given.botLabel,
-      agentNote: given.agentNote,
-    },
+    overrides: ownSentences(given),
   }
 }
 
 /** A setting may be missing although the schema requires it: an installation can be older than a field. */
 function text(given: string | undefined): string {
   return (given ?? '').trim()
+}
+
+function ownSentences(given: Context['configuration']): Settings['overrides'] {
+  return {
+    ...(given.queueMessage !== undefined && { queue: given.queueMessage }),
+    ...(given.editedMessage !== undefined && { edited: given.editedMessage }),
+    ...(given.botLabel !== undefined && { botLabel: given.botLabel }),
+    ...(given.agentNote !== undefined && { agentNote: given.agentNote }),
+  }
 }

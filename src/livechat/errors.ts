@@ -54,12 +54,12 @@ export class LiveChatError extends Error {
   readonly api: Api
   readonly action: string
   readonly failure: Failure
-  readonly status?: number
-  readonly type?: string
+  declare readonly status?: number
+  declare readonly type?: string
   /** The region that LiveChat names in `misdirected_request`, to be sent back exactly so. */
-  readonly region?: string
+  declare readonly region?: string
   /** How long LiveChat asks to wait, in milliseconds. */
-  readonly retryAfterMs?: number
+  declare readonly retryAfterMs?: number
   /** The request may have been carried out: its answer was lost, late or unreadable. */
   readonly maybeDone: boolean
   /** What LiveChat says, cut. Not enumerable and not in `message`: it could repeat what somebody wrote. */

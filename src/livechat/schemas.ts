@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { ChatId, EventId, ThreadId } from './ids'
-import { listOf, maybe, PropertiesShape, withScheme } from './shape'
+import { listOf, maybe, PropertiesShape, rowsOf, withScheme } from './shape'
 import type { Button, Chat, ChatUser, IncomingEvent, Queue, RichElement, Thread } from './types'
 
 // Appendix C: what is required is rejected when missing, everything else may be absent, and unknown keys pass.
@@ -27,7 +27,7 @@ const ImageShape = z.pipe(
 )
 
 const ElementShape = z.pipe(
-  z.object({ title: text, subtitle: text, image: maybe(ImageShape), buttons: maybe(listOf(ButtonShape)) }),
+  z.object({ title: text, subtitle: text, image: maybe(ImageShape), buttons: maybe(rowsOf(ButtonShape)) }),
   z.transform((element): RichElement => element),
 )
 
@@ -49,7 +49,7 @@ export const EventShape = z.pipe(
     content_type: text,
     alternative_text: text,
     template_id: text,
-    elements: maybe(listOf(ElementShape)),
+    elements: maybe(rowsOf(ElementShape)),
     deleted: maybe(z.boolean()),
     properties: PropertiesShape,
   }),

@@ -12,6 +12,8 @@ const GAP_OVER_MS = 30_000
 const AFTER_LINK_MS = { least: 1000, most: 3000, shareOfTimeToLink: 0.8 }
 /** Longest hold of one delivery, in milliseconds; LiveChat gives up after 10 s. */
 const MAX_HOLD_MS = 6000
+/** Kept of the caller's time for what follows the hold, in milliseconds. */
+const TIME_TO_DELIVER_MS = 1000
 const POLL_MS = 400
 
 /**
@@ -32,8 +34,8 @@ export class Activation {
 
   /** Holds until the plugin listens. `false` when it still does not: nothing may be written then. */
   async await(session: Session, deadline: Deadline): Promise<boolean> {
-    const holdUntil = this.clock.now() + Math.min(MAX_HOLD_MS, deadline.leftMs())
-    for (let seen = session; ; ) {
+    const holdUntil = this.clock.now() + Math.min(MAX_HOLD_MS, deadline.leftMs() - TIME_TO_DELIVER_MS)
+    for (let seen = session; ;) {
       if (this.isProved(seen)) return true
       const pause = wasLinked(seen) ? this.untilActive(seen) : POLL_MS
       if (this.clock.now() + pause > holdUntil) return false
@@ -44,7 +46,8 @@ export class Activation {
     }
   }
 
-  private isProved(session: Session): boolean {
+  /** Whether nothing needs to be waited for. */
+  isProved(session: Session): boolean {
     if (this.memory.active.get(session.conversationId)) return true
     if (this.clock.now() - session.createdAt >= GAP_OVER_MS) return true
     return wasLinked(session) && this.untilActive(session) === 0 && this.proved(session)

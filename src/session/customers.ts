@@ -36,6 +36,10 @@ export class Customers {
     return copy ?? this.read(userId)
   }
 
+  remembered(userId: string): CustomerIdentity | undefined {
+    return this.memory.customers.get(userId)
+  }
+
   /** The identity with a token that is valid now; renewed once for any number of callers. */
   async withToken(userId: string): Promise<CustomerIdentity | undefined> {
     const identity = await this.load(userId, 'any')
@@ -73,7 +77,11 @@ export class Customers {
   }
 
   /** Changes the named fields only, so that two processes do not undo each other's work. */
-  async update(userId: string, identity: CustomerIdentity, change: Partial<CustomerIdentity>): Promise<CustomerIdentity> {
+  async update(
+    userId: string,
+    identity: CustomerIdentity,
+    change: Partial<CustomerIdentity>,
+  ): Promise<CustomerIdentity> {
     const changed = this.remember(userId, { ...identity, ...change })
     await this.client.patchState({ type: 'user', id: userId, name: 'customer', payload: change })
     return changed
@@ -85,7 +93,8 @@ export class Customers {
     if (token.customerId !== customerId) return this.replace(userId, token)
     const { accessToken, expiresAt } = token
     const secret = token.cookieSecret ?? cookieSecret
-    return this.update(userId, stale, { accessToken, expiresAt, ...(secret && { cookieSecret: secret }) })
+    const change = { accessToken, expiresAt, ...(secret && { cookieSecret: secret }) }
+    return this.update(userId, stale, change)
   }
 
   /** A refused cookie costs the history, not the handoff; a ban or a passing fault is no reason for a new customer. */
@@ -94,6 +103,8 @@ export class Customers {
       const { expiresInSeconds, ...token } = await this.accounts.customerToken(identity)
       return { ...token, expiresAt: this.clock.now() + expiresInSeconds * 1000 }
     } catch (error) {
+      // `access_denied` is a ban: a new customer would be a way around it.
+      if (isFailure(error, 'credentials') && error.type === 'access_denied') throw error
       if (!isFailure(error, 'credentials', 'not-found', 'refused', 'our-mistake')) throw error
       return this.create()
     }

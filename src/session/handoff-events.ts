@@ -41,7 +41,18 @@ export class HandoffEvents {
   }
 
   async chatEnded(session: Session, end: ChatEnd): Promise<void> {
-    await this.client.createEvent({ type: 'chatEnded', payload: { ...idsOf(session), ...end } })
+    const { userId, threadId } = session
+    await this.client.createEvent({ type: 'chatEnded', userId, payload: { ...idsOf(session), ...end } })
+    this.memory.reportedEnds.set(threadId, true)
+  }
+
+  /** Whether `chatEnded` of this session was sent before, by any process. */
+  async hasReportedEnd({ userId, threadId }: Session): Promise<boolean> {
+    if (this.memory.reportedEnds.get(threadId)) return true
+    const { events } = await this.client.listEvents({ userId })
+    const reported = events.some(({ type, payload }) => type.endsWith('chatEnded') && payload['threadId'] === threadId)
+    if (reported) this.memory.reportedEnds.set(threadId, true)
+    return reported
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock'
 import { Cache } from './cache'
-import type { Choice } from '../translate/to-botpress'
+import type { Choice } from '../translate/choices'
 import type { CustomerIdentity } from './customers'
 import type { AgentUser } from './agents'
 import type { Session } from './session'
@@ -30,6 +30,8 @@ export function createMemory(clock: Clock) {
     sent: cache<true>(5000, 5 * MINUTE),
     /** Events `hitlAssigned` that the bot may not have processed yet, by conversation. */
     assignments: cache<string>(1000, 10_000),
+    /** Threads whose end the bot was told of. */
+    reportedEnds: cache<true>(5000, 30 * MINUTE),
     /** Threads whose agent was told that the customer is with the bot. */
     notedThreads: cache<true>(1000, 60 * MINUTE),
     /** Chats marked as seen lately, by chat. */
@@ -38,7 +40,11 @@ export function createMemory(clock: Clock) {
     usersInCreation: new Map<string, Promise<string>>(),
     /** Tokens being renewed, by Botpress user. */
     renewals: new Map<string, Promise<CustomerIdentity>>(),
+    /** One at a time for each chat. */
     turns: new Turns(),
-    facts: cache<unknown>(50, MINUTE),
+    /** One start at a time for each Botpress user. */
+    starts: new Turns(),
+    /** What LiveChat told about itself: the region it wants to hear, and whether its notice was logged. */
+    livechat: {} as { region?: string; noticed?: boolean },
   }
 }

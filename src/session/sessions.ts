@@ -12,6 +12,7 @@ import { readSession, type Session, type SessionTags } from './session'
 const FRESH_MS = 4000
 
 export type SessionKey = { chatId: ChatId; threadId: ThreadId }
+export type Found = { session?: Session; newest?: Session }
 
 /** Which conversation belongs to which thread. Alone reads and writes the conversation's tags. */
 export class Sessions {
@@ -21,25 +22,26 @@ export class Sessions {
     private readonly clock: Clock,
   ) {}
 
-  /** The session of a thread. `any` takes a warm copy of whatever age: enough for what never changes. */
-  async find(key: SessionKey, age: 'fresh' | 'any' = 'fresh'): Promise<Session | undefined> {
+  /**
+   * The session of a thread, and the newest session of its chat whichever thread that was: one call tells both. `any`
+   * takes a warm copy of whatever age, enough for what never changes; from memory `newest` is not told.
+   */
+  async find(key: SessionKey, age: 'fresh' | 'any' = 'fresh'): Promise<Found> {
     const copy = this.memory.sessions.get(keyOf(key))
-    if (copy && (age === 'any' || this.clock.now() - copy.readAt < FRESH_MS)) return copy.session
-    const { conversations } = await this.client.listConversations({ channel: 'hitl', tags: { ...key } })
-    return conversations.map(readSession).filter(isSession).map(this.remember)[0] // a miss is never remembered
+    if (copy && (age === 'any' || this.clock.now() - copy.readAt < FRESH_MS)) return { session: copy.session }
+    const ofChat = await this.list({ chatId: key.chatId }) // a miss is never remembered
+    const session = ofChat.sessions.find(({ threadId }) => threadId === key.threadId)
+    if (session || !ofChat.more) return { session, newest: ofChat.sessions[0] }
+    const exact = await this.list({ ...key }) // a customer with so many handoffs that an old one is on a later page
+    return { session: exact.sessions[0], newest: ofChat.sessions[0] }
   }
 
   /** The newest session of a chat, whichever thread it was. Never answered from memory. */
   async newestOf(chatId: ChatId): Promise<Session | undefined> {
-    const { conversations } = await this.client.listConversations({ channel: 'hitl', tags: { chatId } })
-    return conversations
-      .map(readSession)
-      .filter(isSession)
-      .map(this.remember)
-      .sort((a, b) => b.createdAt - a.createdAt)[0]
+    return (await this.list({ chatId })).sessions[0]
   }
 
-  /** What this process remembers of a chat's thread, without a call. */
+  /** What this process remembers of a thread, without a call. */
   remembered(key: SessionKey): Session | undefined {
     return this.memory.sessions.get(keyOf(key))?.session
   }
@@ -75,6 +77,12 @@ export class Sessions {
   async write(session: Session, tags: SessionTags): Promise<Session> {
     const { conversation } = await this.client.updateConversation({ id: session.conversationId, tags })
     return this.read(conversation) ?? session
+  }
+
+  private async list(tags: SessionTags): Promise<{ sessions: Session[]; more: boolean }> {
+    const { conversations, meta } = await this.client.listConversations({ channel: 'hitl', tags })
+    const sessions = conversations.map(readSession).filter(isSession).map(this.remember)
+    return { sessions: sessions.sort((a, b) => b.createdAt - a.createdAt), more: meta.nextToken !== undefined }
   }
 
   /** A conversation that came with a message may be older than what we wrote since: the newest counts. */

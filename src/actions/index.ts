@@ -1,0 +1,16 @@
+import type { IntegrationProps } from '../bp'
+import { checkAvailability } from './check-availability'
+import { checkSetup } from './check-setup'
+import { createUser } from './create-user'
+import { rateChat } from './rate-chat'
+import { startHitl } from './start-hitl'
+import { stopHitl } from './stop-hitl'
+
+export const actions: IntegrationProps['actions'] = {
+  createUser,
+  startHitl,
+  stopHitl,
+  checkAvailability,
+  checkSetup,
+  rateChat,
+}

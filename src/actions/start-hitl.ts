@@ -1,0 +1,47 @@
+import { isApiError, RuntimeError } from '@botpress/client'
+import type { ActionProps } from '../bp'
+import { isBanned } from '../handoff/as-customer'
+import { AlreadyInHandoff } from '../handoff/open-thread'
+import { startHandoff } from '../handoff/start'
+import { isFailure, LiveChatError } from '../livechat/errors'
+import { describe } from '../log'
+import { PROBLEMS } from '../problems'
+import type { HistoryItem } from '../translate/hitl-message'
+import { readSessionOptions } from '../translate/session-options'
+import { wire } from '../wiring'
+
+/** The bot's own client gives up after 60 s. */
+const TIME_FOR_START_MS = 50_000
+
+/** A bot escalates: a chat in the right group, and the conversation that stands for it. */
+export async function startHitl(props: ActionProps['startHitl']): Promise<{ conversationId: string }> {
+  const { userId, title, description, messageHistory = [], hitlSession } = props.input
+  const options = readSessionOptions(hitlSession)
+  if ('problem' in options) throw new RuntimeError(PROBLEMS[options.problem])
+  const deps = wire(props, TIME_FOR_START_MS)
+  try {
+    const history = messageHistory as HistoryItem[]
+    const session = await startHandoff({ userId, title, description, messageHistory: history }, options, deps)
+    deps.log.info(`Handed over: chat ${session.chatId}, thread ${session.threadId}`)
+    return { conversationId: session.conversationId }
+  } catch (error) {
+    deps.log.error(`Handoff not started: ${describe(error)}`)
+    throw error instanceof RuntimeError ? error : new RuntimeError(problemOf(error))
+  }
+}
+
+function problemOf(error: unknown): string {
+  if (error instanceof AlreadyInHandoff) return PROBLEMS.alreadyInHandoff
+  if (isBanned(error)) return PROBLEMS.customerBanned
+  if (isFailure(error, 'nobody-available')) return PROBLEMS.nobodyAvailable
+  if (isFailure(error, 'try-later')) return PROBLEMS.liveChatSilent
+  if (error instanceof LiveChatError) return problemOfRefusal(error)
+  return isApiError(error) ? PROBLEMS.botpressFailed : PROBLEMS.refusedByLiveChat
+}
+
+function problemOfRefusal(error: LiveChatError): string {
+  if (error.api === 'accounts') return PROBLEMS.tokenRefused
+  if (error.type?.startsWith('license_') || error.type === 'wrong_product_version') return PROBLEMS.licenseProblem
+  if (error.failure === 'not-found') return PROBLEMS.groupMissing
+  return error.failure === 'credentials' ? PROBLEMS.notAllowed : PROBLEMS.refusedByLiveChat
+}

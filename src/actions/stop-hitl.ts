@@ -1,0 +1,33 @@
+import type { ActionProps } from '../bp'
+import { closeChat } from '../handoff/open-thread'
+import { describe } from '../log'
+import { wire, type Deps } from '../wiring'
+
+const TIME_FOR_STOP_MS = 50_000
+
+/**
+ * The bot takes its conversation back. What is over already, unknown, or out of reach is no error: the plugin skips the
+ * customer's closing message when this throws.
+ */
+export async function stopHitl(props: ActionProps['stopHitl']): Promise<Record<string, never>> {
+  const deps = wire(props, TIME_FOR_STOP_MS)
+  try {
+    await stop(props.input.conversationId, deps)
+  } catch (error) {
+    deps.log.error(`The chat may still be open in LiveChat: ${describe(error)}`)
+  }
+  return {}
+}
+
+async function stop(conversationId: string, deps: Deps): Promise<void> {
+  const found = await deps.sessions.get(conversationId)
+  // LiveChat closes a chat, not a thread: closing for a session that is over would end the customer's next chat.
+  if (!found || found.ended) return deps.log.info('Nothing to stop: the handoff is over already')
+  await deps.memory.turns.take(found.chatId, deps.deadline, async () => {
+    if (deps.sessions.remembered(found)?.ended) return // LiveChat was faster
+    // Marked first: the webhook of our own close may come before the answer to it.
+    await deps.sessions.write(found, { ended: 'us', endedByUs: 'true' })
+    await closeChat(found.chatId, found.userId, deps)
+    deps.log.info(`Taken back: chat ${found.chatId}, thread ${found.threadId}`)
+  })
+}

@@ -1,0 +1,92 @@
+import type { IncomingEvent } from '../livechat/types'
+import { describe } from '../log'
+import type { AgentFace } from '../session/agents'
+import { announcedTags, hasLeft, isHere, othersAreHere } from '../session/presence'
+import type { Session } from '../session/session'
+import { authorKind } from '../translate/relayable'
+import type { Deps } from '../wiring'
+
+/** Somebody is said to be in the chat now. `face` is what the delivery itself shows of them. */
+export type Arrival = {
+  agentId: string
+  face?: AgentFace
+  /** A transfer: whoever was there before is not any more. */
+  alone: boolean
+}
+
+/** An agent's words and the Botpress user who says them. */
+export type Introduced = { session: Session; authorUserId: string }
+
+/**
+ * Tells the bot of an agent, once for each change. A repeated or late delivery about somebody announced before changes
+ * nothing; somebody who left is announced again only when LiveChat says that they are there.
+ */
+export async function announce(arrival: Arrival, session: Session, deps: Deps): Promise<Session> {
+  const { agentId, alone } = arrival
+  if (authorKind(agentId) !== 'human' || session.ended) return session
+  if (session.agentId === agentId) return alone ? markOthersLeft(session, agentId, deps) : session
+  if (isHere(session, agentId)) return session
+  const seen = hasLeft(session, agentId) ? await look(session, agentId, deps) : undefined
+  if (seen && seen.present !== true) return session
+  const userId = await agentUser(agentId, { ...seen?.face, ...arrival.face }, session, deps)
+  // Marked before it is told: a delivery that comes meanwhile must not tell it again.
+  const marked = await deps.sessions.write(session, announcedTags(session, { agentId, userId, alone }))
+  await deps.hitl.assigned(marked, userId)
+  return marked
+}
+
+/**
+ * Makes sure that the author of an event is known to the bot before the words come. The first words of all need no
+ * announcement: the plugin makes its own of them. `undefined`: LiveChat knows nobody of that id in the chat.
+ */
+export async function introduceAuthor(
+  { authorId }: IncomingEvent,
+  session: Session,
+  deps: Deps,
+): Promise<Introduced | undefined> {
+  if (authorId === undefined) return undefined
+  if (authorId === session.agentId && session.agentUserId) return { session, authorUserId: session.agentUserId }
+  const seen: Seen = deps.agents.remembered(authorId)?.name ? {} : await look(session, authorId, deps)
+  if (seen.present === 'never') {
+    deps.log.warn('Words of somebody who is not in the chat were dropped')
+    return undefined
+  }
+  const { userId } = await deps.agents.userOf(authorId, seen.face ?? {})
+  if (session.ended || isHere(session, authorId) || hasLeft(session, authorId)) return { session, authorUserId: userId }
+  const tags = announcedTags(session, { agentId: authorId, userId, alone: false })
+  const marked = await deps.sessions.write(session, tags)
+  if (session.agentId) await deps.hitl.assigned(marked, userId)
+  return { session: marked, authorUserId: userId }
+}
+
+/** What a webhook brought is enough; else what Botpress knows; LiveChat is asked only for somebody quite new. */
+async function agentUser(agentId: string, face: AgentFace, session: Session, deps: Deps): Promise<string> {
+  const user = await deps.agents.userOf(agentId, face)
+  if (user.name) return user.userId
+  const { face: seen } = await look(session, agentId, deps)
+  return seen?.name ? (await deps.agents.userOf(agentId, seen)).userId : user.userId
+}
+
+/** A transfer to somebody announced already still means that the others are gone. */
+function markOthersLeft(session: Session, agentId: string, { sessions }: Deps): Promise<Session> | Session {
+  const { agentUserId } = session
+  if (!agentUserId || !othersAreHere(session, agentId)) return session
+  return sessions.write(session, announcedTags(session, { agentId, userId: agentUserId, alone: true }))
+}
+
+/** `never`: LiveChat knows nobody of that id in the chat. Nothing at all: it could not be asked. */
+type Seen = { face?: AgentFace; present?: boolean | 'never' }
+
+/** Asks LiveChat about somebody in the chat. When it cannot be asked, words are not lost because a name is missing. */
+async function look({ chatId, threadId }: Session, agentId: string, deps: Deps): Promise<Seen> {
+  try {
+    const { users, thread } = await deps.livechat.agent.getChat({ chatId, threadId })
+    const user = users.find(({ id }) => id === agentId)
+    if (!user) return { present: 'never' }
+    const present = user.present ?? thread?.userIds.includes(agentId) ?? false
+    return { face: { name: user.name, avatar: user.avatar }, present }
+  } catch (error) {
+    deps.log.warn(`The name of an agent is not known: ${describe(error)}`)
+    return {}
+  }
+}

@@ -1,0 +1,32 @@
+import { isFailure } from '../livechat/errors'
+import type { CustomerIdentity } from '../session/customers'
+import type { Deps } from '../wiring'
+
+/**
+ * LiveChat no longer knows the customer of a chat (cookie refused) and gave us another one, who may not speak there.
+ */
+export class IdentityLost extends Error {
+  override readonly name = 'IdentityLost'
+}
+
+/** Does something with a customer's token; one that LiveChat no longer takes is renewed, once. */
+export async function asCustomer<Result>(
+  userId: string,
+  identity: CustomerIdentity,
+  { customers }: Deps,
+  act: (identity: CustomerIdentity) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await act(identity)
+  } catch (error) {
+    if (!isFailure(error, 'credentials') || error.type !== 'authentication') throw error
+    const renewed = await customers.renew(userId, identity)
+    if (renewed.customerId !== identity.customerId) throw new IdentityLost('LiveChat gave another customer')
+    return act(renewed)
+  }
+}
+
+/** Banned in LiveChat: no chat of this customer is taken, and a new customer would be a way around the ban. */
+export function isBanned(error: unknown): boolean {
+  return isFailure(error, 'banned') || (isFailure(error, 'credentials') && error.type === 'access_denied')
+}

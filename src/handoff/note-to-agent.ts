@@ -1,0 +1,34 @@
+import { describe } from '../log'
+import type { ThreadId } from '../livechat/types'
+import type { Session } from '../session/session'
+import { CUSTOM_ID_PREFIX } from '../translate/custom-id'
+import type { Deps } from '../wiring'
+
+/**
+ * An agent writes to one of our customers in a thread that no live handoff stands for: reopened by the agent, or left
+ * open when our own close failed. Told once for each thread that nobody reads it. `known`: any handoff of this chat.
+ * `starting`: the thread holds our own opening, so its handoff is about to begin and nothing was said.
+ */
+export async function noteThatCustomerIsWithBot(
+  threadId: ThreadId,
+  known: Session,
+  deps: Deps,
+): Promise<'starting' | undefined> {
+  const { chatId, userId } = known
+  const text = deps.words.say('agentNote')
+  if (text === undefined || deps.memory.notedThreads.get(threadId)) return
+  const customId = `${CUSTOM_ID_PREFIX}note-${threadId}`
+  const identity = await deps.customers.withToken(userId)
+  if (!identity) return
+  const { thread } = await deps.livechat.customer.getChat(identity, { chatId, threadId })
+  const ours = (thread?.events ?? [])
+    .map((event) => event.customId ?? '')
+    .filter((id) => id.startsWith(CUSTOM_ID_PREFIX))
+  // Our own opening stands in the thread and yet there is no conversation: `startHitl` is about to create it.
+  if (known.threadId !== threadId && ours.some((id) => id !== customId)) return 'starting'
+  if (!thread?.active || ours.includes(customId)) return
+  deps.memory.notedThreads.set(threadId, true)
+  await deps.livechat.customer
+    .sendEvent(identity, chatId, { type: 'message', text, customId })
+    .catch((error: unknown) => deps.log.warn(`The agent was not told that nobody reads this: ${describe(error)}`))
+}

@@ -1,0 +1,97 @@
+import type { Opening } from '../livechat/api'
+import { isFailure } from '../livechat/errors'
+import type { Chat, ChatId, Thread, ThreadId } from '../livechat/types'
+import { describe } from '../log'
+import type { CustomerIdentity } from '../session/customers'
+import { startKeyIn } from '../translate/start-key'
+import type { Deps } from '../wiring'
+import { asCustomer } from './as-customer'
+
+/** A start is under way for at most this long, in milliseconds; an older one that left no conversation was cut off. */
+const START_MAY_TAKE_MS = 60_000
+
+/** Another handoff of the same customer is alive: two people may share an e-mail address. */
+export class AlreadyInHandoff extends Error {
+  override readonly name = 'AlreadyInHandoff'
+}
+
+export type OpenedThread = { chatId: ChatId; threadId: ThreadId }
+export type StartRequest = { userId: string; identity: CustomerIdentity; startKey: string; opening: Opening }
+
+/**
+ * A new thread in the one chat that LiveChat keeps for a customer, or the thread that a first try of the same start has
+ * opened. Throws `LiveChatError`, `AlreadyInHandoff`.
+ */
+export async function openThread(request: StartRequest, deps: Deps): Promise<OpenedThread> {
+  const { chatId } = request.identity
+  if (!chatId) return start(request, deps)
+  try {
+    return await resume(chatId, request, deps)
+  } catch (error) {
+    if (!isGone(error)) throw error
+    return start(request, deps) // the chat is anonymized, or not this customer's any more
+  }
+}
+
+async function start(request: StartRequest, deps: Deps): Promise<OpenedThread> {
+  try {
+    return await deps.livechat.customer.startChat(request.identity, request.opening)
+  } catch (error) {
+    if (!isFailure(error, 'chat-exists')) throw error
+    const [chat] = await deps.livechat.customer.listChats(request.identity, { limit: 1 })
+    if (!chat) throw error
+    return chat.active ? meetActive(chat.chatId, request, deps) : resume(chat.chatId, request, deps)
+  }
+}
+
+async function resume(chatId: ChatId, request: StartRequest, deps: Deps): Promise<OpenedThread> {
+  try {
+    return await deps.livechat.customer.resumeChat(request.identity, { ...request.opening, chatId })
+  } catch (error) {
+    if (!isFailure(error, 'chat-active')) throw error
+    return meetActive(chatId, request, deps)
+  }
+}
+
+function isGone(error: unknown): boolean {
+  return isFailure(error, 'not-found') || (isFailure(error, 'credentials') && error.type === 'authorization')
+}
+
+/** The customer's chat is open already: by a first try of this call, by another handoff, or by an agent. */
+async function meetActive(chatId: ChatId, request: StartRequest, deps: Deps): Promise<OpenedThread> {
+  const { thread } = await deps.livechat.customer.getChat(request.identity, { chatId })
+  if (!thread?.active) return deps.livechat.customer.resumeChat(request.identity, { ...request.opening, chatId })
+  const startKeys = new Set(thread.events.map(({ customId }) => startKeyIn(customId)))
+  if (startKeys.has(request.startKey)) return { chatId, threadId: thread.id }
+  const { session } = await deps.sessions.find({ chatId, threadId: thread.id })
+  const openedByUs = session !== undefined || [...startKeys].some((key) => key !== undefined)
+  if (!openedByUs) return adopt(chatId, thread, request, deps)
+  if (session ? !session.ended : isYoung(thread, deps)) throw new AlreadyInHandoff('the chat has a live handoff')
+  await closeChat(chatId, request.userId, deps)
+  return deps.livechat.customer.resumeChat(request.identity, { ...request.opening, chatId })
+}
+
+/** An agent opened this thread to write to the customer: they get each other, with the opening as it would have been. */
+async function adopt(chatId: ChatId, thread: Thread, request: StartRequest, deps: Deps): Promise<OpenedThread> {
+  for (const event of request.opening.events) await deps.livechat.customer.sendEvent(request.identity, chatId, event)
+  return { chatId, threadId: thread.id }
+}
+
+function isYoung({ createdAt }: NonNullable<Chat['thread']>, { clock }: Deps): boolean {
+  return createdAt !== undefined && clock.now() - Date.parse(createdAt) < START_MAY_TAKE_MS
+}
+
+/**
+ * Closes with the agent token. An agent may have moved the chat to a group that its owner cannot reach; the customer
+ * may close it anywhere, so that is the second way. Throws what the second way throws.
+ */
+export async function closeChat(chatId: ChatId, userId: string, deps: Deps): Promise<void> {
+  try {
+    await deps.livechat.agent.deactivateChat(chatId)
+  } catch (error) {
+    deps.log.info(`The agent token could not close the chat: ${describe(error)}`)
+    const identity = await deps.customers.withToken(userId)
+    if (!identity) throw error
+    await asCustomer(userId, identity, deps, (current) => deps.livechat.customer.deactivateChat(current, chatId))
+  }
+}

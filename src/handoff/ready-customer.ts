@@ -1,0 +1,57 @@
+import { describe } from '../log'
+import type { CustomerIdentity } from '../session/customers'
+import { fingerprint, type CustomerProfile } from '../translate/profile'
+import type { SessionOptions } from '../translate/session-options'
+import type { Deps } from '../wiring'
+import { asCustomer } from './as-customer'
+
+type Known = {
+  userId: string
+  stored: CustomerIdentity | undefined
+  profile: CustomerProfile
+  sessionFields: SessionOptions['sessionFields']
+}
+
+export type ReadyCustomer = {
+  identity: CustomerIdentity
+  /** LiveChat gave another customer than the one of earlier handoffs: their history is not with this one. */
+  isReplaced: boolean
+  /** Fingerprint of what LiveChat knows of them now. */
+  profile: string | undefined
+}
+
+/** A customer with a valid token, whom LiveChat knows by name. Throws `LiveChatError`. */
+export async function readyCustomer(known: Known, deps: Deps): Promise<ReadyCustomer> {
+  const { userId, stored, profile } = known
+  if (!stored) return newCustomer(known, deps)
+  const identity = deps.customers.isValid(stored) ? stored : await deps.customers.renew(userId, stored)
+  const isReplaced = identity.customerId !== stored.customerId
+  const isKnown = !isReplaced && stored.profile === fingerprint(profile)
+  const isSent = await sendProfile({ ...known, profile: isKnown ? {} : profile }, identity, deps)
+  return { identity, isReplaced, profile: isSent ? fingerprint(profile) : stored.profile }
+}
+
+async function newCustomer(known: Known, deps: Deps): Promise<ReadyCustomer> {
+  const created = await deps.customers.create()
+  // Kept before a chat exists: a crash in between must not lose who the customer is.
+  const [identity, isSent] = await Promise.all([
+    deps.customers.saveNew(known.userId, created),
+    sendProfile(known, created, deps),
+  ])
+  return { identity, isReplaced: false, profile: isSent ? fingerprint(known.profile) : undefined }
+}
+
+/** Session fields end with the customer's session, so they go every time; the rest only when it changed. */
+async function sendProfile(known: Known, identity: CustomerIdentity, deps: Deps): Promise<boolean> {
+  const { userId, profile, sessionFields = [] } = known
+  const told = { ...profile, ...(sessionFields.length > 0 && { sessionFields }) }
+  if (Object.keys(told).length === 0) return true
+  try {
+    await asCustomer(userId, identity, deps, (current) => deps.livechat.customer.updateCustomer(current, told))
+    return true
+  } catch (error) {
+    // A name that LiveChat does not take is no reason to leave somebody without an agent.
+    deps.log.warn(`The customer's details could not be sent: ${describe(error)}`)
+    return false
+  }
+}

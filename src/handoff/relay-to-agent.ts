@@ -1,0 +1,141 @@
+import { RuntimeError } from '@botpress/client'
+import type { AnyMessageProps } from '../bp'
+import { isFailure } from '../livechat/errors'
+import { describe } from '../log'
+import { PROBLEMS } from '../problems'
+import type { Session } from '../session/session'
+import { CUSTOM_ID_PREFIX } from '../translate/custom-id'
+import type { HitlMessage } from '../translate/hitl-message'
+import { speakAs, toLiveChat } from '../translate/to-livechat'
+import { personLabel } from '../translate/words'
+import type { Deps } from '../wiring'
+import { IdentityLost, isBanned } from './as-customer'
+import { answerToChoice, closeChoice } from './choice'
+import { endSession } from './end'
+import { sendAsCustomer, type Outgoing } from './send'
+
+/** From this age on a message may be a repeated one, in milliseconds: what it became is looked up before it is sent. */
+const MAYBE_REPEATED_AFTER_MS = 5000
+
+type Message = Pick<AnyMessageProps, 'message' | 'payload' | 'type' | 'conversation' | 'ack'>
+type Speaker = 'customer' | 'bot' | 'other'
+
+/** A message of the conversation goes to the agent: once, in order, and in the name of whoever said it. */
+export async function relayToAgent(props: Message, deps: Deps): Promise<void> {
+  const arrivedAt = deps.clock.now()
+  const session = deps.sessions.read(props.conversation)
+  if (!session) return deps.log.info('Message of a conversation that is no handoff')
+  const speaker = speakerOf(props.payload.userId, session)
+  if (speaker !== 'bot') deps.activation.prove(session)
+  await deps.memory.turns.take(session.chatId, deps.deadline, async () => {
+    if (props.message.tags.eventId || deps.memory.sent.get(props.message.id)) return // delivered before
+    if (await isOver(session, deps)) return intoSilence(session, speaker, deps)
+    try {
+      await send(props, { session, speaker, arrivedAt }, deps)
+    } catch (error) {
+      await onFailure(error, session, speaker, deps)
+    }
+  })
+}
+
+function speakerOf(userId: string | undefined, session: Session): Speaker {
+  if (userId === undefined) return 'bot'
+  return userId === session.userId ? 'customer' : 'other'
+}
+
+/**
+ * Over, or replaced by a newer handoff of the same customer, whose agent must not get these words: `send_event` knows
+ * only the chat, not the thread.
+ */
+async function isOver(session: Session, { customers }: Deps): Promise<boolean> {
+  if (session.ended) return true
+  const isCurrent = (threadId: string | undefined) => threadId === undefined || threadId === session.threadId
+  const warm = await customers.load(session.userId, 'any')
+  if (isCurrent(warm?.current?.threadId)) return false
+  return !isCurrent((await customers.load(session.userId, 'fresh'))?.current?.threadId)
+}
+
+/** The bot thinks that an agent listens, and nobody does: say again that it is over. */
+async function intoSilence(session: Session, speaker: Speaker, deps: Deps): Promise<void> {
+  deps.log.info(`A message came after the end of chat ${session.chatId}, thread ${session.threadId}`)
+  if (speaker !== 'bot') await deps.hitl.stopped(session)
+}
+
+async function send(
+  props: Message,
+  { session, speaker, arrivedAt }: { session: Session; speaker: Speaker; arrivedAt: number },
+  deps: Deps,
+): Promise<void> {
+  const outgoing = await plan(props, session, speaker, deps)
+  const isOld = arrivedAt - Date.parse(props.message.createdAt) > MAYBE_REPEATED_AFTER_MS
+  const sentBefore = isOld ? await eventsSentBefore(session, deps) : new Map<string, string>()
+  const eventIds: string[] = []
+  for (const each of outgoing) {
+    const before = sentBefore.get(each.customId)
+    eventIds.push(...(before ? [before] : await sendAsCustomer(session, each, deps)))
+  }
+  deps.memory.sent.set(props.message.id, true)
+  await Promise.all([acknowledge(props, eventIds, deps), speaker === 'customer' && closeChoice(session, deps)])
+}
+
+/** What the message becomes: the words of a choice, the customer's own, or somebody else's with their name on them. */
+async function plan({ message, type, payload }: Message, session: Session, speaker: Speaker, deps: Deps) {
+  const customId = (index: number) => CUSTOM_ID_PREFIX + message.id + (index === 0 ? '' : `-${index + 1}`)
+  const parts = toLiveChat({ type, payload } as HitlMessage)
+  const only = parts.length === 1 ? parts[0] : undefined
+  if (speaker === 'customer' && only?.kind === 'text') {
+    const answer = await answerToChoice(only.text, session, deps)
+    if (answer)
+      return [
+        { part: { kind: 'text', text: answer.text }, customId: customId(0), postback: answer.postback },
+      ] satisfies Outgoing[]
+  }
+  const label = await labelOf(payload.userId, speaker, deps)
+  const spoken = label === undefined ? parts : speakAs(parts, label)
+  return spoken.map((part, index): Outgoing => ({ part, customId: customId(index) }))
+}
+
+async function labelOf(userId: string | undefined, speaker: Speaker, deps: Deps): Promise<string | undefined> {
+  if (speaker === 'customer') return undefined
+  return speaker === 'bot' || userId === undefined
+    ? deps.words.say('botLabel')
+    : personLabel(deps.words, await deps.people.nameOf(userId))
+}
+
+/** Event ids by the custom ids that we gave them. */
+async function eventsSentBefore(session: Session, deps: Deps): Promise<Map<string, string>> {
+  const identity = await deps.customers.withToken(session.userId)
+  if (!identity) return new Map()
+  const { chatId, threadId } = session
+  const { thread } = await deps.livechat.customer.getChat(identity, { chatId, threadId })
+  return new Map((thread?.events ?? []).map(({ customId, id }) => [customId ?? '', id]))
+}
+
+/** The message is with the agent whether or not Botpress hears of it. */
+async function acknowledge({ ack }: Message, eventIds: string[], { log }: Deps): Promise<void> {
+  const [eventId] = eventIds
+  if (eventId === undefined) return
+  const all = eventIds.length > 1 ? { eventIds: eventIds.join(' ').slice(0, 500) } : {}
+  await ack({ tags: { eventId, ...all } }).catch((error: unknown) =>
+    log.warn(`A delivered message could not be marked: ${describe(error)}`),
+  )
+}
+
+async function onFailure(error: unknown, session: Session, speaker: Speaker, deps: Deps): Promise<void> {
+  if (meansOver(error)) {
+    // Words of the bot come after a close as a matter of course; a customer's mean that nobody told the bot.
+    if (speaker !== 'bot') await endSession(session, { undelivered: 1 }, deps)
+    return
+  }
+  deps.log.error(`A message was not delivered: ${describe(error)}`)
+  throw new RuntimeError(problemOf(error))
+}
+
+function meansOver(error: unknown): boolean {
+  return isFailure(error, 'session-over', 'not-found') || isBanned(error) || error instanceof IdentityLost
+}
+
+function problemOf(error: unknown): string {
+  if (isFailure(error, 'credentials')) return PROBLEMS.messageTokenRefused
+  return isFailure(error, 'try-later') ? PROBLEMS.messageNoAnswer : PROBLEMS.messageRefused
+}

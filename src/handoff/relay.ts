@@ -1,0 +1,65 @@
+import { describe } from '../log'
+import type { IncomingEvent } from '../livechat/types'
+import { openChoiceTag, type Session } from '../session/session'
+import { choicesOf } from '../translate/choices'
+import { toBotpress, type BotpressPart } from '../translate/to-botpress'
+import type { Deps } from '../wiring'
+import type { Introduced } from './announce'
+
+/** One event of an agent becomes messages of the conversation; a repeated event finds them there and adds none. */
+export async function relayToCustomer(event: IncomingEvent, introduced: Introduced, deps: Deps): Promise<void> {
+  const parts = toBotpress(event, deps.words)
+  if (parts.length === 0) return deps.log.info(`Event of type ${event.type.slice(0, 40)} holds nothing to show`)
+  await deps.hitl.settleAssignment(introduced.session, deps.deadline)
+  const session = await updateChoice(event, introduced.session, deps)
+  for (const [index, part] of parts.entries()) {
+    await writeMessage({ part, eventId: partId(event.id, index), authorUserId: introduced.authorUserId, session }, deps)
+  }
+  if (deps.settings.markAsSeen) await markAsSeen(event, session, deps)
+}
+
+/** The first part has the event's own id, so that an edit or a deletion finds it. */
+export const partId = (eventId: string, index: number) => (index === 0 ? eventId : `${eventId}:${index + 1}`)
+
+export async function writeMessage(
+  message: { part: BotpressPart; eventId: string; authorUserId: string; session: Session },
+  { client }: Deps,
+): Promise<void> {
+  const { part, eventId, authorUserId, session } = message
+  await client.getOrCreateMessage({
+    ...part,
+    conversationId: session.conversationId,
+    userId: authorUserId,
+    tags: { eventId },
+    discriminateByTags: ['eventId'],
+  })
+}
+
+/** A new choice replaces the open one; other words of an agent leave it open to whole labels only. */
+async function updateChoice(event: IncomingEvent, session: Session, deps: Deps): Promise<Session> {
+  const choices = choicesOf(event)
+  if (choices.length > 0) {
+    if (session.openChoice?.eventId === event.id) return session
+    const choice = { eventId: event.id, choices }
+    // The buttons first: a tag without them would promise what nobody can look up.
+    await deps.client.setState({ type: 'conversation', id: session.conversationId, name: 'choice', payload: choice })
+    deps.memory.choices.set(session.conversationId, choice)
+    return deps.sessions.write(session, { openChoice: openChoiceTag({ eventId: event.id, labelsOnly: false }) })
+  }
+  const { openChoice } = session
+  if (!openChoice || openChoice.labelsOnly) return session
+  return deps.sessions.write(session, { openChoice: openChoiceTag({ ...openChoice, labelsOnly: true }) })
+}
+
+/** Only a courtesy: at most once in 5 s for a chat, and never worth failing a delivery. */
+async function markAsSeen({ createdAt }: IncomingEvent, session: Session, deps: Deps): Promise<void> {
+  const { chatId, userId } = session
+  if (!createdAt || deps.memory.seenLately.get(chatId)) return
+  deps.memory.seenLately.set(chatId, true)
+  try {
+    const identity = await deps.customers.withToken(userId)
+    if (identity) await deps.livechat.customer.markEventsAsSeen(identity, { chatId, seenUpTo: createdAt })
+  } catch (error) {
+    deps.log.info(`Not marked as seen: ${describe(error)}`)
+  }
+}

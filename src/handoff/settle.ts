@@ -1,0 +1,73 @@
+import { RuntimeError } from '@botpress/client'
+import { describe } from '../log'
+import type { AgentId } from '../livechat/types'
+import { PROBLEMS } from '../problems'
+import type { CustomerIdentity } from '../session/customers'
+import type { Session } from '../session/session'
+import type { SessionOptions } from '../translate/session-options'
+import type { Deps } from '../wiring'
+import { closeChat, type OpenedThread } from './open-thread'
+
+export type Settling = {
+  userId: string
+  startKey: string
+  identity: CustomerIdentity
+  /** Fingerprint of what LiveChat knows of the customer. */
+  profile: string | undefined
+  options: SessionOptions
+  /** The handoff before this one, unless it is known to be over. */
+  previous: Promise<Session | undefined>
+}
+
+/** The thread is open: the conversation, what we remember of it, and what the bot author wished for, all at once. */
+export async function settle(opened: OpenedThread, settling: Settling, deps: Deps): Promise<Session> {
+  const { userId, startKey, identity, profile, previous } = settling
+  const change = { chatId: opened.chatId, profile, current: { threadId: opened.threadId, startKey } }
+  const [session] = await Promise.all([
+    openConversation(opened, settling, deps),
+    orLogged('The handoff could not be noted with its customer', deps.customers.update(userId, identity, change), deps),
+    orLogged('The handoff before this one could not be marked as over', closePrevious(previous, opened, deps), deps),
+    ...wishes(opened, settling.options, deps),
+  ])
+  return session
+}
+
+async function openConversation(opened: OpenedThread, { userId, identity }: Settling, deps: Deps): Promise<Session> {
+  try {
+    return await deps.sessions.open({ ...opened, customerId: identity.customerId, userId })
+  } catch (error) {
+    deps.log.error(`No conversation for the chat, which is closed again: ${describe(error)}`)
+    await orLogged('The half-made chat could not be closed', closeChat(opened.chatId, userId, deps), deps)
+    throw new RuntimeError(PROBLEMS.botpressFailed)
+  }
+}
+
+/** Without this mark a late end of the old handoff would end the new one, and late words would go to the new agent. */
+async function closePrevious(previous: Settling['previous'], opened: OpenedThread, deps: Deps): Promise<void> {
+  const session = await previous
+  if (!session || session.ended || session.threadId === opened.threadId) return
+  await deps.sessions.write(session, { ended: 'other', endedByUs: 'superseded' })
+}
+
+/** Tags and agent: LiveChat may refuse them, and the handoff goes on without. */
+function wishes(
+  { chatId, threadId }: OpenedThread,
+  { tags = [], agentId }: SessionOptions,
+  deps: Deps,
+): Promise<void>[] {
+  const { agent } = deps.livechat
+  const transfer = agentId ? [agent.transferChat({ chatId, agentId: agentId as AgentId })] : []
+  return [
+    ...tags.map((tag) => orLogged('A tag was not set', agent.tagThread({ chatId, threadId, tag }), deps)),
+    ...transfer.map((wish) => orLogged('The chat stays with the group: the chosen agent did not get it', wish, deps)),
+  ]
+}
+
+/** What is worth trying and not worth failing for. */
+async function orLogged(what: string, work: Promise<unknown>, { log }: Deps): Promise<void> {
+  try {
+    await work
+  } catch (error) {
+    log.warn(`${what}: ${describe(error)}`)
+  }
+}

@@ -1,0 +1,100 @@
+import { isApiError, RuntimeError } from '@botpress/client'
+import { PROBLEMS } from '../problems'
+import type { CustomerIdentity } from '../session/customers'
+import type { Session } from '../session/session'
+import { describe } from '../log'
+import type { HistoryItem } from '../translate/hitl-message'
+import { customerProfile } from '../translate/profile'
+import type { SessionOptions } from '../translate/session-options'
+import { startKeyOf } from '../translate/start-key'
+import type { Deps } from '../wiring'
+import { asCustomer, IdentityLost } from './as-customer'
+import { openThread } from './open-thread'
+import { openingOf } from './opening'
+import { readyCustomer } from './ready-customer'
+import { settle } from './settle'
+
+export type StartInput = {
+  /** The Botpress user that `createUser` made for the customer. */
+  userId: string
+  title?: string
+  description?: string
+  messageHistory: HistoryItem[]
+}
+type Customer = { name?: string; email?: string; pictureUrl?: string }
+
+/**
+ * Opens a LiveChat thread for a Botpress user and the conversation that stands for it. The same call again returns the
+ * same conversation; a chat without a conversation is never left open. Throws `RuntimeError`, `LiveChatError`,
+ * `AlreadyInHandoff`.
+ */
+export async function startHandoff(input: StartInput, options: SessionOptions, deps: Deps): Promise<Session> {
+  const startKey = startKeyOf({ ...input, options })
+  return deps.memory.starts.take(input.userId, deps.deadline, async () => {
+    const [customer, stored] = await Promise.all([
+      loadCustomer(input.userId, deps),
+      deps.customers.load(input.userId, 'any'),
+    ])
+    const before = stored?.current?.startKey === startKey ? await liveSession(stored, deps) : undefined
+    return before ?? open({ input, options, startKey, customer, stored }, deps)
+  })
+}
+
+type Start = {
+  input: StartInput
+  options: SessionOptions
+  startKey: string
+  customer: Customer
+  stored: CustomerIdentity | undefined
+}
+
+async function open(start: Start, deps: Deps, isSecondTry = false): Promise<Session> {
+  const { input, options, startKey, customer, stored } = start
+  const { userId } = input
+  const previous = previousSession(stored, deps)
+  const known = { userId, stored, profile: customerProfile(customer), sessionFields: options.sessionFields }
+  const { identity, isReplaced, profile } = await readyCustomer(known, deps)
+  const opening = await openingOf(input, { startKey, customerName: customer.name, options, isReplaced }, deps)
+  try {
+    const opened = await asCustomer(userId, identity, deps, (current) =>
+      openThread({ userId, identity: current, startKey, opening }, deps),
+    )
+    return await settle(opened, { userId, startKey, identity, profile, options, previous }, deps)
+  } catch (error) {
+    if (!(error instanceof IdentityLost) || isSecondTry) throw error
+    return open({ ...start, stored: await deps.customers.load(userId, 'any') }, deps, true)
+  }
+}
+
+async function loadCustomer(userId: string, { client }: Deps): Promise<Customer> {
+  try {
+    const { user } = await client.getUser({ id: userId })
+    return { name: user.name, pictureUrl: user.pictureUrl, email: user.tags.email }
+  } catch (error) {
+    if (isApiError(error) && error.type === 'ResourceNotFound') throw new RuntimeError(PROBLEMS.unknownUser)
+    throw error
+  }
+}
+
+/** The session of a repeated call. LiveChat is asked, since an end that nobody told us of would return a dead one. */
+async function liveSession({ chatId, current }: CustomerIdentity, deps: Deps): Promise<Session | undefined> {
+  if (!chatId || !current) return undefined
+  const key = { chatId, threadId: current.threadId }
+  const [{ session }, chat] = await Promise.all([
+    deps.sessions.find(key),
+    deps.livechat.agent.getChat(key).catch(() => undefined),
+  ])
+  return session && !session.ended && chat?.thread?.active !== false ? session : undefined
+}
+
+/** The handoff before this one, if it may still count as alive somewhere. Runs beside the start and never fails it. */
+async function previousSession(stored: CustomerIdentity | undefined, deps: Deps): Promise<Session | undefined> {
+  const { chatId, current } = stored ?? {}
+  if (!chatId) return undefined
+  const warm = current && deps.sessions.remembered({ chatId, threadId: current.threadId })
+  if (warm?.ended) return undefined
+  return deps.sessions.newestOf(chatId).catch((error: unknown) => {
+    deps.log.warn(`The handoff before this one could not be looked up: ${describe(error)}`)
+    return undefined
+  })
+}

@@ -1,0 +1,226 @@
+import http from 'node:http'
+import { buffer } from 'node:stream/consumers'
+import zlib from 'node:zlib'
+import { afterEach, expect, test } from 'vitest'
+import { close, listen } from '../livechat/local-server.testing'
+import { openMedia, type MediaOptions } from './fetch-media'
+
+const servers: http.Server[] = []
+afterEach(() => Promise.all(servers.splice(0).map(close)))
+
+async function host(handler: http.RequestListener): Promise<string> {
+  const server = http.createServer(handler)
+  servers.push(server)
+  return listen(server)
+}
+
+/** What the sandbox does: its own media host is allowed, by name. */
+const from = (origin: string, options: MediaOptions = {}): MediaOptions => ({ allowedOrigins: [origin], ...options })
+
+async function openAndRead(url: string, options: MediaOptions): Promise<string> {
+  return (await buffer((await openMedia(url, options)).stream)).toString()
+}
+
+test('a file passes with its name, kind and bytes', async () => {
+  const origin = await host((_, answer) => {
+    answer.writeHead(200, { 'content-type': 'image/png; x=y', 'content-length': 5 }).end('bytes')
+  })
+  const { stream, ...media } = await openMedia(`${origin}/a/holiday%20photo.png?sig=1`, from(origin))
+  expect(media).toEqual({ fileName: 'holiday photo.png', contentType: 'image/png', size: 5 })
+  expect((await buffer(stream)).toString()).toBe('bytes')
+})
+
+test.each(['ftp://acme.test/a.png', 'file:///etc/passwd', 'data:text/plain,a', 'javascript:alert(1)'])(
+  'only the web is read, not %s',
+  async (url) => {
+    await expect(openMedia(url)).rejects.toMatchObject({ reason: 'scheme' })
+  },
+)
+
+test('what is no address is refused without repeating it', async () => {
+  const refusal = openMedia('http://[secret')
+  await expect(refusal).rejects.toMatchObject({ reason: 'address' })
+  await expect(refusal).rejects.not.toThrow(/secret/)
+})
+
+test.each(['127.0.0.1', 'localhost', '2130706433', '0x7f.1', '0177.0.0.1', '127.1', '0.0.0.0', '[::ffff:127.0.0.1]'])(
+  'no byte reaches a server of this machine by the name %s',
+  async (name) => {
+    let connections = 0
+    const origin = await host((_, answer) => answer.end('inside'))
+    servers[0]?.on('connection', () => (connections += 1))
+    const url = `http://${name}:${new URL(origin).port}/`
+    await expect(openMedia(url)).rejects.toMatchObject({ reason: 'private-address' })
+    expect(connections).toBe(0)
+  },
+)
+
+test.each([
+  'https://127.0.0.1:1/',
+  'http://[::1]:1/',
+  'http://[::]:1/',
+  'http://[::ffff:7f00:1]:1/',
+  'http://[64:ff9b::7f00:1]:1/',
+  'http://10.0.0.1/',
+  'http://172.16.0.1/',
+  'http://192.168.1.1/',
+  'http://169.254.169.254/latest/meta-data/',
+  'http://100.100.100.200/',
+  'http://168.63.129.16/',
+  'http://192.0.0.192/',
+  'http://[fd00:ec2::254]/',
+  'http://[fe80::1]/',
+  'http://[::ffff:169.254.169.254]/',
+  'http://[2002:7f00:1::]/',
+])('a reserved address is never connected to: %s', async (url) => {
+  await expect(openMedia(url, { stallTimeoutMs: 1000 })).rejects.toMatchObject({ reason: 'private-address' })
+})
+
+test('a redirect into a private network is not followed', async () => {
+  let requests = 0
+  const inside = await host((_, answer) => {
+    requests += 1
+    answer.end('inside')
+  })
+  const outside = await host((_, answer) => answer.writeHead(302, { location: `${inside}/a.png` }).end())
+  await expect(openMedia(`${outside}/a.png`, from(outside))).rejects.toMatchObject({ reason: 'private-address' })
+  expect(requests).toBe(0)
+})
+
+test('a redirect to another scheme is not followed', async () => {
+  const origin = await host((_, answer) => answer.writeHead(302, { location: 'file:///etc/passwd' }).end())
+  await expect(openMedia(origin, from(origin))).rejects.toMatchObject({ reason: 'scheme' })
+})
+
+test('three redirects are followed, four are not', async () => {
+  const origin = await host((incoming, answer) => {
+    const left = Number(incoming.url?.slice(1))
+    if (left === 0) answer.writeHead(200, { 'content-type': 'text/plain' }).end('here')
+    else answer.writeHead(307, { location: String(left - 1) }).end()
+  })
+  expect(await openAndRead(`${origin}/3`, from(origin))).toBe('here')
+  await expect(openMedia(`${origin}/4`, from(origin))).rejects.toMatchObject({ reason: 'redirects' })
+})
+
+test('an origin is allowed whole: another port of the same machine is not', async () => {
+  const origin = await host((_, answer) => answer.end('a'))
+  const other = await host((_, answer) => answer.end('b'))
+  await expect(openMedia(other, from(origin))).rejects.toMatchObject({ reason: 'private-address' })
+})
+
+test.each([
+  { status: 404, reason: 'not-found' },
+  { status: 410, reason: 'not-found' },
+  { status: 403, reason: 'refused' },
+  { status: 204, reason: 'refused' },
+  { status: 503, reason: 'unreachable' },
+])('status $status is $reason', async ({ status, reason }) => {
+  const origin = await host((_, answer) => answer.writeHead(status).end())
+  await expect(openMedia(origin, from(origin))).rejects.toMatchObject({ reason })
+})
+
+test('nobody listening is unreachable', async () => {
+  const origin = await host(() => undefined)
+  await Promise.all(servers.splice(0).map(close))
+  await expect(openMedia(origin, from(origin))).rejects.toMatchObject({ reason: 'unreachable' })
+})
+
+test('a file that says it is too large is not read', async () => {
+  const origin = await host((_, answer) => answer.writeHead(200, { 'content-length': 101 }).write('a'))
+  await expect(openMedia(origin, from(origin, { maxBytes: 100 }))).rejects.toMatchObject({ reason: 'too-large' })
+})
+
+test('a file as large as allowed passes, one byte more does not', async () => {
+  const origin = await host((incoming, answer) => {
+    answer.flushHeaders() // no length is told
+    answer.end('a'.repeat(Number(incoming.url?.slice(1))))
+  })
+  expect(await openAndRead(`${origin}/100`, from(origin, { maxBytes: 100 }))).toHaveLength(100)
+  const read = openAndRead(`${origin}/101`, from(origin, { maxBytes: 100 }))
+  await expect(read).rejects.toMatchObject({ reason: 'too-large' })
+})
+
+test('a small file that unpacks to a large one is too large', async () => {
+  const bomb = zlib.gzipSync(Buffer.alloc(1_000_000))
+  const origin = await host((_, answer) => answer.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb))
+  const read = openAndRead(origin, from(origin, { maxBytes: 100_000 }))
+  await expect(read).rejects.toMatchObject({ reason: 'too-large' })
+})
+
+test('a host that compresses although it was asked not to is read all the same', async () => {
+  const packed = zlib.gzipSync('plain words')
+  const origin = await host((_, answer) => answer.writeHead(200, { 'content-encoding': 'gzip' }).end(packed))
+  expect(await openAndRead(origin, from(origin))).toBe('plain words')
+})
+
+test('a host that sends less than it promised ends the stream with an error', async () => {
+  const origin = await host((_, answer) => {
+    answer.writeHead(200, { 'content-length': 50 })
+    answer.write('only this', () => answer.socket?.destroy())
+  })
+  await expect(openAndRead(origin, from(origin))).rejects.toMatchObject({ reason: 'unreachable' })
+})
+
+test('a host that does not answer is given up', async () => {
+  const origin = await host(() => undefined)
+  await expect(openMedia(origin, from(origin, { stallTimeoutMs: 50 }))).rejects.toMatchObject({ reason: 'timeout' })
+})
+
+test('a host that falls silent in the middle is given up', async () => {
+  const origin = await host((_, answer) => answer.write('a'))
+  const read = openAndRead(origin, from(origin, { stallTimeoutMs: 50 }))
+  await expect(read).rejects.toMatchObject({ reason: 'timeout' })
+})
+
+test('a host that never ends is given up although it is never silent', async () => {
+  const timers: NodeJS.Timeout[] = []
+  const origin = await host((_, answer) => {
+    answer.write('a')
+    timers.push(setInterval(() => answer.write('a'), 5))
+  })
+  const read = openAndRead(origin, from(origin, { totalTimeoutMs: 100 }))
+  await expect(read).rejects.toMatchObject({ reason: 'timeout' })
+  timers.forEach(clearInterval)
+})
+
+test('a reader that is slow is no reason to give up the host', async () => {
+  const origin = await host((_, answer) => answer.end(Buffer.alloc(500_000)))
+  const { stream } = await openMedia(origin, from(origin, { stallTimeoutMs: 30 }))
+  await new Promise((resolve) => stream.once('readable', resolve))
+  await new Promise((resolve) => setTimeout(resolve, 120)) // four times what a silent host is given
+  expect(await buffer(stream)).toHaveLength(500_000)
+})
+
+test('a stream that nobody wants any more lets go of its host', async () => {
+  const gone = new Promise((resolve) => {
+    void host((incoming, answer) => {
+      incoming.socket.once('close', resolve)
+      answer.write('a')
+    }).then(async (origin) => (await openMedia(origin, from(origin))).stream.destroy())
+  })
+  await gone
+})
+
+test.each([
+  { name: 'by its address', path: '/setup.exe', headers: {} },
+  { name: 'by its kind', path: '/setup', headers: { 'content-type': 'application/x-msdownload' } },
+  { name: 'by the name that its host gives', path: '/a.png', headers: disposition('attachment; filename="a.SCR"') },
+  { name: 'behind a mark that turns the text', path: '/a', headers: disposition(`filename*=UTF-8''gpj.%E2%80%AEexe`) },
+  { name: 'with a dot at its end', path: '/setup.bat.', headers: {} },
+])('an executable is refused $name', async ({ path, headers }) => {
+  const origin = await host((_, answer) => answer.writeHead(200, headers).end('MZ'))
+  await expect(openMedia(origin + path, from(origin))).rejects.toMatchObject({ reason: 'executable' })
+})
+
+test('a host that knows no kind does not hide what the sender or the name says', async () => {
+  const origin = await host((_, answer) =>
+    answer.writeHead(200, { 'content-type': 'application/octet-stream' }).end('x'),
+  )
+  const said = await openMedia(`${origin}/a`, from(origin, { contentType: 'video/mp4', title: 'Tour' }))
+  expect(said).toMatchObject({ contentType: 'video/mp4', fileName: 'Tour.mp4' })
+  expect(await openMedia(`${origin}/a.pdf`, from(origin))).toMatchObject({ contentType: 'application/pdf' })
+})
+
+function disposition(value: string) {
+  return { 'content-disposition': value }
+}

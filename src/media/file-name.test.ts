@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest'
+import { fileNameOf, MAX_FILE_NAME_CHARACTERS, cleanFileName } from './file-name'
+import { withFittingExtension } from './file-types'
+
+describe('the name of a file', () => {
+  const url = new URL('https://media.acme.test/files/5f3a.jpg?x=1')
+  test.each([
+    { name: 'quoted', contentDisposition: 'attachment; filename="my photo.jpg"', is: 'my photo.jpg' },
+    { name: 'plain', contentDisposition: 'inline; filename=photo.jpg; size=3', is: 'photo.jpg' },
+    { name: 'escaped', contentDisposition: 'inline; filename="a\\"b.jpg"', is: 'a b.jpg' },
+    { name: 'extended', contentDisposition: `filename="x.jpg"; filename*=UTF-8''%C3%A4.jpg`, is: 'ä.jpg' },
+    { name: 'raw UTF-8', contentDisposition: 'filename="\u00c3\u00a4.jpg"', is: 'ä.jpg' },
+    { name: 'a path', contentDisposition: 'filename="../../etc/photo.jpg"', is: 'photo.jpg' },
+    { name: 'a Windows path', contentDisposition: `filename*=UTF-8''C:%5Ctemp%5Cphoto.jpg`, is: 'photo.jpg' },
+    { name: 'nothing but dots', contentDisposition: 'filename=".."', is: '5f3a.jpg' },
+    { name: 'absent', contentDisposition: undefined, is: '5f3a.jpg' },
+  ])('from its host, $name', ({ contentDisposition, is }) => {
+    expect(fileNameOf({ contentDisposition, url, title: 'Title' })).toBe(is)
+  })
+
+  test.each([
+    { name: 'the address when it has an extension', path: 'a%20b.jpg', title: 'Title', is: 'a b.jpg' },
+    { name: 'else the title', path: 'download', title: 'Invoice', is: 'Invoice' },
+    { name: 'else the address', path: 'download', title: ' ', is: 'download' },
+    { name: 'a broken escape as it stands', path: 'a%zz.jpg', title: undefined, is: 'a%zz.jpg' },
+    { name: 'else a plain word', path: '', title: undefined, is: 'file' },
+  ])('without the host: $name', ({ path, title, is }) => {
+    expect(fileNameOf({ url: new URL(`https://media.acme.test/${path}`), title })).toBe(is)
+  })
+})
+
+test('a long name is cut before its extension and inside no character', () => {
+  const name = cleanFileName(`${'😁'.repeat(200)}.jpeg`)
+  expect(Array.from(name)).toHaveLength(MAX_FILE_NAME_CHARACTERS)
+  expect(name).toMatch(/😁\.jpeg$/u)
+})
+
+test('control and direction characters do not survive', () => {
+  expect(cleanFileName('a\u0000b\r\n\u202egpj.png\ud800')).toBe('abgpj.png')
+})
+
+test.each([
+  { name: 'photo.jpeg', type: 'image/jpeg', is: 'photo.jpeg' },
+  { name: 'photo', type: 'image/jpeg', is: 'photo.jpg' },
+  { name: 'photo.png', type: 'image/webp', is: 'photo.webp' },
+  { name: 'report v1.2', type: 'application/pdf', is: 'report v1.2.pdf' },
+  { name: 'table.csv', type: 'text/plain', is: 'table.csv' },
+  { name: 'drawing.dwg', type: 'image/vnd.dwg', is: 'drawing.dwg' },
+  { name: 'letter.docx', type: 'application/zip', is: 'letter.docx' },
+  { name: 'thing', type: undefined, is: 'thing' },
+])('$name of kind $type is sent as $is', ({ name, type, is }) => {
+  expect(withFittingExtension(name, type)).toBe(is)
+})

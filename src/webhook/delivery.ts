@@ -1,0 +1,129 @@
+import * as z from 'zod/mini'
+import { ChatId, EventId, ThreadId } from '../livechat/ids'
+import { ChatShape, EventShape, QueueShape, UserShape } from '../livechat/schemas'
+import { listOf, maybe, PropertiesShape } from '../livechat/shape'
+
+/** Longest body that is read, in characters. An `incoming_chat` holds a whole thread; nothing else comes near. */
+const MAX_BODY_CHARACTERS = 2_000_000
+
+/** LiveChat gets this status and nothing happens. 400: what came cannot be read. 401: it is not from LiveChat. */
+export class RejectedDelivery extends Error {
+  override readonly name = 'RejectedDelivery'
+  constructor(
+    readonly status: 400 | 401,
+    message: string,
+  ) {
+    super(message)
+  }
+}
+
+const inChat = { chat_id: ChatId, thread_id: maybe(ThreadId) }
+
+const IncomingEventBody = z.pipe(
+  z.object({ ...inChat, event: EventShape }),
+  z.transform(({ chat_id, thread_id, event }) => ({ chatId: chat_id, threadId: thread_id, event })),
+)
+const EventDeleted = z.pipe(
+  z.object({ ...inChat, event_id: EventId }),
+  z.transform(({ chat_id, thread_id, event_id }) => ({ chatId: chat_id, threadId: thread_id, eventId: event_id })),
+)
+const IncomingChat = z.pipe(
+  z.object({ chat: ChatShape }),
+  z.transform(({ chat }) => ({ chatId: chat.id, threadId: chat.thread?.id, chat })),
+)
+// No `user_id`: the router closed it.
+const ChatDeactivated = z.pipe(
+  z.object({ ...inChat, user_id: maybe(z.string()) }),
+  z.transform(({ chat_id, thread_id, user_id }) => ({ chatId: chat_id, threadId: thread_id, closedBy: user_id })),
+)
+const ChatTransferred = z.pipe(
+  z.object({
+    ...inChat,
+    transferred_to: maybe(z.object({ agent_ids: listOf(z.string()) })),
+    queue: maybe(QueueShape),
+  }),
+  z.transform(({ chat_id, thread_id, transferred_to, queue }) => ({
+    chatId: chat_id,
+    threadId: thread_id,
+    agentIds: transferred_to?.agent_ids ?? [],
+    queue,
+  })),
+)
+const UserAdded = z.pipe(
+  z.object({ ...inChat, user: UserShape }),
+  z.transform(({ chat_id, thread_id, user }) => ({ chatId: chat_id, threadId: thread_id, user })),
+)
+const UserRemoved = z.pipe(
+  z.object({ ...inChat, user_id: z.string() }),
+  z.transform(({ chat_id, thread_id, user_id }) => ({ chatId: chat_id, threadId: thread_id, userId: user_id })),
+)
+
+/** The actions that mean something to us, each with the shape of its payload. */
+const PAYLOADS = {
+  incoming_event: IncomingEventBody,
+  event_updated: IncomingEventBody,
+  event_deleted: EventDeleted,
+  incoming_chat: IncomingChat,
+  chat_deactivated: ChatDeactivated,
+  chat_transferred: ChatTransferred,
+  user_added_to_chat: UserAdded,
+  user_removed_from_chat: UserRemoved,
+} as const
+
+type Payloads = { [Action in keyof typeof PAYLOADS]: z.output<(typeof PAYLOADS)[Action]> }
+
+/** Which apps agent and customer use in the chat, as far as the delivery tells. */
+export type Source = { clientId?: string; customerClientId?: string }
+
+type Meta = { organizationId?: string; source: Source }
+export type Delivery =
+  | { [Action in keyof Payloads]: { action: Action; payload: Payloads[Action] } & Meta }[keyof Payloads]
+  | ({ action: 'ignored'; original: string } & Meta)
+export type PayloadOf<Action extends keyof Payloads> = Payloads[Action]
+
+const SourceProperty = z.object({ client_id: maybe(z.string()), customer_client_id: maybe(z.string()) })
+const Envelope = z.object({
+  secret_key: z.string(),
+  action: z.string(),
+  organization_id: maybe(z.string()),
+  payload: z.unknown(),
+  additional_data: maybe(z.object({ chat_properties: PropertiesShape })),
+})
+
+/**
+ * Text to delivery: JSON, envelope, secret, payload, in that order, since LiveChat proves itself inside the body. Only
+ * this function makes a `Delivery`, so holding one means that the secret matched and the shape is known.
+ * Throws `RejectedDelivery`.
+ */
+export async function readDelivery(
+  body: string | undefined,
+  isOurSecret: (given: string) => boolean | Promise<boolean>,
+): Promise<Delivery> {
+  const raw = json(body)
+  const envelope = z.safeParse(Envelope, raw).data
+  // A body without a readable secret proves nothing about its sender: the same answer as for a wrong one.
+  if (!envelope || !(await isOurSecret(envelope.secret_key))) throw new RejectedDelivery(401, 'wrong secret key')
+  const source = z.safeParse(SourceProperty, envelope.additional_data?.chat_properties?.['source']).data
+  const meta: Meta = {
+    organizationId: envelope.organization_id,
+    source: { clientId: source?.client_id, customerClientId: source?.customer_client_id },
+  }
+  return { ...readPayload(envelope.action, envelope.payload), ...meta } as Delivery
+}
+
+function readPayload(action: string, payload: unknown): { action: string; payload?: unknown; original?: string } {
+  if (!Object.hasOwn(PAYLOADS, action)) return { action: 'ignored', original: action } // new actions are LiveChat's right
+  const read = z.safeParse(PAYLOADS[action as keyof Payloads], payload)
+  if (!read.success) throw new RejectedDelivery(400, 'the payload does not fit its action')
+  return { action, payload: read.data }
+}
+
+function json(body: string | undefined): unknown {
+  if (!body) throw new RejectedDelivery(400, 'the body is empty')
+  if (body.length > MAX_BODY_CHARACTERS) throw new RejectedDelivery(400, 'the body is too long')
+  try {
+    return JSON.parse(body)
+  } catch {
+    throw new RejectedDelivery(400, 'the body is not JSON')
+  }
+}

@@ -1,0 +1,95 @@
+import { isApiError } from '@botpress/client'
+import type { HandlerProps, IntegrationProps } from '../bp'
+import { isFailure } from '../livechat/errors'
+import { describe } from '../log'
+import { NoTurn } from '../session/turns'
+import { wire, type Deps } from '../wiring'
+import { readDelivery, RejectedDelivery, type Delivery } from './delivery'
+import { onChatDeactivated } from './on-chat-deactivated'
+import { onChatTransferred } from './on-chat-transferred'
+import { onEventDeleted } from './on-event-deleted'
+import { onEventUpdated } from './on-event-updated'
+import { onIncomingChat } from './on-incoming-chat'
+import { onIncomingEvent } from './on-incoming-event'
+import { onUserAdded, onUserRemoved } from './on-user'
+import { acceptsSecret } from './secret'
+import { TryAgain } from './try-again'
+
+/** LiveChat waits about 10 s and then sends again (contract 7.2); our answer is on its way before that. */
+const TIME_FOR_DELIVERY_MS = 7500
+
+type Answer = { status: number; body?: string }
+
+/** LiveChat speaks. Answers 200 (done or not for us), 400, 401, or 503 when LiveChat should send it again. */
+export const handler: IntegrationProps['handler'] = async (props: HandlerProps): Promise<Answer> => {
+  const deps = wire(props, TIME_FOR_DELIVERY_MS)
+  try {
+    const delivery = await readDelivery(props.req.body, (given) => acceptsSecret(given, deps))
+    if (isForUs(delivery, deps)) await inTime(deps, take(delivery, deps))
+    return { status: 200 }
+  } catch (error) {
+    return answerTo(error, deps)
+  }
+}
+
+function take(delivery: Delivery, deps: Deps): Promise<void> {
+  switch (delivery.action) {
+    case 'incoming_event':
+      return onIncomingEvent(delivery.payload, delivery.source, deps)
+    case 'event_updated':
+      return onEventUpdated(delivery.payload, delivery.source, deps)
+    case 'event_deleted':
+      return onEventDeleted(delivery.payload, deps)
+    case 'incoming_chat':
+      return onIncomingChat(delivery.payload, delivery.source, deps)
+    case 'chat_deactivated':
+      return onChatDeactivated(delivery.payload, delivery.source, deps)
+    case 'chat_transferred':
+      return onChatTransferred(delivery.payload, delivery.source, deps)
+    case 'user_added_to_chat':
+      return onUserAdded(delivery.payload, delivery.source, deps)
+    case 'user_removed_from_chat':
+      return onUserRemoved(delivery.payload, deps)
+    case 'ignored':
+      deps.log.info(`Webhook ${delivery.original.slice(0, 60)} means nothing to a handoff`)
+      return Promise.resolve()
+  }
+}
+
+/**
+ * License webhooks tell of all chats of an organization. One whose apps are both known and both other people's is not
+ * ours; nothing proves that a chat is, since several bots may share a client id.
+ */
+function isForUs({ organizationId, source }: Delivery, { settings }: Deps): boolean {
+  if (organizationId !== undefined && organizationId !== settings.organizationId) return false
+  const { clientId, customerClientId } = source
+  if (!clientId || !customerClientId) return true
+  return clientId === settings.clientId || customerClientId === settings.clientId
+}
+
+/** An answer that comes too late is none: LiveChat would send again while the first is still at work. */
+async function inTime({ clock, deadline }: Deps, work: Promise<void>): Promise<void> {
+  const tooLate = clock.sleep(deadline.leftMs()).then(() => {
+    throw new TryAgain('it took too long')
+  })
+  await Promise.race([work, tooLate])
+}
+
+function answerTo(error: unknown, { log }: Deps): Answer {
+  if (error instanceof RejectedDelivery) {
+    log.warn(`Webhook refused with ${error.status}: ${error.message}`)
+    return { status: error.status, body: error.message }
+  }
+  if (error instanceof TryAgain || error instanceof NoTurn) {
+    log.info(`Webhook put off: ${error.message}`)
+    return { status: 503, body: 'try again' }
+  }
+  log.error(`Webhook failed: ${describe(error)}`)
+  return { status: isLasting(error) ? 200 : 503 }
+}
+
+/** Refusals that a repetition would only meet again. */
+function isLasting(error: unknown): boolean {
+  if (isApiError(error)) return error.code >= 400 && error.code < 500 && error.code !== 429
+  return isFailure(error, 'credentials', 'refused', 'our-mistake', 'not-found', 'banned')
+}

@@ -1,0 +1,27 @@
+import type { Deps } from '../wiring'
+import type { PayloadOf, Source } from './delivery'
+import { completeEnd, endSession } from '../handoff/end'
+import { findSession, mustListen } from './find-session'
+import { TryAgain } from './try-again'
+
+/** LiveChat closed a thread. Only the end of the session's own thread ends it: each handoff is a thread of its own. */
+export async function onChatDeactivated(
+  { chatId, threadId, closedBy }: PayloadOf<'chat_deactivated'>,
+  source: Source,
+  deps: Deps,
+): Promise<void> {
+  if (!threadId) return // whose end it is cannot be told; the next message of the customer will find out
+  await deps.memory.turns.take(chatId, deps.deadline, async () => {
+    const { session, newest, mayBeStarting } = await findSession({ chatId, threadId, source }, deps)
+    if (mayBeStarting) throw new TryAgain('no conversation for this thread yet')
+    if (!session || session.ended === 'us') return
+    if (session.ended) return completeEnd(session, { closedBy, undelivered: 0 }, deps)
+    if (newest && newest.createdAt > session.createdAt) {
+      // The bot has moved on to a newer handoff: telling it of this end would end that one.
+      await deps.sessions.write(session, { ended: 'other', endedByUs: 'superseded' })
+      return
+    }
+    await mustListen(session, deps)
+    await endSession(session, { closedBy, undelivered: 0 }, deps)
+  })
+}

@@ -1,0 +1,87 @@
+import type { CommonHandlerProps } from './bp'
+import { deadlineIn, type Clock } from './clock'
+import { normaliseAgentToken } from './livechat/agent-token'
+import { createLiveChat } from './livechat/client'
+import { keepAliveAgents } from './livechat/http'
+import { logFor } from './log'
+import { Activation } from './session/activation'
+import { Agents } from './session/agents'
+import { Cache } from './session/cache'
+import { Customers } from './session/customers'
+import { HandoffEvents } from './session/handoff-events'
+import { createMemory, type Memory } from './session/memory'
+import { People } from './session/people'
+import { Sessions } from './session/sessions'
+import { readSettings } from './settings'
+import { wordsFor } from './translate/words'
+
+const HOUR = 3_600_000
+
+const clock: Clock = { now: () => Date.now(), sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) }
+const connections = keepAliveAgents()
+// One process may serve many installations; what it remembers of them never mixes.
+const memories = new Cache<Memory>({ maxEntries: 200, ttlMs: 24 * HOUR }, clock)
+
+export type Deps = ReturnType<typeof wire>
+
+/**
+ * Everything that one call needs. `totalMs`: how long the caller waits for us. This is the only place that reads the
+ * environment, the clock, or a variable that outlives the call.
+ */
+export function wire({ ctx, client, logger }: CommonHandlerProps, totalMs: number) {
+  const settings = readSettings(ctx.configuration)
+  const memory = memoryOf(`${ctx.botId} ${ctx.webhookId}`)
+  const deadline = deadlineIn(totalMs, clock)
+  const log = logFor(logger)
+  const token = normaliseAgentToken(settings.agentToken)
+  const redirectUri = `${process.env['BP_WEBHOOK_URL'] || 'https://webhook.botpress.cloud'}/${ctx.webhookId}`
+  const livechat = createLiveChat({
+    ...connections,
+    apiUrl: process.env['LIVECHAT_API_URL'] || undefined,
+    accountsUrl: process.env['LIVECHAT_ACCOUNTS_URL'] || undefined,
+    organizationId: settings.organizationId,
+    clientId: settings.clientId,
+    agentToken: 'basic' in token ? token.basic : '',
+    redirectUri,
+    region: memory.livechat.region,
+    onRegion: (region) => {
+      memory.livechat.region = region
+    },
+    onNotice: (text) => {
+      if (memory.livechat.noticed) return
+      memory.livechat.noticed = true
+      log.warn(text)
+    },
+    deadline: deadline.leftMs,
+    sleep: clock.sleep,
+  })
+  const sessions = new Sessions(client, memory, clock)
+  return {
+    ctx,
+    client,
+    settings,
+    clock,
+    deadline,
+    log,
+    livechat,
+    memory,
+    redirectUri,
+    sessions,
+    customers: new Customers(client, livechat.accounts, memory, clock),
+    agents: new Agents(client, memory),
+    people: new People(client, memory, log),
+    activation: new Activation(sessions, memory, clock),
+    hitl: new HandoffEvents(client, memory, clock),
+    words: wordsFor(settings.language, settings.overrides),
+    /** Media may come from these private addresses: the sandbox's own host, named by whoever runs it. */
+    mediaOrigins: (process.env['MEDIA_ALLOWED_ORIGINS'] ?? '').split(',').filter(Boolean),
+  }
+}
+
+function memoryOf(installation: string): Memory {
+  const known = memories.get(installation)
+  if (known) return known
+  const memory = createMemory(clock)
+  memories.set(installation, memory)
+  return memory
+}
