@@ -122,6 +122,8 @@ async function assemble(
   const connect = async () => {
     if (options.token === 'minimal') registerByHand(livechat, installation, configuration)
     if (options.register !== false) await installation.register()
+    // Without the webhooks of `register` the three of the guide have to be there.
+    if (livechat.webhooks.registrations().length === 0) registerByHand(livechat, installation, configuration)
   }
   await connect()
 
