@@ -175,6 +175,17 @@ test('when several people speak each has their name, or a number', () => {
   expect(lines(history)).toEqual(['Bob: b', 'Ada: a', 'Person 3: e', 'Ada: x', 'Bot: end'])
 })
 
+test.each([undefined, null, {}, { type: 'user' }, { type: 'agent', userId: 'ada' }])(
+  'words of the source %j are not put into the mouth of the customer',
+  (source) => {
+    const item = loose(source as HistorySource, 'text', { text: 'a' })
+    expect(open({ history: [item] })).toMatchObject({
+      texts: [expect.anything(), expect.stringMatching(/\nBot: a$/)],
+      own: [],
+    })
+  },
+)
+
 test('when one person speaks it is the customer, whatever the name', () => {
   expect(lines([says(ada, 'a')])).toEqual(['Customer: a', 'Bot: end'])
 })

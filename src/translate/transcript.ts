@@ -1,4 +1,4 @@
-import type { HistoryItem } from './hitl-message'
+import type { HistoryItem, HistorySource } from './hitl-message'
 import { takeOwnWords } from './own-words'
 import { cleanPieces } from './sanitize'
 import { attribution } from './transcript-lines'
@@ -29,13 +29,19 @@ export type OpeningTexts = { texts: string[]; own: string[] }
  * text always comes out. When there is too much, the newest is kept and a sentence tells that something is missing.
  */
 export function openingTexts(opening: Opening): OpeningTexts {
-  const { history, maxBytes, maxEvents, words } = opening
+  const { maxBytes, maxEvents, words } = opening
+  const history = opening.history.map((item) => ({ ...item, source: readSource(item.source) }))
   const { own, rest } = takeOwnWords(history, { ...opening, maxTexts: Math.floor((maxEvents - 1) / 2) })
   const room = maxEvents - own.length
   const details = rest.length === 0 || room === 1 ? room : Math.max(1, Math.floor(room / 3))
   const first = detailTexts(opening, { maxTexts: details, withoutTranscript: rest.length > 0 && room === 1 })
   const say = attribution(history, opening)
   return { texts: [...first, ...transcriptTexts(rest, { say, words, maxBytes, maxTexts: room - first.length })], own }
+}
+
+/** The wire is looser than the schema: words without a readable author are nobody's but the bot's. */
+function readSource(source: HistorySource | undefined): HistorySource {
+  return source?.type === 'user' && typeof source.userId === 'string' ? source : { type: 'bot' }
 }
 
 function detailTexts(
