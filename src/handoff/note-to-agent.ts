@@ -16,19 +16,20 @@ export async function noteThatCustomerIsWithBot(
 ): Promise<'starting' | undefined> {
   const { chatId, userId } = known
   const text = deps.words.say('agentNote')
-  if (text === undefined || deps.memory.notedThreads.get(threadId)) return
+  if (text === undefined || deps.memory.notedThreads.get(threadId)) return undefined
   const customId = `${CUSTOM_ID_PREFIX}note-${threadId}`
   const identity = await deps.customers.withToken(userId)
-  if (!identity) return
+  if (!identity) return undefined
   const { thread } = await deps.livechat.customer.getChat(identity, { chatId, threadId })
   const ours = (thread?.events ?? [])
     .map((event) => event.customId ?? '')
     .filter((id) => id.startsWith(CUSTOM_ID_PREFIX))
   // Our own opening stands in the thread and yet there is no conversation: `startHitl` is about to create it.
   if (known.threadId !== threadId && ours.some((id) => id !== customId)) return 'starting'
-  if (!thread?.active || ours.includes(customId)) return
+  if (!thread?.active || ours.includes(customId)) return undefined
   deps.memory.notedThreads.set(threadId, true)
   await deps.livechat.customer
     .sendEvent(identity, chatId, { type: 'message', text, customId })
     .catch((error: unknown) => deps.log.warn(`The agent was not told that nobody reads this: ${describe(error)}`))
+  return undefined
 }
