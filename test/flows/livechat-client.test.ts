@@ -28,9 +28,9 @@ function client(options: Partial<LiveChatOptions> = {}): LiveChatApi {
   })
 }
 
-async function newCustomer(
-  api: LiveChatApi,
-): Promise<CustomerSession & { customerId: CustomerId; cookieSecret: string }> {
+async function newCustomer({
+  accounts,
+}: Pick<LiveChatApi, 'accounts'>): Promise<CustomerSession & { customerId: CustomerId; cookieSecret: string }> {
   const { accessToken, customerId, cookieSecret = '' } = await accounts.customerToken()
   return { accessToken, customerId, cookieSecret }
 }
