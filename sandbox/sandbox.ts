@@ -2,20 +2,13 @@ import { existsSync } from 'node:fs'
 import { loadDefinition, startBotpress } from './botpress'
 import type { Botpress, BotScript, Customer, CustomerOptions, Declared, Installation, StartHitlInput } from './botpress'
 import type { DeepPartial, Settings as BotpressSettings } from './botpress/settings'
+import { configurationFor, environment, registerByHand, type Configuration } from './environment'
 import { startIntegration, type IntegrationProcess } from './host/integration'
-import { defaults, startLiveChat } from './livechat'
+import { startLiveChat } from './livechat'
 import type { LiveChat, SettingsPatch } from './livechat'
 import { startMediaHost, type MediaHost } from './media'
 
-/** The five settings a bot owner fills in, and whatever else the definition knows. */
-export type Configuration = {
-  clientId: string
-  organizationId: string
-  webhookSecret: string
-  agentToken: string
-  groupId: number
-  [further: string]: unknown
-}
+export type { Configuration } from './environment'
 
 export type SandboxOptions = {
   /** Path of the integration's bundle; default `dist/index.cjs`. */
@@ -64,9 +57,6 @@ export type Sandbox = {
 }
 
 const DEFAULT_BUNDLE = 'dist/index.cjs'
-const WEBHOOK_SECRET = 'sandbox-secret-9f2c41d7a8e3b605'
-/** The webhooks that the guide has bot owners make by hand. */
-const MANUAL_WEBHOOKS = ['incoming_event', 'chat_deactivated', 'chat_transferred']
 
 let definition: Promise<Declared> | undefined
 
@@ -74,162 +64,113 @@ let definition: Promise<Declared> | undefined
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { bundle = DEFAULT_BUNDLE } = options
   if (!existsSync(bundle)) throw new Error(`There is no bundle at ${bundle}. Run "npm run build" first.`)
-  definition ??= loadDefinition()
-  const closers: (() => Promise<void>)[] = []
+  const platforms = await startPlatforms(options)
+  const sandbox = new RunningSandbox(platforms, { ...options, bundle })
   try {
-    return await assemble({ ...options, bundle }, closers)
+    await sandbox.start()
+    return sandbox
   } catch (problem) {
-    await Promise.all(closers.map((close) => close()))
+    await sandbox.close()
     throw problem
   }
 }
 
-async function assemble(
-  options: SandboxOptions & { bundle: string },
-  closers: (() => Promise<void>)[],
-): Promise<Sandbox> {
-  const declared = await (definition ?? loadDefinition())
-  const [botpress, media] = await Promise.all([
-    startBotpress({ declared, settings: options.botpress }),
-    startMediaHost(),
-  ])
-  closers.push(
-    () => botpress.close(),
-    () => media.close(),
-  )
-  const livechat = await startLiveChat({ redirectUris: [botpress.url], settings: options.livechat, now: options.now })
-  closers.push(() => livechat.close())
+type Platforms = { botpress: Botpress; livechat: LiveChat; media: MediaHost }
 
-  let integrations: IntegrationProcess[] = []
-  closers.push(() => endAll(integrations))
-  const env = { ...environment({ botpress, livechat, media }), ...options.env }
-  const start = async () => {
-    const count = options.processes ?? 1
-    integrations = await Promise.all(
-      Array.from({ length: count }, () => startIntegration({ bundle: options.bundle, env })),
-    )
+async function startPlatforms({ botpress: settings, livechat: patch, now }: SandboxOptions): Promise<Platforms> {
+  definition ??= loadDefinition()
+  const [declared, media] = await Promise.all([definition, startMediaHost()])
+  const botpress = await startBotpress({ declared, settings })
+  const livechat = await startLiveChat({ redirectUris: [botpress.url], settings: patch, now })
+  return { botpress, livechat, media }
+}
+
+class RunningSandbox implements Sandbox {
+  readonly botpress: Botpress
+  readonly livechat: LiveChat
+  readonly media: MediaHost
+  readonly installation: Installation
+  readonly configuration: Configuration
+  integrations: readonly IntegrationProcess[] = []
+
+  constructor(
+    platforms: Platforms,
+    private readonly options: SandboxOptions & { bundle: string },
+  ) {
+    const { bot, alias, token = 'full', configuration: changes = {} } = options
+    this.botpress = platforms.botpress
+    this.livechat = platforms.livechat
+    this.media = platforms.media
+    this.configuration = configurationFor(this.livechat, { token, changes })
+    this.installation = this.botpress.install({ configuration: this.configuration, bot, alias })
   }
-  await start()
 
-  const configuration = configurationFor(livechat, options)
-  const { bot, alias } = options
-  const installation = botpress.install({
-    integrationUrls: integrations.map(({ url }) => url),
-    configuration,
-    bot,
-    alias,
-  })
-  const connect = async () => {
-    if (options.token === 'minimal') registerByHand(livechat, installation, configuration)
-    if (options.register !== false) await installation.register()
+  get integration(): IntegrationProcess {
+    const [process] = this.integrations
+    if (!process) throw new Error('the sandbox was started without a process of the integration')
+    return process
+  }
+
+  async start(): Promise<void> {
+    await this.startProcesses()
+    await this.connect()
+  }
+
+  async handOver({ customer: who, input }: Parameters<Sandbox['handOver']>[0]): Promise<HandOver> {
+    const person = typeof who === 'string' ? { name: who, email: `${who.toLowerCase()}@customer.test` } : who
+    const customer = 'conversationId' in person ? person : this.installation.customer(person)
+    const { downstreamId } = await this.installation.handOver(customer, input)
+    if (downstreamId === undefined) throw new Error('the handoff made no conversation')
+    return { customer, conversationId: downstreamId, ...chatOf(this.botpress, downstreamId) }
+  }
+
+  async restartIntegration(): Promise<void> {
+    await Promise.all(this.integrations.map((process) => process.kill()))
+    await this.startProcesses()
+  }
+
+  /** Each side can set the other going, so quiet means that neither moved while the other was asked. */
+  async settled(): Promise<void> {
+    const seen = () => this.botpress.wire.exchanges.length + this.livechat.wire.exchanges.length
+    for (let before = -1; before !== seen();) {
+      before = seen()
+      await this.livechat.deliveriesSettled()
+      await this.botpress.idle()
+    }
+  }
+
+  async reset(): Promise<void> {
+    this.livechat.reset()
+    this.botpress.reset()
+    this.media.clear()
+    await this.connect()
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.integrations.map((process) => process.stop()))
+    await Promise.all([this.livechat.close(), this.botpress.close(), this.media.close()])
+  }
+
+  private async startProcesses(): Promise<void> {
+    const { processes = 1, bundle, env } = this.options
+    const given = { bundle, env: { ...environment(this), ...env } }
+    this.integrations = await Promise.all(Array.from({ length: processes }, () => startIntegration(given)))
+    this.installation.moveTo(this.integrations.map(({ url }) => url))
+  }
+
+  private async connect(): Promise<void> {
+    const { token, register } = this.options
+    if (token === 'minimal') registerByHand(this.livechat, this.installation, this.configuration)
+    if (register !== false) await this.installation.register()
     // Without the webhooks of `register` the three of the guide have to be there.
-    if (livechat.webhooks.registrations().length === 0) registerByHand(livechat, installation, configuration)
+    const { length } = this.livechat.webhooks.registrations()
+    if (length === 0) registerByHand(this.livechat, this.installation, this.configuration)
   }
-  await connect()
-
-  return {
-    livechat,
-    botpress,
-    media,
-    installation,
-    configuration,
-    get integrations() {
-      return integrations
-    },
-    get integration() {
-      return first(integrations)
-    },
-    handOver: (who) => handOver({ botpress, installation }, who),
-    async restartIntegration() {
-      await Promise.all(integrations.map((process) => process.kill()))
-      await start()
-      installation.moveTo(integrations.map(({ url }) => url))
-    },
-    settled: () => settled(botpress, livechat),
-    async reset() {
-      livechat.reset()
-      botpress.reset()
-      media.clear()
-      await connect()
-    },
-    close: async () => {
-      await Promise.all(closers.map((close) => close()))
-    },
-  }
-}
-
-function environment(servers: { botpress: Botpress; livechat: LiveChat; media: MediaHost }): Record<string, string> {
-  const { botpress, livechat, media } = servers
-  const loopback = '127.0.0.1,localhost'
-  return {
-    BP_API_URL: botpress.url,
-    BP_TOKEN: 'sandbox-integration-token',
-    // Token calls give `<this>/<webhook id>` as their redirect URI, which the emulated app must know.
-    BP_WEBHOOK_URL: botpress.url,
-    LIVECHAT_API_URL: livechat.url,
-    LIVECHAT_ACCOUNTS_URL: livechat.url,
-    // Botpress' client would send even loopback calls through a proxy of the machine.
-    NO_PROXY: loopback,
-    no_proxy: loopback,
-    // Media on loopback is refused as a private address unless its origin is named.
-    MEDIA_ALLOWED_ORIGINS: [media.origin, livechat.url, botpress.url].join(','),
-  }
-}
-
-function configurationFor({ credentials }: LiveChat, { token, configuration }: SandboxOptions): Configuration {
-  return {
-    clientId: credentials.clientId,
-    organizationId: credentials.organizationId,
-    webhookSecret: WEBHOOK_SECRET,
-    agentToken: token === 'minimal' ? credentials.minimalToken : credentials.fullToken,
-    groupId: defaults.SUPPORT_GROUP,
-    ...configuration,
-  }
-}
-
-function registerByHand(livechat: LiveChat, { webhookUrl }: Installation, { webhookSecret }: Configuration): void {
-  for (const action of MANUAL_WEBHOOKS) {
-    livechat.webhooks.registerManually({ action, url: webhookUrl, secretKey: webhookSecret })
-  }
-}
-
-type Sides = { botpress: Botpress; installation: Installation }
-
-async function handOver(
-  { botpress, installation }: Sides,
-  { customer: who, input }: { customer: string | CustomerOptions | Customer; input?: StartHitlInput },
-): Promise<HandOver> {
-  const person = typeof who === 'string' ? { name: who, email: `${who.toLowerCase()}@customer.test` } : who
-  const customer = 'conversationId' in person ? person : installation.customer(person)
-  const { downstreamId } = await installation.handOver(customer, input)
-  if (downstreamId === undefined) throw new Error('the handoff made no conversation')
-  return { customer, conversationId: downstreamId, ...chatOf(botpress, downstreamId) }
 }
 
 /** Chat and thread that the integration's tags name for a conversation. */
 export function chatOf(botpress: Botpress, conversationId: string): { chatId: string; threadId: string } {
-  const tags = botpress.store.conversations.get(conversationId)?.object.tags ?? {}
-  const tag = (name: string) =>
-    Object.entries(tags).find(([key]) => key === name || key.endsWith(`:${name}`))?.[1] ?? ''
+  const tags = Object.entries(botpress.store.conversations.get(conversationId)?.object.tags ?? {})
+  const tag = (name: string) => tags.find(([key]) => key.endsWith(`:${name}`))?.[1] ?? ''
   return { chatId: tag('chatId'), threadId: tag('threadId') }
-}
-
-/** Each side can set the other going, so quiet means that neither moved while the other was asked. */
-async function settled(botpress: Botpress, livechat: LiveChat): Promise<void> {
-  const seen = () => botpress.wire.exchanges.length + livechat.wire.exchanges.length
-  for (let before = -1; before !== seen();) {
-    before = seen()
-    await livechat.deliveriesSettled()
-    await botpress.idle()
-  }
-}
-
-function first(integrations: IntegrationProcess[]): IntegrationProcess {
-  const [process] = integrations
-  if (!process) throw new Error('the sandbox was started without a process of the integration')
-  return process
-}
-
-async function endAll(integrations: IntegrationProcess[]): Promise<void> {
-  await Promise.all(integrations.map((process) => process.stop()))
 }

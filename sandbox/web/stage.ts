@@ -105,7 +105,7 @@ export class Stage {
         .flatMap(([side, exchanges]) => exchanges.map((exchange) => ({ side, exchange })))
         // A webhook passes Botpress on its way to the integration; it is shown once, as LiveChat sent it.
         .filter(({ side, exchange }) => side !== 'botpress' || !exchange.operation.startsWith('webhook'))
-        .filter(({ exchange }) => exchange.startedAt >= from)
+        .filter(({ exchange }) => exchange.startedAt >= from && !isBrowsers(exchange))
         .sort((a, b) => a.exchange.startedAt - b.exchange.startedAt)
     )
   }
@@ -120,4 +120,9 @@ export class Stage {
       (secret) => secret.length > 5,
     )
   }
+}
+
+/** Pictures that the page itself fetches are no part of the product's traffic. */
+function isBrowsers({ requestHeaders }: Exchange): boolean {
+  return requestHeaders['user-agent']?.startsWith('Mozilla/') === true
 }

@@ -68,13 +68,15 @@ function stageOf(parts: Started): Stage {
       return there(parts.sandbox)
     },
     async open({ width, height, scheme = 'light' } = WIDE) {
-      const page = await there(parts.browser).newPage({ viewport: { width, height }, colorScheme: scheme })
+      // Colours are looked at, and a bubble that fades in has none of its own yet.
+      const look = { colorScheme: scheme, reducedMotion: 'reduce' } as const
+      const page = await there(parts.browser).newPage({ viewport: { width, height }, ...look })
       page.setDefaultTimeout(10_000)
       page.on('pageerror', (problem) => {
         throw problem
       })
       await page.goto(there(parts.server).url)
-      await page.getByRole('radio', { name: /Act as Maria/ }).waitFor({ state: 'attached' })
+      await page.locator('#agents input').first().waitFor({ state: 'attached' })
       return page
     },
     async reset() {

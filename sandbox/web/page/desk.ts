@@ -1,4 +1,4 @@
-import type { AgentView, DeskChat, DeskView, SessionView } from '../view'
+import type { AgentView, Content, DeskChat, DeskView, SessionView } from '../view'
 import { send } from './api'
 import { byId, h, showList } from './dom'
 import { showThread, startThread } from './thread'
@@ -71,8 +71,13 @@ type Summary = { chatId: string; name: string; last: string; state: string; kind
 function summary(chat: DeskChat): Summary {
   const name = chat.customer.name === '' ? 'Unnamed customer' : chat.customer.name
   const last = chat.lines.findLast(({ from }) => from !== 'system')?.content
-  const words = last === undefined ? '' : last.kind === 'text' || last.kind === 'choice' ? last.text : last.kind
-  return { chatId: chat.chatId, name, last: words.slice(0, 60), ...stateOf(chat) }
+  return { chatId: chat.chatId, name, last: last ? inShort(last) : '', ...stateOf(chat) }
+}
+
+function inShort(content: Content): string {
+  if (content.kind === 'text' || content.kind === 'choice') return content.text.slice(0, 60)
+  if (content.kind === 'cards') return content.cards[0]?.title ?? 'cards'
+  return 'title' in content ? content.title : content.kind
 }
 
 /** How a chat stands, in a word, and the colour of that word. */

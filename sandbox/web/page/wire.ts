@@ -77,13 +77,14 @@ function statusKind({ status, done }: WireRow): string | undefined {
 
 function exchangeElement(row: WireRow): HTMLElement {
   const headers = Object.entries(row.requestHeaders).map(([name, value]) => `${name}: ${value}`)
+  const hasBody = row.requestBody !== undefined && row.requestBody !== ''
   return h(
     'div',
     { class: 'exchange' },
     row.fault !== undefined && h('p', {}, `Fault: ${row.fault}`),
-    ...part('Request', `${row.method} ${row.path}\n${headers.join('\n')}`),
-    ...(row.requestBody === undefined ? [] : part('Request body', pretty(row.requestBody))),
-    ...part(`Response${row.status === undefined ? '' : ` ${row.status}`}`, pretty(row.responseBody)),
+    ...part('Request', `${row.method} ${row.path}${hasBody ? `\n\n${pretty(row.requestBody)}` : ''}`),
+    ...part(`Response ${statusWords(row)}`, pretty(row.responseBody)),
+    ...part('Request headers', headers.join('\n')),
   )
 }
 
