@@ -30,6 +30,16 @@ export class Activity {
     return ms > 0 ? new Promise((resolve) => this.later(ms, resolve)) : Promise.resolve()
   }
 
+  /** Waits, within tracked work, for something that is not to be waited for by `idle()`. */
+  async aside<T>(wait: Promise<T>): Promise<T> {
+    const { epoch } = this
+    this.running--
+    this.check()
+    const result = await wait
+    if (epoch === this.epoch) this.running++
+    return result
+  }
+
   /** Runs `work` at a time set by a schedule, which nobody waits for. Returns how to cancel it. */
   scheduled(delayMs: number, work: () => void): () => void {
     const timer = setTimeout(() => {

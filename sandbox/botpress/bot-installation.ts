@@ -1,13 +1,22 @@
 import type { Activity } from './activity'
 import { ApiError } from './api-error'
 import { ScriptedBot } from './bot'
-import type { Customer, CustomerOptions, Installation, InstallOptions, Session, StartHitlInput } from './index'
+import type {
+  Customer,
+  CustomerOptions,
+  Installation,
+  InstallOptions,
+  Session,
+  StartHitlInput,
+  UpstreamIds,
+} from './index'
 import type { InstalledIntegration } from './installation'
 import type { Event, Message, Payload } from './objects'
 import { Person, type Surroundings } from './people'
 import type { Platform } from './platform'
 import { endByBot } from './plugin/end'
 import { onEvent } from './plugin/events'
+import type { Gate } from './plugin/gate'
 import { newPlugin, type Plugin } from './plugin/plugin'
 import { onMessage } from './plugin/relay'
 import { startHitl } from './plugin/start'
@@ -25,9 +34,10 @@ export class BotInstallation implements Installation {
     private readonly options: InstallOptions,
     private readonly platform: Platform,
     private readonly activity: Activity,
+    private readonly gate: Gate,
     private readonly processed: Surroundings['processed'],
   ) {
-    this.plugin = newPlugin(platform, integration, activity)
+    this.plugin = newPlugin(platform, integration, activity, gate)
     this.reset()
   }
 
@@ -79,7 +89,7 @@ export class BotInstallation implements Installation {
 
   customer(options: CustomerOptions): Customer {
     const { platform, integration: installed, processed } = this
-    const isRelayed = (messageId: string) => this.plugin.relayed.has(messageId)
+    const isRelayed = (payload: Payload) => this.plugin.relayed.has(payload)
     const person = new Person({ platform, installed, processed, isRelayed }, options)
     if (options.email !== undefined) this.emails.set(person.userId, options.email)
     return person
@@ -89,19 +99,25 @@ export class BotInstallation implements Installation {
     return this.activity.track(this.integration.callAction(type, input))
   }
 
-  async startHitl(customer: Customer, input: StartHitlInput = {}): Promise<void> {
+  async startHitl(customer: UpstreamIds, input: StartHitlInput = {}): Promise<void> {
     await this.start(customer, input)
   }
 
-  stopHitl(customer: Customer): Promise<void> {
+  stopHitl(customer: UpstreamIds): Promise<void> {
     return this.activity.track(endByBot(this.plugin, customer.conversationId))
   }
 
-  async handOver(customer: Customer, input: StartHitlInput = {}): Promise<Session> {
+  async handOver(customer: UpstreamIds, input: StartHitlInput = {}): Promise<Session> {
     const session = await this.start(customer, input)
     if (!session)
       throw new Error('the plugin ignored startHitl: active already, or nothing new was said since the last')
     return session
+  }
+
+  whenSession(phase: Session['phase'], timeoutMs = 10_000): Promise<Session> {
+    const current = () => this.sessions.at(-1)
+    const failure = () => new Error(`no session became ${phase} within ${timeoutMs} ms; it is ${current()?.phase}`)
+    return this.platform.store.when(() => (current()?.phase === phase ? current() : undefined), timeoutMs, failure)
   }
 
   /** The bot's hooks for a new message, then the bot itself. Never rejects: the platform notes the failure. */
@@ -133,8 +149,8 @@ export class BotInstallation implements Installation {
 
   /** Forgets sessions and events, and puts the bot's own user into the emptied store. */
   reset(): void {
-    const { platform, integration, activity } = this
-    this.plugin = newPlugin(platform, integration, activity)
+    const { platform, integration, activity, gate } = this
+    this.plugin = newPlugin(platform, integration, activity, gate)
     const script = this.options.bot
     this.bot = script === null ? undefined : new ScriptedBot(this.plugin, script ?? {}, (id) => this.emails.get(id))
     this.botEvents = []
@@ -143,7 +159,7 @@ export class BotInstallation implements Installation {
     storeBotUser(platform, integration)
   }
 
-  private start(customer: Customer, input: StartHitlInput): Promise<Session | undefined> {
+  private start(customer: UpstreamIds, input: StartHitlInput): Promise<Session | undefined> {
     const { conversationId: upstreamId, userId: upstreamUserId } = customer
     return this.activity.track(startHitl(this.plugin, { ...input, upstreamId, upstreamUserId }))
   }

@@ -2,7 +2,8 @@ import { Faults } from '../http/faults'
 import { Wire } from '../http/wire'
 import { Activity } from './activity'
 import { BotInstallation } from './bot-installation'
-import type { Botpress, BotpressOptions, Customer, CustomerOptions, InstallOptions, StartHitlInput } from './index'
+import type { Botpress, BotpressOptions, CustomerOptions, InstallOptions, StartHitlInput, UpstreamIds } from './index'
+import { Gate, type Point } from './plugin/gate'
 import { InstalledIntegration } from './installation'
 import { IntegrationCalls } from './integration-calls'
 import type { Event, Message, Payload } from './objects'
@@ -25,6 +26,7 @@ export class Emulator implements Botpress, Platform {
   url = ''
   private readonly activity = new Activity()
   private readonly processing = new Processing(this.settings, this.activity)
+  private readonly gate = new Gate(this.activity)
   private readonly calls: IntegrationCalls
   /** Ends of the processing of messages, and of the deliveries of each conversation. */
   private readonly processed = new Map<string, Promise<void>>()
@@ -55,7 +57,8 @@ export class Emulator implements Botpress, Platform {
   install(options: InstallOptions): BotInstallation {
     const { declared } = this.options
     const integration = new InstalledIntegration(options, declared, this.url, this.calls, this.settings)
-    const installation = new BotInstallation(integration, options, this, this.activity, (id) => this.whenProcessed(id))
+    const processed = (id: string) => this.whenProcessed(id)
+    const installation = new BotInstallation(integration, options, this, this.activity, this.gate, processed)
     this.installations.push(installation)
     return installation
   }
@@ -97,9 +100,9 @@ export class Emulator implements Botpress, Platform {
   unregister = () => this.first.unregister()
   configure = (configuration: Payload) => this.first.configure(configuration)
   customer = (person: CustomerOptions) => this.first.customer(person)
-  startHitl = (customer: Customer, input?: StartHitlInput) => this.first.startHitl(customer, input)
-  stopHitl = (customer: Customer) => this.first.stopHitl(customer)
-  handOver = (customer: Customer, input?: StartHitlInput) => this.first.handOver(customer, input)
+  startHitl = (customer: UpstreamIds, input?: StartHitlInput) => this.first.startHitl(customer, input)
+  stopHitl = (customer: UpstreamIds) => this.first.stopHitl(customer)
+  handOver = (customer: UpstreamIds, input?: StartHitlInput) => this.first.handOver(customer, input)
 
   get botEvents(): Event[] {
     return this.first.botEvents
@@ -113,11 +116,14 @@ export class Emulator implements Botpress, Platform {
   onChange = (listener: () => void) => this.store.onChange(listener)
   hold = () => this.processing.hold()
   release = () => this.processing.release()
+  holdStart = (before: Point) => this.gate.hold(before)
+  releaseStart = () => this.gate.release()
   idle = (timeoutMs = 15_000) => this.activity.idle(timeoutMs)
 
   reset(): void {
     this.activity.stop()
     this.processing.clear()
+    this.gate.release()
     for (const memory of [this.processed, this.deliveries, this.scheduled]) memory.clear()
     this.faults.clear()
     this.wire.clear()

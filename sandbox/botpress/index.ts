@@ -86,13 +86,15 @@ export type Installation = {
   /** The bot calls an action of the integration directly, `type` without alias. */
   callAction(type: string, input: Payload): Promise<ActionOutput>
   /** The plugin's own actions, as a bot author's card runs them. */
-  startHitl(customer: Customer, input?: StartHitlInput): Promise<void>
-  stopHitl(customer: Customer): Promise<void>
+  startHitl(customer: UpstreamIds, input?: StartHitlInput): Promise<void>
+  stopHitl(customer: UpstreamIds): Promise<void>
   /** Events that reached the bot's own triggers, oldest first (`<alias>:chatEnded`, `hitl#continueWorkflow`). */
   readonly botEvents: Event[]
   /** Hands over and waits until the plugin has activated both sides; rejects when the plugin ignored or failed it. */
-  handOver(customer: Customer, input?: StartHitlInput): Promise<Session>
+  handOver(customer: UpstreamIds, input?: StartHitlInput): Promise<Session>
   readonly sessions: Session[]
+  /** Resolves with the newest session as soon as it is in that phase; rejects after `timeoutMs` (default 10 000). */
+  whenSession(phase: Session['phase'], timeoutMs?: number): Promise<Session>
   /** What the platform would log as failed: hooks of messages and events, deliveries to the integration; oldest first. */
   readonly failures: string[]
 }
@@ -117,6 +119,9 @@ export type CustomerOptions = {
   /** Share the conversation of another customer (a group conversation). */
   joins?: Customer
 }
+
+/** Whom the plugin's card is run for. */
+export type UpstreamIds = { userId: string; conversationId: string }
 
 /** A person talking to the bot on the upstream side. */
 export type Customer = {
@@ -168,9 +173,9 @@ export type Botpress = {
   configure(configuration: Payload): Promise<void>
   customer(person: CustomerOptions): Customer
   callAction(type: string, input: Payload): Promise<ActionOutput>
-  startHitl(customer: Customer, input?: StartHitlInput): Promise<void>
-  stopHitl(customer: Customer): Promise<void>
-  handOver(customer: Customer, input?: StartHitlInput): Promise<Session>
+  startHitl(customer: UpstreamIds, input?: StartHitlInput): Promise<void>
+  stopHitl(customer: UpstreamIds): Promise<void>
+  handOver(customer: UpstreamIds, input?: StartHitlInput): Promise<Session>
   readonly botEvents: Event[]
 
   /** Messages of a conversation as the store holds them (tags with the owner's prefix), oldest first. */
@@ -186,6 +191,10 @@ export type Botpress = {
   hold(): void
   /** Lets the waiting ones go, in the order of `settings.processing.order`. */
   release(): void
+  /** Stops every `startHitl` of the plugin in the activation gap: before the two conversations are linked, or after that
+   *  and before they are active. Such a start does not count for `idle()`. */
+  holdStart(before: 'link' | 'activation'): void
+  releaseStart(): void
   /** Resolves when nothing is under way: no call to the integration, no queued message or event, no plugin step.
    *  What waits for `release()` or for a schedule does not count. Rejects after `timeoutMs` (default 15 000). */
   idle(timeoutMs?: number): Promise<void>

@@ -14,7 +14,7 @@ export type Surroundings = {
   /** Resolves when the bot has processed that message, or at once while the bot is held. */
   processed(messageId: string): Promise<void>
   /** Whether the message is an agent's, relayed by the plugin. */
-  isRelayed(messageId: string): boolean
+  isRelayed(payload: Payload): boolean
 }
 
 /** A person talking to the bot through an upstream integration of the emulator's own. */
@@ -61,26 +61,13 @@ export class Person implements Customer {
   }
 
   waitToSee(fits: (seen: Seen) => boolean, timeoutMs = 10_000): Promise<Seen> {
-    return new Promise((resolve, reject) => {
-      const look = () => {
-        const seen = this.sees().find(fits)
-        if (!seen) return
-        stop()
-        clearTimeout(timer)
-        resolve(seen)
-      }
-      const stop = this.around.platform.store.onChange(look)
-      const timer = setTimeout(() => {
-        stop()
-        const texts = this.sees().map(({ from, text, type }) => `${from}: ${text ?? type}`)
-        reject(new Error(`not seen within ${timeoutMs} ms; the conversation holds:\n${texts.join('\n')}`))
-      }, timeoutMs)
-      look()
-    })
+    const lines = () => this.sees().map(({ from, text, type }) => `${from}: ${text ?? type}`)
+    const failure = () => new Error(`not seen within ${timeoutMs} ms; the conversation holds:\n${lines().join('\n')}`)
+    return this.around.platform.store.when(() => this.sees().find(fits), timeoutMs, failure)
   }
 
   private seen({ id, type, payload, createdAt, userId, direction }: Message): Seen {
-    const from = direction === 'incoming' ? 'customer' : this.around.isRelayed(id) ? 'agent' : 'bot'
+    const from = direction === 'incoming' ? 'customer' : this.around.isRelayed(payload) ? 'agent' : 'bot'
     const author = from === 'agent' ? String(payload.userId) : from === 'customer' ? userId : ''
     const name = this.around.platform.store.users.get(author)?.object.name
     const text = shownText(payload)

@@ -138,19 +138,21 @@ function refusal(thrown: unknown): Response {
   })
 }
 
-async function answerWebhook({ installations, track }: ServerParts, c: Context<Env>): Promise<Response> {
+async function answerWebhook({ installations, platform, track }: ServerParts, c: Context<Env>): Promise<Response> {
+  const { bareWebhookPath } = platform.settings
   const installed = installations().find(({ webhookId }) => webhookId === c.req.param('webhookId'))
   if (!installed) return refusal(new ApiError('ResourceNotFound', 'no such webhook'))
-  const answer = await track(installed.webhook(await webRequest(c, installed.webhookId)).catch(badGateway))
+  const answer = await track(installed.webhook(await webRequest(c, bareWebhookPath)).catch(badGateway))
   const headers = answer.contentType ? { 'content-type': answer.contentType } : undefined
   return new Response(answer.status === 204 ? null : answer.text, { status: answer.status, headers })
 }
 
-async function webRequest(c: Context<Env>, webhookId: string): Promise<WebRequest> {
+/** The path is what follows the webhook id. */
+async function webRequest(c: Context<Env>, barePath: string): Promise<WebRequest> {
   const { pathname, search } = new URL(c.req.url)
   const body = await c.req.text()
   return {
-    path: pathname.slice(webhookId.length + 1),
+    path: pathname.replace(/^\/[^/]+/, '').replace(/^\/?$/, barePath),
     query: search.slice(1),
     method: c.req.method,
     headers: c.req.header(),

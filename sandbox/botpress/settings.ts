@@ -67,6 +67,8 @@ export type Settings = {
   participantsRequired: boolean
   /** Objects per page of a list, hence the greatest length of a `messageHistory`. */
   pageSize: number
+  /** What the integration reads as `req.path` of its webhook's bare address. */
+  bareWebhookPath: '' | '/'
   /** Milliseconds the platform waits for the integration. */
   integrationTimeoutMs: number
   /** Milliseconds between the attempts of the bot's client after a lost answer of an action (three more at most). */
@@ -95,6 +97,7 @@ export function defaultSettings(): Settings {
     messageOrder: 'in-order',
     participantsRequired: false,
     pageSize: 20,
+    bareWebhookPath: '',
     integrationTimeoutMs: 60_000,
     actionRetryMs: 1_000,
   }

@@ -33,6 +33,25 @@ export class Store {
     for (const listener of this.listeners) listener()
   }
 
+  /** Resolves with the first value that is not `undefined`, looked for now and after each change. */
+  when<T>(look: () => T | undefined, timeoutMs: number, failure: () => Error): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const attempt = () => {
+        const found = look()
+        if (found === undefined) return
+        stop()
+        clearTimeout(timer)
+        resolve(found)
+      }
+      const stop = this.onChange(attempt)
+      const timer = setTimeout(() => {
+        stop()
+        reject(failure())
+      }, timeoutMs)
+      attempt()
+    })
+  }
+
   participantsOf(conversationId: string): Set<string> {
     const known = this.participants.get(conversationId) ?? new Set<string>()
     this.participants.set(conversationId, known)

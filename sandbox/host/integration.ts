@@ -18,6 +18,8 @@ export type IntegrationProcess = {
   readonly pid: number
   /** Everything it has written to stdout and stderr. */
   output(): string
+  /** Loads the bundle anew: what it remembered is gone, as after a restart, and the process goes on. */
+  forget(): Promise<void>
   /** Lets running requests finish, at most 2 s. */
   stop(): Promise<void>
   /** Ends it at once, in the middle of whatever it does. */
@@ -44,6 +46,7 @@ export async function startIntegration({ bundle, env, port = 0 }: IntegrationOpt
     url: `http://127.0.0.1:${listening}`,
     pid: child.pid ?? -1,
     output,
+    forget: async () => void (await fetch(`http://127.0.0.1:${listening}/forget`)),
     stop: () => end(child, exited, 'SIGTERM'),
     kill: () => end(child, exited, 'SIGKILL'),
   }

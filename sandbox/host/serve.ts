@@ -17,7 +17,15 @@ type PlatformResponse = { status?: number; body?: string; headers?: Record<strin
 type Handler = (request: PlatformRequest) => Promise<PlatformResponse | undefined>
 
 const [bundle = 'dist/index.cjs', port = '0'] = process.argv.slice(2)
-const { handler } = createRequire(resolve('package.json'))(resolve(bundle)) as { handler: Handler }
+const require = createRequire(resolve('package.json'))
+let handler = load()
+
+/** A bundle loaded anew remembers nothing. */
+function load(): Handler {
+  const path = require.resolve(resolve(bundle))
+  Reflect.deleteProperty(require.cache, path)
+  return (require(path) as { handler: Handler }).handler
+}
 
 const server = createServer((request, response) => {
   void serve(request, response)
@@ -34,6 +42,10 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
   try {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1')
     if (url.pathname === '/health') return void response.writeHead(200).end('ok')
+    if (url.pathname === '/forget') {
+      handler = load()
+      return void response.writeHead(200).end('ok')
+    }
     const answer = await handler(await toPlatformRequest(request, url))
     send(response, answer ?? {})
   } catch (thrown) {

@@ -90,6 +90,10 @@ export async function startBoth() {
   return { fake, botpress, installation, client, close }
 }
 
+/** What the SDK's client tries again: lost answers, 429 and 502. */
+const retryCondition = ({ response }: { response?: { status: number } | undefined }) =>
+  response === undefined || [429, 502].includes(response.status)
+
 export function clientFor(
   apiUrl: string,
   who: { botId: string; integrationId?: string; alias?: string },
@@ -100,7 +104,7 @@ export function clientFor(
     token: 'token',
     botId: who.botId,
     ...(who.integrationId ? { integrationId: who.integrationId, integrationAlias: who.alias } : {}),
-    ...(retries ? { retry: { retries: 3, retryDelay: () => 1 } } : {}),
+    ...(retries ? { retry: { retries: 3, retryDelay: () => 1, retryCondition } } : {}),
   })
 }
 

@@ -1,6 +1,7 @@
 import type { Activity } from '../activity'
 import type { Session } from '../index'
 import type { Conversation, Payload, Tags } from '../objects'
+import type { Gate } from './gate'
 import { asBot, type Caller, type Installed, type Platform } from '../platform'
 import { getConversation, updateConversation } from '../runtime-api/conversations'
 import { createMessage } from '../runtime-api/messages'
@@ -12,15 +13,16 @@ export type Plugin = {
   readonly platform: Platform
   readonly installed: Installed
   readonly activity: Activity
+  readonly gate: Gate
   /** The bot's own identity. */
   readonly bot: Caller
   readonly sessions: Session[]
-  /** Ids of the upstream messages that are an agent's. */
-  readonly relayed: Set<string>
+  /** Payloads of the upstream messages that are an agent's: known before the message is seen by anybody. */
+  readonly relayed: WeakSet<Payload>
 }
 
-export function newPlugin(platform: Platform, installed: Installed, activity: Activity): Plugin {
-  return { platform, installed, activity, bot: asBot(installed), sessions: [], relayed: new Set() }
+export function newPlugin(platform: Platform, installed: Installed, activity: Activity, gate: Gate): Plugin {
+  return { platform, installed, activity, gate, bot: asBot(installed), sessions: [], relayed: new WeakSet() }
 }
 
 /** Message types that pass through the plugin, either way. */

@@ -72,13 +72,12 @@ function passUp(plugin: Plugin, { id, type, payload }: Message, conversationId: 
   const { additionalData } = payload
   const extra: Tags = typeof additionalData === 'string' ? { 'hitl#additionalData': additionalData } : {}
   const whole = { type, ...payload, userId: shownAs }
-  const message = createMessage(platform, bot, {
+  relayed.add(whole)
+  createMessage(platform, bot, {
     type,
     userId: installed.botId,
     conversationId,
     payload: whole,
     tags: isNewest(plugin) ? { 'hitl#downstream': id, ...extra } : {},
   })
-  relayed.add(message.id)
-  platform.store.changed()
 }

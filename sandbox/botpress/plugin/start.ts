@@ -46,7 +46,7 @@ async function isIgnored(plugin: Plugin, upstream: Conversation): Promise<boolea
 }
 
 async function handOver(plugin: Plugin, input: StartInput, session: Session): Promise<void> {
-  const { platform, installed, activity } = plugin
+  const { platform, installed, activity, gate } = plugin
   const { upstreamId, upstreamUserId } = input
   const config: PluginConfig = { ...platform.settings.plugin.config, ...input.configurationOverrides }
   remember(plugin, upstreamId, 'effectiveSessionConfig', config)
@@ -62,9 +62,11 @@ async function handOver(plugin: Plugin, input: StartInput, session: Session): Pr
   const downstream = conversationOf(plugin, String(conversationId))
   session.downstreamId = downstream.id
   inPhase(plugin, session, 'returned')
+  await gate.pass('link')
   await activity.sleep(platform.settings.plugin.linkDelayMs)
   link(plugin, input, downstream.id)
   inPhase(plugin, session, 'linked')
+  await gate.pass('activation')
   await activity.sleep(platform.settings.plugin.activationDelayMs)
   for (const id of [upstreamId, downstream.id]) setActive(plugin, id, true)
   inPhase(plugin, session, 'active')
