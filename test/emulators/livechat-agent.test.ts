@@ -1,0 +1,279 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { startLiveChat, type LiveChat } from '../../sandbox/livechat'
+import { callsTo, startedChat, type Calls, type Json } from './livechat-client'
+
+const MARIA = 'maria@acme.test'
+const OMAR = 'omar@acme.test'
+
+let livechat: LiveChat
+let calls: Calls
+
+beforeAll(async () => {
+  livechat = await startLiveChat()
+  calls = callsTo(livechat)
+})
+afterAll(() => livechat.close())
+beforeEach(() => livechat.reset())
+
+const error = (type: string) => ({ body: { error: { type } } })
+const tokenOf = (agentId: string, ...scopes: string[]) => livechat.issueToken({ agentId, scopes })
+
+describe('who may call', () => {
+  test.each([
+    { name: 'no header', header: {} },
+    { name: 'the token as Bearer', header: { authorization: 'Bearer FULL' } },
+    { name: 'a wrong token', header: { authorization: 'Basic d3Jvbmc=' } },
+    { name: "a customer's token", header: { authorization: 'Bearer CUSTOMER' } },
+  ])('$name is refused', async ({ header }) => {
+    const { token } = await startedChat(calls)
+    const value = header.authorization?.replace('FULL', livechat.credentials.fullToken).replace('CUSTOMER', token)
+    const headers: Record<string, string> = value ? { authorization: value } : {}
+    const refused = await calls.post('/v3.6/agent/action/list_chats', {}, headers)
+    expect(refused).toMatchObject({ status: 401, ...error('authentication') })
+  })
+
+  test.each([
+    { scopes: ['chats--access:rw'], method: 'deactivate_chat', allowed: true },
+    { scopes: ['chats--access:ro'], method: 'deactivate_chat', allowed: false },
+    { scopes: ['chats--my:rw'], method: 'deactivate_chat', allowed: false },
+    { scopes: ['chats.conversation--access:rw'], method: 'deactivate_chat', allowed: false },
+    { scopes: ['chats--access:ro'], method: 'list_chats', allowed: true },
+    { scopes: ['chats--access:rw'], method: 'list_chats', allowed: true },
+    { scopes: ['chats--access:rw'], method: 'get_customer', allowed: false },
+    { scopes: ['customers:rw'], method: 'get_customer', allowed: true },
+    { scopes: ['agents--my:ro'], method: 'list_routing_statuses', allowed: false },
+    { scopes: ['agents--all:ro'], method: 'list_routing_statuses', allowed: true },
+    { scopes: [], method: 'list_agents_for_transfer', allowed: true },
+  ])('scopes $scopes reach $method: $allowed', async ({ scopes, method, allowed }) => {
+    const { body } = await calls.agent(method, {}, tokenOf(MARIA, ...scopes))
+    const refusal = (body.error as { type: string } | undefined)?.type
+    expect(refusal === 'authorization').toBe(!allowed)
+  })
+
+  test('a scope of administrators does nothing for a normal agent', async () => {
+    expect(await calls.agent('list_chats', {}, tokenOf(MARIA, 'chats--all:rw'))).toMatchObject(error('authorization'))
+  })
+})
+
+describe('which chats a token reaches', () => {
+  beforeEach(() => {
+    livechat.store.groups.set(9, { id: 9, name: 'Night', languageCode: 'en', tags: [] })
+    livechat.agents.add({ id: 'zoe@acme.test', groups: [9] })
+  })
+
+  test.each([
+    { name: 'access, in the group', agentId: MARIA, scope: 'chats--access:rw', reached: true },
+    { name: 'access, not in the group', agentId: 'zoe@acme.test', scope: 'chats--access:rw', reached: false },
+    { name: 'all, an administrator', agentId: 'owner@acme.test', scope: 'chats--all:rw', reached: true },
+  ])('$name: $reached', async ({ agentId, scope, reached }) => {
+    const { chatId } = await startedChat(calls)
+    const { status } = await calls.agent('get_chat', { chat_id: chatId }, tokenOf(agentId, scope))
+    expect(status).toBe(reached ? 200 : 403)
+  })
+
+  test("the chat's current groups count, not those of its start", async () => {
+    const { chatId } = await startedChat(calls)
+    livechat.agent(MARIA).joins(chatId)
+    livechat.agent(MARIA).transfersTo(chatId, { groupId: 9 })
+    const minimal = livechat.credentials.minimalToken
+    const body = { id: chatId, ignore_requester_presence: true }
+    expect(await calls.agent('deactivate_chat', body, minimal)).toMatchObject({
+      status: 403,
+      ...error('missing_access'),
+    })
+    expect(await calls.agent('deactivate_chat', body)).toMatchObject({ status: 200 })
+  })
+
+  test('somebody present reaches a chat of other groups', async () => {
+    const { chatId } = await startedChat(calls)
+    livechat.agent('zoe@acme.test').joins(chatId)
+    const token = tokenOf('zoe@acme.test', 'chats--access:rw')
+    expect((await calls.agent('get_chat', { chat_id: chatId }, token)).status).toBe(200)
+  })
+})
+
+describe('who must be in the chat', () => {
+  test.each([
+    { method: 'deactivate_chat', body: (id: string): Json => ({ id }) },
+    { method: 'transfer_chat', body: (id: string): Json => ({ id, target: { type: 'agent', ids: [OMAR] } }) },
+    {
+      method: 'add_user_to_chat',
+      body: (id: string): Json => ({ chat_id: id, user_id: OMAR, user_type: 'agent', visibility: 'all' }),
+    },
+  ])('$method needs the requester there, unless that is ignored', async ({ method, body }) => {
+    const { chatId } = await startedChat(calls)
+    expect(await calls.agent(method, body(chatId))).toMatchObject({
+      status: 403,
+      body: { error: { type: 'authorization', message: 'Requester is not user of the chat' } },
+    })
+    const ignoring = { ...body(chatId), ignore_requester_presence: true }
+    expect((await calls.agent(method, ignoring)).status).toBe(200)
+  })
+
+  test('send_event has no way around it', async () => {
+    const { chatId } = await startedChat(calls)
+    const event = { type: 'message', text: 'Hi' }
+    expect(await calls.agent('send_event', { chat_id: chatId, event })).toMatchObject(error('authorization'))
+    const add = { chat_id: chatId, user_id: 'owner@acme.test', user_type: 'agent', visibility: 'agents' }
+    await calls.agent('add_user_to_chat', { ...add, ignore_requester_presence: true })
+    expect(await calls.agent('send_event', { chat_id: chatId, event })).toMatchObject(error('authorization'))
+    const note = { ...event, visibility: 'agents' }
+    expect((await calls.agent('send_event', { chat_id: chatId, event: note })).status).toBe(200)
+    const written = livechat.store.eventsIn(chatId).at(-1)
+    expect(written).toMatchObject({
+      visibility: 'agents',
+      properties: { source: { client_id: 'personal_access_token' } },
+    })
+  })
+})
+
+describe('requests that do not fit', () => {
+  test.each([
+    { name: 'close_chat does not exist', method: 'close_chat', body: {}, type: 'not_found' },
+    { name: 'deactivate_chat wants id', method: 'deactivate_chat', body: { chat_id: 'CHAT' }, type: 'validation' },
+    { name: 'get_chat wants chat_id', method: 'get_chat', body: { id: 'CHAT' }, type: 'validation' },
+    { name: 'an unknown chat', method: 'get_chat', body: { chat_id: 'nobody' }, type: 'not_found' },
+    { name: 'an unknown thread', method: 'get_chat', body: { chat_id: 'CHAT', thread_id: 'x' }, type: 'not_found' },
+    {
+      name: 'group ids as strings',
+      method: 'transfer_chat',
+      body: { id: 'CHAT', target: { type: 'group', ids: ['7'] }, ignore_requester_presence: true },
+      type: 'validation',
+    },
+    {
+      name: 'an unknown group',
+      method: 'transfer_chat',
+      body: { id: 'CHAT', target: { type: 'group', ids: [99] }, ignore_requester_presence: true },
+      type: 'validation',
+    },
+    {
+      name: 'attach_to_last_thread is for customers',
+      method: 'send_event',
+      body: { chat_id: 'CHAT', event: { type: 'message', text: 'x' }, attach_to_last_thread: true },
+      type: 'validation',
+    },
+    {
+      name: 'no visibility',
+      method: 'add_user_to_chat',
+      body: { chat_id: 'CHAT', user_id: OMAR, user_type: 'agent' },
+      type: 'validation',
+    },
+    {
+      name: 'include_active is of 3.5',
+      method: 'list_chats',
+      body: { filters: { include_active: true } },
+      type: 'validation',
+    },
+    { name: 'a page with a limit', method: 'list_chats', body: { page_id: 'p', limit: 5 }, type: 'validation' },
+    { name: 'too long a page', method: 'list_chats', body: { limit: 101 }, type: 'validation' },
+  ])('$name', async ({ method, body, type }) => {
+    const { chatId } = await startedChat(calls)
+    const filled: unknown = JSON.parse(JSON.stringify(body).replace('CHAT', chatId))
+    expect(await calls.agent(method, filled)).toMatchObject(error(type))
+  })
+
+  test('a closed chat is closed', async () => {
+    const { chatId } = await startedChat(calls)
+    livechat.router.closesIdle(chatId)
+    const body = { id: chatId, ignore_requester_presence: true }
+    expect(await calls.agent('deactivate_chat', body)).toMatchObject(error('chat_inactive'))
+    expect(await calls.agent('transfer_chat', body)).toMatchObject(error('chat_inactive'))
+  })
+
+  test.each([
+    { answer: 'accept' as const, status: 200 },
+    { answer: 'validation' as const, status: 400 },
+  ])('an unknown tag: $answer', async ({ answer, status }) => {
+    livechat.settings.chats.unknownTags = answer
+    const { chatId, threadId } = await startedChat(calls)
+    const body = { chat_id: chatId, thread_id: threadId, tag: 'never heard of' }
+    expect((await calls.agent('tag_thread', body)).status).toBe(status)
+    expect((await calls.agent('tag_thread', { ...body, tag: 'billing' })).status).toBe(200)
+  })
+
+  test('a second public agent can be refused', async () => {
+    livechat.settings.chats.severalPublicAgents = false
+    const { chatId } = await startedChat(calls)
+    livechat.agent(MARIA).joins(chatId)
+    const add = { chat_id: chatId, user_id: OMAR, user_type: 'agent', ignore_requester_presence: true }
+    expect(await calls.agent('add_user_to_chat', { ...add, visibility: 'all' })).toMatchObject({
+      status: 422,
+      body: { error: { message: 'Public agents in chat limit reached' } },
+    })
+    expect((await calls.agent('add_user_to_chat', { ...add, visibility: 'agents' })).status).toBe(200)
+  })
+})
+
+describe('transfers', () => {
+  const transfer = (id: string, body: Json = {}) =>
+    calls.agent('transfer_chat', { id, ignore_requester_presence: true, ...body })
+
+  test('to an agent makes that agent the one who is there', async () => {
+    const { chatId } = await startedChat(calls)
+    livechat.agent(MARIA).joins(chatId)
+    expect((await transfer(chatId, { target: { type: 'agent', ids: [OMAR] } })).status).toBe(200)
+    const present = livechat.store.chats
+      .get(chatId)
+      ?.users.filter((user) => user.present)
+      .map(({ id }) => id)
+    expect(present).toContain(OMAR)
+    expect(present).not.toContain(MARIA)
+  })
+
+  test('to an agent who does not accept chats is refused', async () => {
+    const { chatId } = await startedChat(calls)
+    livechat.agent(OMAR).goesOffline()
+    expect(await transfer(chatId, { target: { type: 'agent', ids: [OMAR] } })).toMatchObject(error('agent_offline'))
+  })
+
+  test('to a group with nobody free is refused, unless the chat may be queued', async () => {
+    const { chatId } = await startedChat(calls)
+    livechat.agent(MARIA).goesOffline()
+    livechat.agent(OMAR).goesOffline()
+    const target = { type: 'group', ids: [7] }
+    expect(await transfer(chatId, { target })).toMatchObject({
+      body: { error: { type: 'validation', message: 'Cannot assign any agent from requested groups' } },
+    })
+    expect((await transfer(chatId, { target, ignore_agents_availability: true })).status).toBe(200)
+    const thread = livechat.store.chats.get(chatId)?.threads[0]
+    expect(thread?.queue).toMatchObject({ position: 1 })
+  })
+})
+
+describe('reading', () => {
+  test('get_chat shows agents by e-mail and system messages without author', async () => {
+    const { chatId } = await startedChat(calls)
+    livechat.agent(MARIA).says(chatId, 'Hello')
+    livechat.agent(MARIA).closes(chatId)
+    const { body } = await calls.agent('get_chat', { chat_id: chatId })
+    expect(body).toMatchObject({
+      thread: {
+        active: false,
+        events: [
+          { type: 'message', custom_id: 'bp-1' },
+          { type: 'message', author_id: MARIA },
+          { type: 'system_message', system_message_type: 'manual_archived_agent' },
+        ],
+      },
+    })
+    expect(JSON.stringify(body)).toMatch(/"created_at":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z"/)
+  })
+
+  test('routing statuses are a bare array; people are never offline', async () => {
+    const { body } = await calls.agent('list_routing_statuses', { filters: { group_ids: [7] } })
+    expect(body).toContainEqual({ agent_id: MARIA, status: 'accepting_chats' })
+    expect(body).toContainEqual({ agent_id: livechat.bot().id, status: 'offline' })
+  })
+
+  test('active and closed chats can be told apart', async () => {
+    const first = await startedChat(calls)
+    const second = await startedChat(calls)
+    livechat.router.closesNobody(first.chatId)
+    const ids = async (active: boolean) => {
+      const { body } = await calls.agent('list_chats', { filters: { active } })
+      return (body.chats_summary as { id: string }[]).map(({ id }) => id)
+    }
+    expect(await ids(true)).toEqual([second.chatId])
+    expect(await ids(false)).toEqual([first.chatId])
+  })
+})

@@ -1,0 +1,302 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { startLiveChat, type LiveChat } from '../../sandbox/livechat'
+import { callsTo, startedChat, type Calls } from './livechat-client'
+
+let livechat: LiveChat
+let calls: Calls
+
+beforeAll(async () => {
+  livechat = await startLiveChat()
+  calls = callsTo(livechat)
+})
+afterAll(() => livechat.close())
+beforeEach(() => livechat.reset())
+
+const message = (text: string) => ({ type: 'message', text })
+const error = (type: string) => ({ body: { error: { type } } })
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAIAAAADCAYAAAC56t6BAAAAFElEQVR4nGP8z8Dwn4GBgYGJAQoAHxcCAr7pGP8AAAAASUVORK5CYII=',
+  'base64',
+)
+
+describe('who may call', () => {
+  const path = () => `/v3.6/customer/action/get_customer?organization_id=${livechat.credentials.organizationId}`
+
+  test.each([
+    { name: 'no token', authorization: undefined },
+    { name: 'an unknown token', authorization: 'Bearer dal:nobody' },
+    { name: 'a personal access token', authorization: 'Basic full' },
+    { name: 'a personal access token as Bearer', authorization: 'Bearer full' },
+  ])('$name is refused', async ({ authorization }) => {
+    const value = authorization?.replace('full', livechat.credentials.fullToken)
+    const refused = await calls.post(path(), {}, value ? { authorization: value } : {})
+    expect(refused).toMatchObject({ status: 401, ...error('authentication') })
+  })
+
+  test.each([
+    { name: 'without organization', query: '', type: 'validation' },
+    { name: 'with another organization', query: '?organization_id=x', type: 'license_not_found' },
+  ])('a call $name is refused', async ({ query, type }) => {
+    const { body } = await calls.token()
+    const headers = { authorization: `Bearer ${String(body.access_token)}` }
+    expect(await calls.post(`/v3.6/customer/action/get_customer${query}`, {}, headers)).toMatchObject(error(type))
+  })
+
+  test.each([
+    { name: 'another content type', body: {}, type: 'text/plain' },
+    { name: 'no JSON', body: '{broken', type: 'application/json' },
+    { name: 'no object', body: '', type: 'application/json' },
+    { name: 'an unknown field', body: { extra: 1 }, type: 'application/json' },
+  ])('a body with $name is refused', async ({ body, type }) => {
+    const token = await calls.token()
+    const authorization = `Bearer ${String(token.body.access_token)}`
+    expect(await calls.post(path(), body, { authorization, 'content-type': type })).toMatchObject({
+      status: 400,
+      ...error('validation'),
+    })
+  })
+
+  test('GET is refused where POST is needed', async () => {
+    const response = await fetch(`${livechat.url}${path()}`)
+    expect(await response.json()).toMatchObject({ error: { type: 'validation' } })
+  })
+
+  test.each([
+    { version: '3.6', header: null },
+    { version: '3.5', header: 'legacy' },
+    { version: '3.4', header: 'deprecation' },
+  ])('version $version answers with the header of its stage: $header', async ({ version, header }) => {
+    const old = callsTo(livechat, version)
+    const token = await old.token()
+    const { status, headers } = await old.customer(String(token.body.access_token), 'get_customer')
+    expect(status).toBe(200)
+    for (const name of ['legacy', 'deprecation']) expect(headers.has(name)).toBe(name === header)
+  })
+
+  test.each(['3.3', '3.7', '9.9'])('version %s is refused', async (version) => {
+    const { body } = await calls.token()
+    const refused = await callsTo(livechat, version).customer(String(body.access_token), 'get_customer')
+    expect(refused).toMatchObject(error('unsupported_version'))
+  })
+
+  test('a call to the wrong region tells the right one', async () => {
+    const { body } = await calls.token()
+    livechat.settings.region = { name: 'fra', strict: true }
+    const authorization = `Bearer ${String(body.access_token)}`
+    const refused = await calls.post(path(), {}, { authorization })
+    expect(refused).toMatchObject({
+      status: 421,
+      body: { error: { type: 'misdirected_request', data: { region: 'fra' } } },
+    })
+    expect((await calls.post(path(), {}, { authorization, 'x-region': 'fra' })).status).toBe(200)
+  })
+
+  test("another customer's chat is refused", async () => {
+    const { chatId } = await startedChat(calls)
+    const { body } = await calls.token()
+    const refused = await calls.customer(String(body.access_token), 'get_chat', { chat_id: chatId })
+    expect(refused).toMatchObject({ status: 403, ...error('authorization') })
+  })
+
+  test('a banned customer is refused', async () => {
+    const { token, customerId } = await startedChat(calls)
+    livechat.customer(customerId).isBanned()
+    expect(await calls.customer(token, 'list_chats')).toMatchObject(error('customer_banned'))
+  })
+
+  test('an anonymized chat is refused', async () => {
+    const { token, chatId } = await startedChat(calls)
+    livechat.anonymizes(chatId)
+    expect(await calls.customer(token, 'get_chat', { chat_id: chatId })).toMatchObject(error('chat_anonymized'))
+  })
+})
+
+describe('events that a customer may send', () => {
+  test.each([
+    { name: 'text of exactly the limit', event: message('a'.repeat(16_384)), status: 200 },
+    { name: 'text one byte over the limit', event: message('a'.repeat(16_385)), status: 400 },
+    { name: 'text whose bytes are over, not its characters', event: message('é'.repeat(8_193)), status: 400 },
+    { name: 'empty text', event: message(''), status: 400 },
+    { name: 'no text', event: { type: 'message' }, status: 400 },
+    { name: 'visibility', event: { ...message('x'), visibility: 'all' }, status: 400 },
+    { name: 'an author', event: { ...message('x'), author_id: 'x' }, status: 400 },
+    { name: 'an unknown type', event: { type: 'annotation', text: 'x' }, status: 400 },
+    { name: 'the read-only type', event: { type: 'system', details: '{}' }, status: 400 },
+    {
+      name: 'a system message',
+      event: { type: 'system_message', system_message_type: 'acme.x', text: 'x' },
+      status: 200,
+    },
+    { name: 'a system message without type', event: { type: 'system_message', text: 'x' }, status: 400 },
+    {
+      name: 'a system message with properties',
+      event: { type: 'system_message', system_message_type: 'a', properties: { test: { int_property: 1 } } },
+      status: 400,
+    },
+    { name: 'a foreign file', event: { type: 'file', url: 'https://acme.test/a.png' }, status: 400 },
+    {
+      name: 'a writable property',
+      event: { ...message('x'), properties: { status: { delivered: true } } },
+      status: 200,
+    },
+    {
+      name: 'a read-only property',
+      event: { ...message('x'), properties: { lc2: { welcome_message: true } } },
+      status: 403,
+    },
+    { name: 'an unregistered property', event: { ...message('x'), properties: { acme: { x: 1 } } }, status: 400 },
+    {
+      name: 'a property of another type',
+      event: { ...message('x'), properties: { status: { delivered: 1 } } },
+      status: 400,
+    },
+    {
+      name: 'a postback with type and value',
+      event: { ...message('Yes'), postback: { id: 'a', thread_id: 't', event_id: 'e', type: 'message', value: 'y' } },
+      status: 200,
+    },
+    {
+      name: 'a postback with type alone',
+      event: { ...message('Yes'), postback: { id: 'a', thread_id: 't', event_id: 'e', type: 'message' } },
+      status: 400,
+    },
+    {
+      name: 'eleven elements',
+      event: { type: 'rich_message', template_id: 'cards', elements: Array.from({ length: 11 }, () => ({})) },
+      status: 400,
+    },
+    {
+      name: 'fourteen buttons',
+      event: {
+        type: 'rich_message',
+        template_id: 'cards',
+        elements: [{ buttons: Array.from({ length: 14 }, () => ({ text: 'a', postback_id: 'b' })) }],
+      },
+      status: 400,
+    },
+    { name: 'an unknown template', event: { type: 'rich_message', template_id: 'ecommerce' }, status: 400 },
+    { name: 'a form without recipients', event: { type: 'filled_form', form_id: 'f', fields: [] }, status: 400 },
+  ])('$name: $status', async ({ event, status }) => {
+    const { token, chatId } = await startedChat(calls)
+    expect((await calls.customer(token, 'send_event', { chat_id: chatId, event })).status).toBe(status)
+  })
+
+  test('own system messages can be refused', async () => {
+    livechat.settings.chats.customerSystemMessages = 'validation'
+    const { token, chatId } = await startedChat(calls)
+    const event = { type: 'system_message', system_message_type: 'acme.handoff' }
+    expect(await calls.customer(token, 'send_event', { chat_id: chatId, event })).toMatchObject(error('validation'))
+  })
+
+  test('a closed chat takes no event unless it is attached to the last thread', async () => {
+    const { token, chatId, threadId } = await startedChat(calls)
+    await calls.customer(token, 'deactivate_chat', { id: chatId })
+    const body = { chat_id: chatId, event: message('late') }
+    expect(await calls.customer(token, 'send_event', body)).toMatchObject(error('chat_inactive'))
+    const attached = await calls.customer(token, 'send_event', { ...body, attach_to_last_thread: true })
+    expect(attached.body.event_id).toEqual(expect.stringContaining(threadId))
+  })
+})
+
+describe('files', () => {
+  test('an upload becomes permanent once an event uses it', async () => {
+    const { token, chatId } = await startedChat(calls)
+    const { body } = await calls.upload(token, 'cat.png', PNG)
+    expect(body.url).toMatch(/\/api\/file\/lc\/tmp\/attachments\//)
+    await calls.customer(token, 'send_event', { chat_id: chatId, event: { type: 'file', url: body.url } })
+    const event = livechat.store.eventsIn(chatId).at(-1)
+    expect(event).toMatchObject({ name: 'cat.png', content_type: 'image/png', size: PNG.length, width: 2, height: 3 })
+    expect(event?.url).toMatch(/\/api\/file\/lc\/att\//)
+    const served = await fetch(String(event?.url))
+    expect(served.headers.get('content-type')).toBe('image/png')
+    expect(Buffer.from(await served.arrayBuffer())).toEqual(PNG)
+  })
+
+  test.each([
+    { name: 'exactly 10 MB', file: 'a.bin', bytes: 10 * 1024 * 1024, status: 200 },
+    { name: 'one byte more', file: 'a.bin', bytes: 10 * 1024 * 1024 + 1, status: 413 },
+    { name: 'far more', file: 'a.bin', bytes: 12 * 1024 * 1024, status: 413 },
+    { name: 'a program', file: 'setup.exe', bytes: 10, status: 400 },
+  ])('$name: $status', async ({ file, bytes, status }) => {
+    const { body } = await calls.token()
+    expect((await calls.upload(String(body.access_token), file, new Uint8Array(bytes))).status).toBe(status)
+  })
+
+  test('an upload needs a multipart body', async () => {
+    const { body } = await calls.token()
+    expect(await calls.customer(String(body.access_token), 'upload_file', {})).toMatchObject(error('validation'))
+  })
+})
+
+describe('what a customer sees', () => {
+  test('agents under hashed ids, no notes, no deleted events', async () => {
+    const { token, chatId } = await startedChat(calls)
+    const maria = livechat.agent('maria@acme.test')
+    maria.says(chatId, 'Hello')
+    maria.notes(chatId, 'a secret note')
+    maria.deletes(maria.says(chatId, 'a slip').eventId)
+    const { body } = await calls.customer(token, 'get_chat', { chat_id: chatId })
+    const seen = JSON.stringify(body)
+    expect(seen).toContain('Hello')
+    for (const hidden of ['maria@acme.test', 'a secret note', 'a slip', 'visibility'])
+      expect(seen).not.toContain(hidden)
+    expect(seen).toMatch(/"author_id":"[0-9a-f]{32}"/)
+  })
+
+  test('the list of chats tells whether the chat is active', async () => {
+    const { token, chatId } = await startedChat(calls)
+    expect((await calls.customer(token, 'list_chats')).body).toMatchObject({
+      chats_summary: [{ id: chatId, active: true }],
+    })
+    await calls.customer(token, 'deactivate_chat', { id: chatId })
+    expect((await calls.customer(token, 'list_chats')).body).toMatchObject({ chats_summary: [{ active: false }] })
+  })
+
+  test('group statuses: unknown groups are missing, full groups are for the queue', async () => {
+    livechat.agents.add({ id: 'zoe@acme.test', groups: [9], maxChats: 0 })
+    livechat.store.groups.set(9, { id: 9, name: 'Night', languageCode: 'en', tags: [] })
+    livechat.store.groups.set(12, { id: 12, name: 'Nobody', languageCode: 'en', tags: [] })
+    const { body } = await calls.token()
+    const statuses = await calls.customer(String(body.access_token), 'list_group_statuses', {
+      group_ids: [7, 9, 12, 99],
+    })
+    expect(statuses.body).toEqual({ groups_status: { 7: 'online', 9: 'online_for_queue', 12: 'offline' } })
+  })
+})
+
+describe('the profile', () => {
+  const field = (index: number) => ({ [`k${index}`]: 'v' })
+
+  test.each([
+    { name: 'nothing', body: {}, status: 400 },
+    { name: 'a name', body: { name: 'Ada' }, status: 200 },
+    { name: 'a wrong e-mail', body: { email: 'ada' }, status: 400 },
+    { name: 'a wrong avatar', body: { avatar: 'cdn.acme.test/a.png' }, status: 400 },
+    { name: 'a phone number', body: { phone_number: '+15550100' }, status: 400 },
+    { name: 'two keys in a session field', body: { session_fields: [{ a: '1', b: '2' }] }, status: 400 },
+    {
+      name: '100 session fields',
+      body: { session_fields: Array.from({ length: 100 }, (_, i) => field(i)) },
+      status: 200,
+    },
+    {
+      name: '101 session fields',
+      body: { session_fields: Array.from({ length: 101 }, (_, i) => field(i)) },
+      status: 422,
+    },
+  ])('$name: $status', async ({ body, status }) => {
+    const { body: token } = await calls.token()
+    expect((await calls.customer(String(token.access_token), 'update_customer', body)).status).toBe(status)
+  })
+
+  test('is told to agents, with the fields of the session', async () => {
+    const { body } = await calls.token()
+    const token = String(body.access_token)
+    await calls.customer(token, 'update_customer', { name: 'Ada', session_fields: [{ order: '42' }] })
+    expect((await calls.agent('get_customer', { id: body.entity_id })).body).toMatchObject({
+      name: 'Ada',
+      session_fields: [{ order: '42' }],
+      chat_ids: [],
+    })
+  })
+})
