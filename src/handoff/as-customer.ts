@@ -1,5 +1,5 @@
 import { isFailure } from '../livechat/errors'
-import type { CustomerIdentity } from '../session/customers'
+import type { CustomerIdentity } from '../session/identities'
 import type { Deps } from '../wiring'
 
 /**

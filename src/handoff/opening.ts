@@ -5,7 +5,15 @@ import type { SessionOptions } from '../translate/session-options'
 import { openingCustomId } from '../translate/start-key'
 import { openingTexts } from '../translate/transcript'
 import type { Deps } from '../wiring'
-import type { StartInput } from './start'
+
+/** What `startHitl` was asked. */
+export type StartInput = {
+  /** The Botpress user that `createUser` made for the customer. */
+  userId: string
+  title?: string
+  description?: string
+  messageHistory: HistoryItem[]
+}
 
 export type OpeningContext = {
   startKey: string

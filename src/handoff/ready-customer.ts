@@ -1,5 +1,5 @@
 import { describe } from '../log'
-import type { CustomerIdentity } from '../session/customers'
+import type { CustomerIdentity } from '../session/identities'
 import { fingerprint, type CustomerProfile } from '../translate/profile'
 import type { SessionOptions } from '../translate/session-options'
 import type { Deps } from '../wiring'

@@ -2,7 +2,7 @@ import { asCustomer, IdentityLost } from './as-customer'
 import { isFailure } from '../livechat/errors'
 import type { EventId, OutgoingEvent } from '../livechat/types'
 import { describe } from '../log'
-import type { CustomerIdentity } from '../session/customers'
+import type { CustomerIdentity } from '../session/identities'
 import type { Session } from '../session/session'
 import { mediaAsText, textParts, type OutgoingMedia, type OutgoingPart } from '../translate/to-livechat'
 import type { Deps } from '../wiring'
@@ -13,9 +13,8 @@ type Postback = (OutgoingEvent & { type: 'message' })['postback']
 
 /** Says something in the customer's name. Throws `LiveChatError`, `IdentityLost`. */
 export async function sendAsCustomer(session: Session, outgoing: Outgoing, deps: Deps): Promise<EventId[]> {
-  const identity = await deps.customers.withToken(session.userId)
-  if (identity?.customerId !== session.customerId)
-    throw new IdentityLost('the customer of this chat is not ours any more')
+  const identity = await deps.customers.withTokenOf(session.userId, session.customerId)
+  if (!identity) throw new IdentityLost('the customer of this chat is not ours any more')
   return asCustomer(session.userId, identity, deps, (current) => send(current, session, outgoing, deps))
 }
 

@@ -1,26 +1,18 @@
 import { isApiError, RuntimeError } from '@botpress/client'
 import { PROBLEMS } from '../problems'
-import type { CustomerIdentity } from '../session/customers'
+import type { CustomerIdentity } from '../session/identities'
 import type { Session } from '../session/session'
 import { describe } from '../log'
-import type { HistoryItem } from '../translate/hitl-message'
 import { customerProfile } from '../translate/profile'
 import type { SessionOptions } from '../translate/session-options'
 import { startKeyOf } from '../translate/start-key'
 import type { Deps } from '../wiring'
 import { asCustomer, IdentityLost } from './as-customer'
 import { openThread } from './open-thread'
-import { openingOf } from './opening'
+import { openingOf, type StartInput } from './opening'
 import { readyCustomer } from './ready-customer'
 import { settle } from './settle'
 
-export type StartInput = {
-  /** The Botpress user that `createUser` made for the customer. */
-  userId: string
-  title?: string
-  description?: string
-  messageHistory: HistoryItem[]
-}
 type Customer = { name?: string; email?: string; pictureUrl?: string }
 
 /**

@@ -76,7 +76,7 @@ export type AgentApi = {
   getChat(query: { chatId: ChatId; threadId?: ThreadId }): Promise<Chat>
   /** Closing a chat that is over is success. The token's owner need not be in the chat. */
   deactivateChat(chatId: ChatId): Promise<void>
-  /** `refused` when the agent cannot take it. The token's owner need not be in the chat. */
+  /** `nobody-available` when the agent cannot take it. The token's owner need not be in the chat. */
   transferChat(transfer: { chatId: ChatId; agentId: AgentId }): Promise<void>
   tagThread(tag: { chatId: ChatId; threadId: ThreadId; tag: string }): Promise<void>
   /** A probe: succeeds when the token may read chats. */

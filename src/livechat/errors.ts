@@ -3,11 +3,14 @@ export type Api = 'customer' | 'agent' | 'configuration' | 'accounts'
 
 /** What a failed call means to the caller. */
 export type Failure =
-  /** The token is missing, expired, revoked, or may not do this. */
+  /**
+   * The token is expired, revoked or unknown, the app's client id or redirect URI is not accepted, or the agent token lacks
+   * a scope or a group. A customer's token that is merely not allowed something is `refused`: a new one would not help.
+   */
   | 'credentials'
   /** The chat has no active thread any more. */
   | 'session-over'
-  /** No agent of the group is online, and the chat was not allowed to wait. */
+  /** No agent of the group is online and the chat was not allowed to wait, or the agent asked for cannot take it. */
   | 'nobody-available'
   /** The customer has a chat already (one chat per customer): resume it. */
   | 'chat-exists'
@@ -18,7 +21,7 @@ export type Failure =
   | 'not-found'
   /** A file or a request over the limit. */
   | 'too-large'
-  /** Well understood and declined: no agent to assign, a limit met, something that exists already. */
+  /** Well understood and declined: not allowed, a limit met, something that exists already, the licence. */
   | 'refused'
   /** Nothing is wrong that time would not cure. */
   | 'try-later'

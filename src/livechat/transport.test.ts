@@ -82,18 +82,31 @@ test('an answer that never ends is given up too', async () => {
   dripping.close()
 })
 
-test('no attempt begins and no pause is made beyond the time of the caller', async () => {
+test('no pause is made beyond the time of the caller', async () => {
+  let leftMs = 100
   const pauses: number[] = []
-  const left = [100, 100, 60, 10, 0]
   const { agent } = await liveChat(() => ({ status: 503 }), {
-    deadline: () => left.shift() ?? 0,
+    deadline: () => leftMs,
     retries: { firstPauseMs: 40 },
     random: () => 1,
-    sleep: async (ms) => void pauses.push(ms),
+    sleep: async (ms) => {
+      pauses.push(ms)
+      leftMs -= ms
+    },
   })
   await expect(agent.getChat({ chatId })).rejects.toMatchObject({ status: 503 })
-  expect(pauses).toEqual([40])
+  expect(pauses).toEqual([40]) // the second, of 80, would end after the caller is gone
   expect(server.received).toHaveLength(2)
+})
+
+test('no attempt is longer than the time of the caller', async () => {
+  const { agent } = await liveChat(() => 'silence', { deadline: () => 50, retries: { max: 0 } })
+  await expect(agent.getChat({ chatId })).rejects.toMatchObject({ type: 'timeout' })
+})
+
+test('an answer beyond all measure is not read to its end', async () => {
+  const { agent } = await liveChat(() => ({ body: `"${'x'.repeat(11 * 1024 * 1024)}"` }))
+  await expect(agent.getChat({ chatId })).rejects.toMatchObject({ failure: 'unexpected', type: 'ERR_BAD_RESPONSE' })
 })
 
 test('without time left nothing is sent', async () => {

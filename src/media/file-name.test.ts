@@ -45,6 +45,7 @@ test.each([
   { name: 'photo.png', type: 'image/webp', is: 'photo.webp' },
   { name: 'report v1.2', type: 'application/pdf', is: 'report v1.2.pdf' },
   { name: 'table.csv', type: 'text/plain', is: 'table.csv' },
+  { name: 'words', type: 'text/plain', is: 'words.txt' },
   { name: 'drawing.dwg', type: 'image/vnd.dwg', is: 'drawing.dwg' },
   { name: 'letter.docx', type: 'application/zip', is: 'letter.docx' },
   { name: 'thing', type: undefined, is: 'thing' },

@@ -3,6 +3,7 @@ const EXTENSIONS = new Map<string, readonly string[]>(
   Object.entries({
     'image/png': ['png'],
     'image/jpeg': ['jpg', 'jpeg', 'jfif'],
+    'image/jpg': ['jpg', 'jpeg'],
     'image/gif': ['gif'],
     'image/webp': ['webp'],
     'image/bmp': ['bmp'],
@@ -11,7 +12,9 @@ const EXTENSIONS = new Map<string, readonly string[]>(
     'image/avif': ['avif'],
     'image/svg+xml': ['svg'],
     'audio/mpeg': ['mp3'],
+    'audio/mp3': ['mp3'],
     'audio/mp4': ['m4a', 'mp4'],
+    'audio/x-m4a': ['m4a'],
     'audio/aac': ['aac'],
     'audio/ogg': ['ogg', 'oga', 'opus'],
     'audio/opus': ['opus'],
@@ -49,6 +52,9 @@ const EXTENSIONS = new Map<string, readonly string[]>(
 
 const TYPES = new Map([...EXTENSIONS].reverse().flatMap(([type, [usual]]) => (usual ? [[usual, type] as const] : [])))
 
+/** Said of tables, logs and code too, so it only helps a name without any extension. */
+const PLAIN_TEXT = 'text/plain'
+
 /** What a host says when it knows nothing. */
 const UNTOLD = new Set(['application/octet-stream', 'binary/octet-stream', 'application/unknown', 'unknown/unknown'])
 
@@ -71,6 +77,7 @@ export function typeByExtension(name: string): string | undefined {
 export function withFittingExtension(name: string, type: string | undefined): string {
   const fitting = EXTENSIONS.get(type ?? '')
   const extension = extensionOf(name)
+  if (type === PLAIN_TEXT && extension === undefined) return `${name}.txt`
   if (!fitting?.[0] || (extension !== undefined && fitting.includes(extension))) return name
   // A wrong extension is replaced; what only looks like one ("report v1.2") is part of the name.
   const stem = extension !== undefined && TYPES.has(extension) ? name.slice(0, -extension.length - 1) : name

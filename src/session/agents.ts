@@ -1,8 +1,6 @@
 import type { Client } from '../bp'
+import type { AgentUser } from './identities'
 import type { Memory } from './memory'
-
-/** The Botpress user that stands for a LiveChat agent; never the customer's own (the plugin would confuse the two). */
-export type AgentUser = { userId: string; name?: string; pictureUrl?: string }
 
 /** What LiveChat shows of an agent. Absent is unknown: a placeholder would overwrite a real name. */
 export type AgentFace = { name?: string; avatar?: string }

@@ -3,23 +3,12 @@ import type { Client } from '../bp'
 import type { Clock } from '../clock'
 import type { AccountsApi } from '../livechat/api'
 import { isFailure } from '../livechat/errors'
-import type { ChatId, CustomerId, ThreadId } from '../livechat/types'
+import type { CustomerId } from '../livechat/types'
+import type { CustomerIdentity } from './identities'
 import type { Memory } from './memory'
 
-/** The LiveChat customer that stands for a Botpress user: state `customer`. */
-export type CustomerIdentity = {
-  customerId: CustomerId
-  cookieSecret?: string
-  accessToken: string
-  /** Milliseconds since 1970. */
-  expiresAt: number
-  chatId?: ChatId
-  profile?: string
-  current?: { threadId: ThreadId; startKey: string }
-}
-
-/** The token is renewed this long before its end, in milliseconds, so that no call meets the end itself. */
-const RENEW_BEFORE_MS = 10 * 60_000
+/** The token is renewed this long before its end, in milliseconds; one that ends in mid-call is renewed then. */
+const RENEW_BEFORE_MS = 60_000
 
 /** Identities and their tokens. Alone reads and writes the state `customer`. */
 export class Customers {
@@ -38,6 +27,17 @@ export class Customers {
 
   remembered(userId: string): CustomerIdentity | undefined {
     return this.memory.customers.get(userId)
+  }
+
+  /**
+   * The same for the customer of a running handoff. Another process may have been given another customer meanwhile, so a
+   * warm copy that does not fit is read again. `undefined`: this customer is not ours any more.
+   */
+  async withTokenOf(userId: string, customerId: CustomerId): Promise<CustomerIdentity | undefined> {
+    const warm = await this.withToken(userId)
+    if (warm?.customerId === customerId) return warm
+    const stored = await this.load(userId, 'fresh')
+    return stored?.customerId === customerId ? this.withToken(userId) : undefined
   }
 
   /** The identity with a token that is valid now; renewed once for any number of callers. */

@@ -1,8 +1,7 @@
 import type { Clock } from '../clock'
 import { Cache } from './cache'
 import type { Choice } from '../translate/choices'
-import type { CustomerIdentity } from './customers'
-import type { AgentUser } from './agents'
+import type { AgentUser, CustomerIdentity } from './identities'
 import type { Session } from './session'
 import { Turns } from './turns'
 

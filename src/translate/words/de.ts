@@ -31,7 +31,4 @@ export const de: Table = {
   fileLink: 'Datei: {link}',
   titledLost: '{title} (konnte nicht zugestellt werden)',
   mediaLost: 'Eine Datei konnte nicht zugestellt werden.',
-  nobodyAvailable: 'Im Moment ist niemand verfügbar. Bitte versuchen Sie es später noch einmal.',
-  alreadyInHandoff: 'Sie sprechen bereits in einer anderen Unterhaltung mit einem Mitarbeiter.',
-  notDelivered: 'Der Chat mit dem Mitarbeiter ist beendet. Ihre letzte Nachricht wurde nicht zugestellt.',
 }

@@ -31,7 +31,4 @@ export const en: Table = {
   fileLink: 'File: {link}',
   titledLost: '{title} (could not be delivered)',
   mediaLost: 'A file could not be delivered.',
-  nobodyAvailable: 'Nobody is available right now. Please try again later.',
-  alreadyInHandoff: 'You are already talking with an agent in another conversation.',
-  notDelivered: 'The chat with the agent is over. Your last message was not delivered.',
 }

@@ -31,7 +31,4 @@ export const es: Table = {
   fileLink: 'Archivo: {link}',
   titledLost: '{title} (no se ha podido entregar)',
   mediaLost: 'No se ha podido entregar un archivo.',
-  nobodyAvailable: 'No hay nadie disponible en este momento. Inténtelo de nuevo más tarde.',
-  alreadyInHandoff: 'Usted ya está hablando con un agente en otra conversación.',
-  notDelivered: 'El chat con el agente ha terminado. Su último mensaje no se ha entregado.',
 }

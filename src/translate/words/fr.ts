@@ -31,7 +31,4 @@ export const fr: Table = {
   fileLink: 'Fichier : {link}',
   titledLost: '{title} (n’a pas pu être transmis)',
   mediaLost: 'Un fichier n’a pas pu être transmis.',
-  nobodyAvailable: 'Personne n’est disponible pour le moment. Veuillez réessayer plus tard.',
-  alreadyInHandoff: 'Vous parlez déjà avec un agent dans une autre conversation.',
-  notDelivered: 'Le chat avec l’agent est terminé. Votre dernier message n’a pas été transmis.',
 }

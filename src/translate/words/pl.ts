@@ -31,7 +31,4 @@ export const pl: Table = {
   fileLink: 'Plik: {link}',
   titledLost: '{title} (nie udało się dostarczyć)',
   mediaLost: 'Nie udało się dostarczyć pliku.',
-  nobodyAvailable: 'W tej chwili nikt nie jest dostępny. Spróbuj ponownie później.',
-  alreadyInHandoff: 'Rozmawiasz już z konsultantem w innej rozmowie.',
-  notDelivered: 'Czat z konsultantem się zakończył. Twoja ostatnia wiadomość nie została dostarczona.',
 }

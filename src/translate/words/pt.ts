@@ -31,7 +31,4 @@ export const pt: Table = {
   fileLink: 'Ficheiro: {link}',
   titledLost: '{title} (não foi possível entregar)',
   mediaLost: 'Não foi possível entregar um ficheiro.',
-  nobodyAvailable: 'Não há ninguém disponível neste momento. Tente novamente mais tarde.',
-  alreadyInHandoff: 'Já está a falar com um agente noutra conversa.',
-  notDelivered: 'O chat com o agente terminou. A sua última mensagem não foi entregue.',
 }

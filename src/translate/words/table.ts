@@ -50,10 +50,4 @@ export type Table = {
   /** Media that cannot even be linked. To both. */
   titledLost: string
   mediaLost: string
-  /** The start was refused because nobody is there. To the customer. */
-  nobodyAvailable: string
-  /** A second handoff of one person. To the customer. */
-  alreadyInHandoff: string
-  /** A message came when the chat was over. To the customer. */
-  notDelivered: string
 }
