@@ -51,7 +51,7 @@ export type Sandbox = {
   restartIntegration(): Promise<void>
   /** Resolves when no call, webhook, message or event is under way. */
   settled(): Promise<void>
-  /** Both platforms as after the start, the integration registered again. Its processes go on. */
+  /** Both platforms as after the start, the integration registered again. Its processes go on and remember nothing. */
   reset(): Promise<void>
   close(): Promise<void>
 }
@@ -143,6 +143,7 @@ class RunningSandbox implements Sandbox {
     this.livechat.reset()
     this.botpress.reset()
     this.media.clear()
+    await Promise.all(this.integrations.map((process) => process.forget()))
     await this.connect()
   }
 

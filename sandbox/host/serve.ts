@@ -1,9 +1,11 @@
 // Serves the `handler` of an integration's bundle on 127.0.0.1. The SDK's own `start(port)` would listen on every interface.
 // Usage: serve.ts <bundle.cjs> [port]
+import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
+import { compileFunction } from 'node:vm'
 
 /** What the platform hands to a bundle, and what it gets back. */
 type PlatformRequest = {
@@ -17,14 +19,15 @@ type PlatformResponse = { status?: number; body?: string; headers?: Record<strin
 type Handler = (request: PlatformRequest) => Promise<PlatformResponse | undefined>
 
 const [bundle = 'dist/index.cjs', port = '0'] = process.argv.slice(2)
-const require = createRequire(resolve('package.json'))
 let handler = load()
 
-/** A bundle loaded anew remembers nothing. */
+/** Run as it is: `require` would have tsx rewrite the whole bundle first. What an earlier load remembered is gone. */
 function load(): Handler {
-  const path = require.resolve(resolve(bundle))
-  Reflect.deleteProperty(require.cache, path)
-  return (require(path) as { handler: Handler }).handler
+  const path = resolve(bundle)
+  const module = { exports: {} as { handler: Handler } }
+  const run = compileFunction(readFileSync(path, 'utf8'), ['module', 'exports', 'require'], { filename: path })
+  run(module, module.exports, createRequire(path))
+  return module.exports.handler
 }
 
 const server = createServer((request, response) => {
