@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Payload, User } from '../../sandbox/botpress'
-import { agentSays, newAgent, startBoth } from './botpress-fake'
+import { agentSays, clientFor, newAgent, startBoth } from './botpress-fake'
 
 let both: Awaited<ReturnType<typeof startBoth>>
 beforeAll(async () => {
@@ -138,7 +138,6 @@ describe.each(VERSIONS)('agent to customer, %s', (version) => {
     const ada = bot.customer({})
     await ada.says('Hi')
     const { downstreamId = '' } = await bot.handOver(ada)
-    const { clientFor } = await import('./botpress-fake')
     const client = clientFor(both.botpress.url, bot)
     const grace = await newAgent(client)
     await agentSays(client, downstreamId, grace.id, 'Hello')
