@@ -11,7 +11,6 @@ export function accountRoutes(world: World): Hono<Env> {
   const routes = new Hono<Env>()
   routes.post('/v2/customer/token', async (c) => {
     const body: unknown = await c.req.json().catch(() => undefined)
-    c.get('exchange').requestBody = body
     if (!/^application\/json\b/i.test(c.req.header('content-type') ?? ''))
       throw new AccountsError('oauth_exception', 'invalid_request', 'Content-Type must be application/json')
     const call = { body, cookies: getCookie(c), origin: c.req.header('origin') }

@@ -1,11 +1,11 @@
 import { Hono, type Context } from 'hono'
-import { agentMethods, type AgentActor } from './agent-api'
+import { agentMethods } from './agent-api'
 import { configurationMethods } from './configuration-api'
 import { authenticateCustomer, authenticateToken } from './credentials'
 import { customerMethods } from './customer-api'
 import { ApiError } from './errors'
 import { storeUpload } from './files'
-import type { Method, Version } from './method'
+import type { AgentActor, Method, Version } from './method'
 import type { Env } from './server'
 import type { World } from './world'
 
@@ -81,13 +81,9 @@ function checkRegion(world: World, c: Context<Env>): void {
 async function jsonBody(c: Context<Env>): Promise<unknown> {
   if (!/^application\/json\b/i.test(c.req.header('content-type') ?? ''))
     throw new ApiError('validation', 'Content-Type must be application/json')
-  const text = await c.req.text()
   try {
-    const body: unknown = JSON.parse(text)
-    c.get('exchange').requestBody = body
-    return body
+    return JSON.parse(await c.req.text())
   } catch {
-    c.get('exchange').requestBody = text
     throw new ApiError('validation', 'Request body is not valid JSON')
   }
 }

@@ -1,21 +1,19 @@
+import { activeThread, owner, reachable, threadOf } from './agent-access'
+import { listChats } from './agent-lists'
+import { addUserToChat, transferChat } from './agent-members'
 import { ApiError } from './errors'
 import { deactivate, resumeChat, startChat } from './chats'
 import { checkEvent, say } from './events'
-import { addUser, presentAgents, removeUser, transfer, type TransferTarget } from './membership'
-import { method, read, type Call, type Method } from './method'
-import type { Actor, Chat, Thread } from './model'
+import { presentAgents, removeUser } from './membership'
+import { method, type AgentActor, type AgentCall, type Method } from './method'
 import { checkWritable, merge } from './properties'
 import { markButtons, markEventsSeen } from './reactions'
 import { availableAgents } from './routing'
 import * as schemas from './schemas'
-import { requireAccess, requirePresence, requireScope } from './scopes'
+import { requirePresence, requireScope } from './scopes'
 import { setRoutingStatus } from './status'
 import { tag } from './tags'
 import * as views from './views'
-import { without } from './without'
-
-export type AgentActor = Extract<Actor, { kind: 'agent' }>
-export type AgentCall = Call<AgentActor>
 
 const READ = ['chats--all:ro', 'chats--access:ro']
 const WRITE = ['chats--all:rw', 'chats--access:rw']
@@ -185,153 +183,7 @@ function guarded(scopes: readonly string[], run: Method<AgentActor>): Guarded {
   return { scopes, run }
 }
 
-function owner({ world, actor }: AgentCall) {
-  const agent = world.store.agents.get(actor.id)
-  if (!agent) throw new ApiError('authentication', 'Invalid access token')
-  return agent
-}
-
 function statusScopes(bot: boolean, own: boolean): string[] {
   if (bot) return ['agents-bot--my:rw', 'agents-bot--all:rw']
   return own ? ['agents--my:rw', 'agents--all:rw'] : ['agents--all:rw']
-}
-
-function reachable(call: AgentCall, chatId: string): Chat {
-  const chat = call.world.store.chats.get(chatId)
-  if (!chat) throw new ApiError('not_found', 'Chat not found')
-  requireAccess(call, chat)
-  return chat
-}
-
-function threadOf(chat: Chat, threadId: string): Thread {
-  const thread = chat.threads.find(({ id }) => id === threadId)
-  if (!thread) throw new ApiError('not_found', 'Thread not found')
-  return thread
-}
-
-function activeThread({ world }: AgentCall, chat: Chat): Thread {
-  const thread = world.store.activeThread(chat)
-  if (!thread) throw new ApiError('chat_inactive', 'Chat has no active thread')
-  return thread
-}
-
-type ListRequest = {
-  filters?: { active?: boolean | null; include_active?: boolean; group_ids?: number[] }
-  limit?: number
-  sort_order?: 'asc' | 'desc'
-}
-
-function listChats(call: AgentCall, body: unknown): unknown {
-  const { world, version } = call
-  const schema = version === '3.6' ? schemas.agentListChats['3.6'] : schemas.agentListChats['3.5']
-  const { filters = {}, limit = 10, sort_order }: ListRequest = read(schema, body)
-  const fits = (chat: Chat) => {
-    const active = world.store.activeThread(chat) !== undefined
-    if (filters.include_active === false && active) return false
-    if (typeof filters.active === 'boolean' && filters.active !== active) return false
-    return !filters.group_ids || chat.access.group_ids.some((id) => filters.group_ids?.includes(id))
-  }
-  const found = [...world.store.chats.values()].filter((chat) => canReach(call, chat) && fits(chat))
-  const sorted = sort_order === 'asc' ? found : [...found].reverse()
-  return { chats_summary: sorted.slice(0, limit).map((chat) => summary(call, chat)), found_chats: found.length }
-}
-
-function canReach(call: AgentCall, chat: Chat): boolean {
-  try {
-    requireAccess(call, chat)
-    return true
-  } catch {
-    return false
-  }
-}
-
-function summary({ world }: AgentCall, chat: Chat): unknown {
-  const { thread, ...shown } = views.chatForAgents(world, chat, world.store.lastThread(chat))
-  const last = thread && without(thread, 'events')
-  const last_event_per_type = views.lastEventPerType(chat, views.eventForAgents)
-  return { ...shown, ...(last && { last_thread_summary: last }), last_event_per_type, is_followed: false }
-}
-
-type TransferRequest = {
-  id: string
-  target?: { type: 'group' | 'agent'; ids: (string | number)[] }
-  ignore_agents_availability?: boolean
-  ignore_requester_presence?: boolean
-}
-
-function transferChat(call: AgentCall, body: TransferRequest): void {
-  const { world, actor } = call
-  const chat = reachable(call, body.id)
-  const thread = activeThread(call, chat)
-  requirePresence(chat, actor.id, body.ignore_requester_presence)
-  const target = targetOf(call, chat, body)
-  const groupIds = target.groupIds ?? chat.access.group_ids
-  const free = availableAgents(world, groupIds).filter(({ id }) => !presentAgents(chat).includes(id))
-  if (!body.ignore_agents_availability && !target.agentId && free.length === 0)
-    throw new ApiError('validation', 'Cannot assign any agent from requested groups')
-  // Without leave to queue, the agent is assigned at once, whatever the routing mode.
-  const agentId = target.agentId ?? (body.ignore_agents_availability ? undefined : free[0]?.id)
-  transfer(world, chat, thread, { ...target, agentId }, actor)
-}
-
-function targetOf(
-  { world }: AgentCall,
-  chat: Chat,
-  { target, ignore_agents_availability }: TransferRequest,
-): TransferTarget {
-  if (!target) return {}
-  const wanted = target.type === 'group' ? 'number' : 'string'
-  if (target.ids.some((id) => typeof id !== wanted)) throw new ApiError('validation', '`target.ids`: wrong type')
-  if (target.type === 'group') {
-    const groupIds = target.ids.map(Number)
-    const unknown = groupIds.find((id) => !world.store.groups.has(id))
-    if (unknown !== undefined) throw new ApiError('validation', `Group ${unknown} not found`)
-    return { groupIds }
-  }
-  const agents = target.ids.map((id) => world.store.agents.get(String(id)))
-  if (agents.includes(undefined)) throw new ApiError('validation', 'Agent not found')
-  const reaching = agents.filter((agent) => chat.access.group_ids.some((id) => id === 0 || agent?.groups.includes(id)))
-  if (reaching.length === 0) throw new ApiError('validation', 'Target agent has no access to the chat')
-  const ready = reaching.find((agent) => agent?.status === 'accepting_chats')
-  if (!ready && !ignore_agents_availability) throw new ApiError('agent_offline', 'Agent is offline')
-  return { agentId: (ready ?? reaching[0])?.id, groupIds: chat.access.group_ids }
-}
-
-function addUserToChat(
-  call: AgentCall,
-  body: {
-    chat_id: string
-    user_id: string
-    user_type: 'agent' | 'customer'
-    visibility: 'all' | 'agents'
-    ignore_requester_presence?: boolean
-  },
-): void {
-  const { world, actor } = call
-  const chat = reachable(call, body.chat_id)
-  const thread = activeThread(call, chat)
-  requirePresence(chat, actor.id, body.ignore_requester_presence)
-  if (body.user_type === 'customer') return addCustomer(call, chat, thread, body)
-  const agent = world.store.agents.get(body.user_id)
-  if (!agent) throw new ApiError('validation', 'User not found')
-  if (presentAgents(chat).includes(agent.id)) throw new ApiError('already_exists', 'User is already in the chat')
-  if (!chat.access.group_ids.some((id) => id === 0 || agent.groups.includes(id)))
-    throw new ApiError('validation', 'User has no access to the chat')
-  const publicAgents = chat.users.filter((user) => user.type === 'agent' && user.present && user.visibility === 'all')
-  if (body.visibility === 'all' && publicAgents.length > 0 && !world.settings.chats.severalPublicAgents)
-    throw new ApiError('limit_reached', 'Public agents in chat limit reached')
-  addUser(world, chat, thread, { id: agent.id, type: 'agent', visibility: body.visibility }, actor)
-}
-
-function addCustomer(
-  { world, actor }: AgentCall,
-  chat: Chat,
-  thread: Thread,
-  { user_id, visibility }: { user_id: string; visibility: string },
-): void {
-  if (visibility !== 'all') throw new ApiError('validation', 'Customers must have visibility `all`')
-  if (!world.store.customers.has(user_id)) throw new ApiError('validation', 'User not found')
-  if (chat.customerId) throw new ApiError('limit_reached', 'Customers in chat limit reached')
-  chat.customerId = user_id
-  addUser(world, chat, thread, { id: user_id, type: 'customer' }, actor)
 }

@@ -1,5 +1,6 @@
 import type { Faults } from '../http/faults'
 import type { Wire } from '../http/wire'
+import type { Announcement } from './assignment'
 import type { Agent, RichElement, WebhookFilters, WebhookRegistration } from './model'
 import type { Settings, SettingsPatch } from './settings'
 import type { Store } from './store'
@@ -21,9 +22,9 @@ export type AgentPerson = {
   deletes(eventId: string): Said
   /**
    * Picks the chat up when nobody has it, else joins as a second agent. Tells `user_added_to_chat`, and `chat_transferred`
-   * (reason `assigned`) for a pick-up; `announce` leaves one of the two out, since nothing promises both.
+   * (reason `assigned`) for a pick-up; `announce` leaves one or both out, since nothing promises both.
    */
-  joins(chatId: string, options?: { announce?: 'both' | 'user_added_to_chat' | 'chat_transferred' }): Happened
+  joins(chatId: string, options?: { announce?: Announcement }): Happened
   leaves(chatId: string): Happened
   /** Hands the chat over: to an agent, who is in it at once, or to a group, where the router or a pick-up follows. */
   transfersTo(chatId: string, target: { agentId: string } | { groupId: number }): Happened

@@ -3,9 +3,9 @@ import type { Actor, Chat, Thread } from './model'
 import type { World } from './world'
 
 const ROUTER: Actor = { kind: 'router' }
-export type Announcement = 'both' | 'user_added_to_chat' | 'chat_transferred'
+export type Announcement = 'both' | 'user_added_to_chat' | 'chat_transferred' | 'none'
 
-/** Gives a waiting chat to an agent: `user_added_to_chat` and `chat_transferred`, or only one of them. */
+/** Gives a waiting chat to an agent: `user_added_to_chat` and `chat_transferred`, one of them, or none. */
 export function assign(
   world: World,
   chat: Chat,
@@ -16,6 +16,7 @@ export function assign(
   const { reason = 'assigned', announce = 'both' } = options
   makeAbsent(chat, presentAgents(chat))
   join(chat, thread, { id: agentId, type: 'agent' })
-  if (announce !== 'chat_transferred') tellUserAdded(world, chat, thread, agentId, ROUTER, reason)
-  if (announce !== 'user_added_to_chat') tellTransfer(world, chat, thread, ROUTER, reason)
+  const tells = (action: Announcement) => announce === 'both' || announce === action
+  if (tells('user_added_to_chat')) tellUserAdded(world, chat, thread, agentId, ROUTER, reason)
+  if (tells('chat_transferred')) tellTransfer(world, chat, thread, ROUTER, reason)
 }

@@ -1,6 +1,5 @@
-import type { AgentCall, AgentActor } from './agent-api'
 import { ApiError } from './errors'
-import { method, type Method } from './method'
+import { method, type AgentActor, type AgentCall, type Method } from './method'
 import type { Agent, App, Group, WebhookRegistration } from './model'
 import { groupStatus } from './routing'
 import * as schemas from './schemas'

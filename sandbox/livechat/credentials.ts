@@ -1,7 +1,7 @@
 import { customerTokenOf } from './accounts'
-import type { AgentActor } from './agent-api'
 import { TOKEN_CLIENT_ID } from './defaults'
 import { ApiError } from './errors'
+import type { AgentActor } from './method'
 import type { Actor } from './model'
 import { encoded } from './store'
 import type { World } from './world'

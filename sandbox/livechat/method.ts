@@ -13,6 +13,9 @@ export type Call<A extends Actor = Actor> = {
   scopes: readonly string[]
 }
 
+export type AgentActor = Extract<Actor, { kind: 'agent' }>
+export type AgentCall = Call<AgentActor>
+
 /** One method of an API: takes a call and an unread body, answers what goes out (nothing means `{}`). */
 export type Method<A extends Actor = Actor> = (call: Call<A>, body: unknown) => unknown
 

@@ -32,10 +32,6 @@ function createApp({ world, wire, faults }: Parts): Hono<Env> {
   const app = new Hono<Env>()
   app.use(record(wire))
   app.use(tellWebhooksAfterwards(world))
-  const noteFault = (c: Context<Env>, kind: string) => {
-    c.get('exchange').fault = kind
-  }
-  app.use(faultMiddleware(faults, operationOf, (c, fault) => noteFault(c as Context<Env>, fault.kind)))
   app.use(
     bodyLimit({
       maxSize: MAX_BODY_BYTES,
@@ -44,6 +40,11 @@ function createApp({ world, wire, faults }: Parts): Hono<Env> {
       },
     }),
   )
+  app.use(noteJsonBody)
+  const noteFault = (c: Context<Env>, kind: string) => {
+    c.get('exchange').fault = kind
+  }
+  app.use(faultMiddleware(faults, operationOf, (c, fault) => noteFault(c as Context<Env>, fault.kind)))
   app.route('/', accountRoutes(world))
   app.route('/', fileRoutes(world))
   app.route('/', actionRoutes(world))
@@ -87,10 +88,19 @@ function record(wire: Wire): MiddlewareHandler<Env> {
   }
 }
 
+/** The body stands on the wire even when a fault answers in the method's place. Uploads are noted where they are read. */
+const noteJsonBody: MiddlewareHandler<Env> = async (c, next) => {
+  if (/json/.test(c.req.header('content-type') ?? '')) c.get('exchange').requestBody = parsed(await c.req.text())
+  await next()
+}
+
 async function answerOf(response: Response): Promise<unknown> {
   const type = response.headers.get('content-type') ?? ''
   if (!/json|text/.test(type)) return undefined
-  const text = await response.clone().text()
+  return parsed(await response.clone().text())
+}
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
