@@ -125,7 +125,7 @@ class RunningSandbox implements Sandbox {
   }
 
   async restartIntegration(): Promise<void> {
-    await Promise.all(this.integrations.map((process) => process.kill()))
+    await this.killProcesses()
     await this.startProcesses()
   }
 
@@ -150,6 +150,10 @@ class RunningSandbox implements Sandbox {
   async close(): Promise<void> {
     await Promise.all(this.integrations.map((process) => process.stop()))
     await Promise.all([this.livechat.close(), this.botpress.close(), this.media.close()])
+  }
+
+  private async killProcesses(): Promise<void> {
+    await Promise.all(this.integrations.map((process) => process.kill()))
   }
 
   private async startProcesses(): Promise<void> {

@@ -1,0 +1,24 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { expect, test } from 'vitest'
+
+test('npm start prints one loopback address, serves the page there, and stops on Ctrl-C', async () => {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.ts'], { env: { ...process.env, PORT: '0' } })
+  const exited = once(child, 'exit')
+  const url = await addressIn(child.stdout)
+  const page = await fetch(url)
+  expect(await page.text()).toContain('A handoff, both sides')
+  child.kill('SIGINT')
+  expect(await exited).toEqual([0, null])
+})
+
+/** The first address in what is printed. */
+async function addressIn(stream: NodeJS.ReadableStream): Promise<string> {
+  let text = ''
+  for await (const chunk of stream) {
+    text += String(chunk)
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0]
+    if (url) return url
+  }
+  throw new Error(`no address in: ${text}`)
+}
