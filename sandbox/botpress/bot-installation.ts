@@ -9,7 +9,7 @@ import type {
   Session,
   StartHitlInput,
   UpstreamIds,
-} from './index'
+} from './api'
 import type { InstalledIntegration } from './installation'
 import type { Event, Message, Payload } from './objects'
 import { Person, type Surroundings } from './people'

@@ -1,4 +1,4 @@
-import type { BotScript } from './index'
+import type { BotScript } from './api'
 import type { Event, Message } from './objects'
 import { say, type Plugin } from './plugin/plugin'
 import { startHitl } from './plugin/start'

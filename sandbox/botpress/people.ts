@@ -1,4 +1,4 @@
-import type { Customer, CustomerOptions, Seen } from './index'
+import type { Customer, CustomerOptions, Seen } from './api'
 import type { Message, Payload } from './objects'
 import { asIntegration, type Caller, type Installed, type Platform } from './platform'
 import { createConversation } from './runtime-api/conversations'

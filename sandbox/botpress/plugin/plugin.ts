@@ -1,5 +1,5 @@
 import type { Activity } from '../activity'
-import type { Session } from '../index'
+import type { Session } from '../api'
 import type { Conversation, Payload, Tags } from '../objects'
 import type { Gate } from './gate'
 import { asBot, type Caller, type Installed, type Platform } from '../platform'

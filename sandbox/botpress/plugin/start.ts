@@ -1,4 +1,4 @@
-import type { Session, StartHitlInput } from '../index'
+import type { Session, StartHitlInput } from '../api'
 import type { Conversation, Message, Payload } from '../objects'
 import { createEvent } from '../runtime-api/events'
 import { listMessages } from '../runtime-api/messages'
