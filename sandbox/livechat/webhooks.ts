@@ -184,7 +184,8 @@ export class Webhooks implements WebhookControl {
     const { settings, wire, faults } = this.parts
     const sender: Sender = { settings: settings.webhooks, wire, faults, signal: this.stop.signal }
     try {
-      await attempt(delivery, sender)
+      // A delivery of before a reset is forgotten, even when the call that caused it ends only now.
+      if (this.sent.lastIndexOf(delivery) >= 0) await attempt(delivery, sender)
     } finally {
       this.inFlight -= 1
       if (this.inFlight === 0) {

@@ -222,6 +222,31 @@ describe('files', () => {
     expect((await calls.upload(String(body.access_token), file, new Uint8Array(bytes))).status).toBe(status)
   })
 
+  test('an upload may be streamed, its length unknown', async () => {
+    const { body } = await calls.token()
+    const frame = (text: string) => new TextEncoder().encode(text.replaceAll('\n', '\r\n'))
+    const parts = [
+      frame('--b\nContent-Disposition: form-data; name="file"; filename="a.txt"\n'),
+      frame('Content-Type: application/octet-stream\n\nstreamed\n--b--\n'),
+    ]
+    const stream = new ReadableStream({
+      pull: (controller) => {
+        const part = parts.shift()
+        if (part) controller.enqueue(part)
+        else controller.close()
+      },
+    })
+    const query = `organization_id=${livechat.credentials.organizationId}`
+    const request: RequestInit & { duplex: 'half' } = { method: 'POST', body: stream, duplex: 'half' }
+    const headers = {
+      authorization: `Bearer ${String(body.access_token)}`,
+      'content-type': 'multipart/form-data; boundary=b',
+    }
+    const url = `${livechat.url}/v3.6/customer/action/upload_file?${query}`
+    expect((await fetch(url, { ...request, headers })).status).toBe(200)
+    expect(livechat.store.files.map(({ name, bytes }) => [name, bytes.byteLength])).toEqual([['a.txt', 8]])
+  })
+
   test('an upload needs a multipart body', async () => {
     const { body } = await calls.token()
     expect(await calls.customer(String(body.access_token), 'upload_file', {})).toMatchObject(error('validation'))
