@@ -1,9 +1,8 @@
 import { isApiError, RuntimeError } from '@botpress/client'
 import type { ActionProps } from '../bp'
-import { isBanned } from '../handoff/as-customer'
 import { AlreadyInHandoff } from '../handoff/open-thread'
 import { startHandoff } from '../handoff/start'
-import { isFailure, LiveChatError } from '../livechat/errors'
+import { isFailure, isFailureOfAccess, LiveChatError } from '../livechat/errors'
 import { describe } from '../log'
 import { PROBLEMS } from '../problems'
 import type { HistoryItem } from '../translate/hitl-message'
@@ -32,7 +31,7 @@ export async function startHitl(props: ActionProps['startHitl']): Promise<{ conv
 
 function problemOf(error: unknown): string {
   if (error instanceof AlreadyInHandoff) return PROBLEMS.alreadyInHandoff
-  if (isBanned(error)) return PROBLEMS.customerBanned
+  if (isFailure(error, 'banned')) return PROBLEMS.customerBanned
   if (isFailure(error, 'nobody-available')) return PROBLEMS.nobodyAvailable
   if (isFailure(error, 'try-later')) return PROBLEMS.liveChatSilent
   if (error instanceof LiveChatError) return problemOfRefusal(error)
@@ -43,5 +42,6 @@ function problemOfRefusal(error: LiveChatError): string {
   if (error.api === 'accounts') return PROBLEMS.tokenRefused
   if (error.type?.startsWith('license_') || error.type === 'wrong_product_version') return PROBLEMS.licenseProblem
   if (error.failure === 'not-found') return PROBLEMS.groupMissing
-  return error.failure === 'credentials' ? PROBLEMS.notAllowed : PROBLEMS.refusedByLiveChat
+  const isDenied = error.failure === 'credentials' || isFailureOfAccess(error)
+  return isDenied ? PROBLEMS.notAllowed : PROBLEMS.refusedByLiveChat
 }

@@ -25,8 +25,3 @@ export async function asCustomer<Result>(
     return act(renewed)
   }
 }
-
-/** Banned in LiveChat: no chat of this customer is taken, and a new customer would be a way around the ban. */
-export function isBanned(error: unknown): boolean {
-  return isFailure(error, 'banned') || (isFailure(error, 'credentials') && error.type === 'access_denied')
-}

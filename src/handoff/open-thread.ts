@@ -1,5 +1,5 @@
 import type { Opening } from '../livechat/api'
-import { isFailure } from '../livechat/errors'
+import { isFailure, isFailureOfAccess } from '../livechat/errors'
 import type { Chat, ChatId, Thread, ThreadId } from '../livechat/types'
 import { describe } from '../log'
 import type { CustomerIdentity } from '../session/identities'
@@ -53,8 +53,9 @@ async function resume(chatId: ChatId, request: StartRequest, deps: Deps): Promis
   }
 }
 
+/** Wiped, or not this customer's any more. */
 function isGone(error: unknown): boolean {
-  return isFailure(error, 'not-found') || (isFailure(error, 'credentials') && error.type === 'authorization')
+  return isFailure(error, 'not-found') || isFailureOfAccess(error)
 }
 
 /** The customer's chat is open already: by a first try of this call, by another handoff, or by an agent. */

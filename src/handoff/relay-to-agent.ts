@@ -9,7 +9,7 @@ import type { HitlMessage } from '../translate/hitl-message'
 import { speakAs, toLiveChat } from '../translate/to-livechat'
 import { personLabel } from '../translate/words'
 import type { Deps } from '../wiring'
-import { IdentityLost, isBanned } from './as-customer'
+import { IdentityLost } from './as-customer'
 import { answerToChoice, closeChoice } from './choice'
 import { endSession } from './end'
 import { sendAsCustomer, type Outgoing } from './send'
@@ -132,7 +132,7 @@ async function onFailure(error: unknown, session: Session, speaker: Speaker, dep
 }
 
 function meansOver(error: unknown): boolean {
-  return isFailure(error, 'session-over', 'not-found') || isBanned(error) || error instanceof IdentityLost
+  return isFailure(error, 'session-over', 'not-found', 'banned') || error instanceof IdentityLost
 }
 
 function problemOf(error: unknown): string {

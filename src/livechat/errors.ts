@@ -92,3 +92,8 @@ function sentence({ api, action, failure, type, status }: LiveChatErrorDetails):
 export function isFailure(error: unknown, ...failures: Failure[]): error is LiveChatError {
   return error instanceof LiveChatError && failures.includes(error.failure)
 }
+
+/** Whether LiveChat says that this customer or token may not do it, whoever asks; a new token would not help. */
+export function isFailureOfAccess(error: unknown): error is LiveChatError {
+  return error instanceof LiveChatError && (error.type === 'authorization' || error.type === 'missing_access')
+}

@@ -103,8 +103,6 @@ export class Customers {
       const { expiresInSeconds, ...token } = await this.accounts.customerToken(identity)
       return { ...token, expiresAt: this.clock.now() + expiresInSeconds * 1000 }
     } catch (error) {
-      // `access_denied` is a ban: a new customer would be a way around it.
-      if (isFailure(error, 'credentials') && error.type === 'access_denied') throw error
       if (!isFailure(error, 'credentials', 'not-found', 'refused', 'our-mistake')) throw error
       return this.create()
     }
