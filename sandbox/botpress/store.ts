@@ -21,6 +21,8 @@ export class Store {
   readonly files = new Map<string, Row<File>>()
   /** Bytes uploaded for a file, by file id. */
   readonly contents = new Map<string, Uint8Array>()
+  /** Ids of the messages of each conversation, oldest first: most questions are about one conversation. */
+  private readonly messageIds = new Map<string, Set<string>>()
   private readonly participants = new Map<string, Set<string>>()
   private readonly listeners = new Set<() => void>()
 
@@ -58,9 +60,29 @@ export class Store {
     return known
   }
 
+  addMessage(row: Row<Message>): void {
+    const { id, conversationId } = row.object
+    const ids = this.messageIds.get(conversationId) ?? new Set<string>()
+    this.messageIds.set(conversationId, ids.add(id))
+    this.messages.set(id, row)
+    this.changed()
+  }
+
+  removeMessage({ id, conversationId }: Message): void {
+    this.messageIds.get(conversationId)?.delete(id)
+    this.messages.delete(id)
+    this.changed()
+  }
+
+  /** Oldest first. */
+  messageRowsIn(conversationId: string): Row<Message>[] {
+    const ids = [...(this.messageIds.get(conversationId) ?? [])]
+    return ids.map((id) => this.messages.get(id)).filter((row) => row !== undefined)
+  }
+
   /** Oldest first. */
   messagesIn(conversationId: string): Message[] {
-    return [...this.messages.values()].map((row) => row.object).filter((m) => m.conversationId === conversationId)
+    return this.messageRowsIn(conversationId).map((row) => row.object)
   }
 
   /** Oldest first; the type may be given with or without the alias in front. */
@@ -78,6 +100,7 @@ export class Store {
     this.users.clear()
     this.conversations.clear()
     this.messages.clear()
+    this.messageIds.clear()
     this.events.clear()
     this.states.clear()
     this.files.clear()

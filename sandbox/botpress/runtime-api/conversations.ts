@@ -122,7 +122,7 @@ function listConversations(platform: Platform, caller: Caller, query: z.infer<ty
 function deleteConversation(platform: Platform, caller: Caller, id: string): void {
   const { store } = platform
   find(platform, caller, store.conversations, id, 'Conversation')
-  for (const message of store.messagesIn(id)) store.messages.delete(message.id)
+  for (const message of store.messagesIn(id)) store.removeMessage(message)
   store.conversations.delete(id)
   store.changed()
 }

@@ -60,12 +60,9 @@ export function updateMessage(platform: Platform, caller: Caller, id: string, ch
 
 export function listMessages(platform: Platform, caller: Caller, query: z.infer<typeof ListMessages>) {
   const tags = keptTags(caller, 'message', query.tags ?? {}, 'InvalidQuery')
-  const rows = [...platform.store.messages.values()].filter(
-    (row) =>
-      sees(platform, caller, row) &&
-      hasTags(platform, row, tags) &&
-      (!query.conversationId || row.object.conversationId === query.conversationId),
-  )
+  const { store } = platform
+  const among = query.conversationId ? store.messageRowsIn(query.conversationId) : [...store.messages.values()]
+  const rows = among.filter((row) => sees(platform, caller, row) && hasTags(platform, row, tags))
   const { objects, meta } = pageOf(
     platform,
     rows.map((row) => row.object),
@@ -100,8 +97,7 @@ function storeMessage(platform: Platform, caller: Caller, input: NewMessage): Ro
     ...(input.origin ? { origin: input.origin } : {}),
   }
   const row = newRow(caller, message, conversation.integration)
-  store.messages.set(message.id, row)
-  store.changed()
+  store.addMessage(row)
   return row
 }
 
@@ -187,9 +183,7 @@ export const messageOperations = [
     method: 'DELETE',
     path: `${MESSAGES}/:id`,
     run: ({ platform, caller, params }) => {
-      find(platform, caller, platform.store.messages, params.id, 'Message')
-      platform.store.messages.delete(params.id)
-      platform.store.changed()
+      platform.store.removeMessage(find(platform, caller, platform.store.messages, params.id, 'Message').object)
       return {}
     },
   }),
