@@ -62,12 +62,15 @@ function isGone(error: unknown): boolean {
 async function meetActive(chatId: ChatId, request: StartRequest, deps: Deps): Promise<OpenedThread> {
   const { thread } = await deps.livechat.customer.getChat(request.identity, { chatId })
   if (!thread?.active) return deps.livechat.customer.resumeChat(request.identity, { ...request.opening, chatId })
-  const startKeys = new Set(thread.events.map(({ customId }) => startKeyIn(customId)))
-  if (startKeys.has(request.startKey)) return { chatId, threadId: thread.id }
   const { session } = await deps.sessions.find({ chatId, threadId: thread.id })
-  const openedByUs = session !== undefined || [...startKeys].some((key) => key !== undefined)
-  if (!openedByUs) return adopt(chatId, thread, request, deps)
-  if (session ? !session.ended : isYoung(thread, deps)) throw new AlreadyInHandoff('the chat has a live handoff')
+  if (!session?.ended) {
+    const startKeys = new Set(thread.events.map(({ customId }) => startKeyIn(customId)))
+    if (startKeys.has(request.startKey)) return { chatId, threadId: thread.id }
+    const openedByUs = session !== undefined || [...startKeys].some((key) => key !== undefined)
+    if (!openedByUs) return adopt(chatId, thread, request, deps)
+    if (session || isYoung(thread, deps)) throw new AlreadyInHandoff('the chat has a live handoff')
+  }
+  // Ours and over, or left behind by a start that was cut off long ago.
   await closeChat(chatId, request.userId, deps)
   return deps.livechat.customer.resumeChat(request.identity, { ...request.opening, chatId })
 }

@@ -108,7 +108,16 @@ export async function readDelivery(
     organizationId: envelope.organization_id,
     source: { clientId: source?.client_id, customerClientId: source?.customer_client_id },
   }
-  return { ...readPayload(envelope.action, envelope.payload), ...meta } as Delivery
+  return withOwnSource({ ...readPayload(envelope.action, envelope.payload), ...meta } as Delivery)
+}
+
+/** `incoming_chat` carries the chat's properties in any case, the others only when the registration asked for them. */
+function withOwnSource(delivery: Delivery): Delivery {
+  if (delivery.action !== 'incoming_chat') return delivery
+  const { clientId, customerClientId } = delivery.source
+  const own = delivery.payload.chat.source
+  const source = { clientId: clientId ?? own.clientId, customerClientId: customerClientId ?? own.customerClientId }
+  return { ...delivery, source }
 }
 
 function readPayload(action: string, payload: unknown): { action: string; payload?: unknown; original?: string } {

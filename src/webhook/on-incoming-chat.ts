@@ -15,7 +15,7 @@ export async function onIncomingChat(
   const { thread, users } = chat
   const agent = users.find((user) => isPresentHuman(user, thread))
   if (!threadId || (!agent && !thread?.queue)) return // nothing that the customer or the bot should hear of
-  const about = { chatId, threadId, source: { ...chat.source, ...source }, happenedAt: thread?.createdAt }
+  const about = { chatId, threadId, source, happenedAt: thread?.createdAt }
   await deps.memory.turns.take(chatId, deps.deadline, async () => {
     const session = await findLiveSession(about, deps)
     if (!session) return
