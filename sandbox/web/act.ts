@@ -19,7 +19,9 @@ export async function act(stage: Stage, command: Command): Promise<void> {
     case 'reset':
       return stage.reset()
     default:
-      return deskDoes(stage.sandbox, command)
+      deskDoes(stage.sandbox, command)
+      if (command.do === 'agent.edits') stage.edited.add(command.eventId)
+      return
   }
 }
 

@@ -8,14 +8,17 @@ const STATUS = {
   offline: 'offline',
 } as const
 
-/** The desk as its agents see it: everyone, every group, every chat with its newest thread first. */
-export function deskView({ store }: LiveChat): DeskView {
+/** The desk as its agents see it: everyone, every group, every chat, the newest first. `edited`: ids of changed events, which LiveChat does not mark. */
+export function deskView({ store }: LiveChat, edited: ReadonlySet<string>): DeskView {
   const agents = [...store.agents.values()]
   const groups = [...store.groups.values()]
   return {
     agents: agents.filter((agent) => !agent.suspended && agent.role !== 'owner').map(agentView),
     groups: groups.map(({ id, name }) => ({ id, name, status: groupStatus(store, id) })),
-    chats: [...store.chats.values()].flatMap((chat) => chatView(store, chat)).reverse(),
+    chats: [...store.chats.values()]
+      .flatMap((chat) => chatView(store, chat))
+      .reverse()
+      .map((chat) => ({ ...chat, lines: markEdited(chat.lines, edited) })),
   }
 }
 
@@ -69,12 +72,15 @@ function threadLines(store: LiveChat['store'], thread: Thread, customerName: str
       at: event.created_at,
       content,
       note: event.visibility === 'agents' || undefined,
-      edited: typeof event['edited_at'] === 'string' || undefined,
       deleted: event.deleted,
       agentId: agent?.id,
     }
     return [line]
   })
+}
+
+function markEdited(lines: ChatLine[], edited: ReadonlySet<string>): ChatLine[] {
+  return lines.map((line) => (edited.has(line.id) ? { ...line, edited: true } : line))
 }
 
 function side(event: ChatEvent, agent: Agent | undefined): ChatLine['from'] {

@@ -2,14 +2,15 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startSandbox, type Sandbox } from '../sandbox'
 import type { Command } from './commands'
 import { servePage, type PageServer } from './server'
-import type { PageView, PushedEvent } from './view'
+import type { ChatLine, PageView, PushedEvent } from './view'
 
 let sandbox: Sandbox
 let server: PageServer
 let page: OpenPage
 
 beforeAll(async () => {
-  sandbox = await startSandbox()
+  // Retries after milliseconds instead of seconds.
+  sandbox = await startSandbox({ livechat: { webhooks: { timeScale: 0.05 } } })
   server = await servePage(sandbox, 0)
 })
 beforeEach(async () => {
@@ -126,6 +127,26 @@ test('a fault that has hit switches itself off, and the message arrives all the 
   const view = await page.view((seen) => arrived(seen) && !seen.faults.some(({ on }) => on))
   expect(view.story.map(({ text }) => text)).toContain('customer/send_event answered with 401')
 })
+
+test.each(['expired-token', 'too-many', 'livechat-down', 'botpress-down', 'slow', 'cut', 'duplicates', 'late'])(
+  'with the fault %s the words of both sides arrive, once',
+  async (id) => {
+    const { chatId } = await handOver()
+    await command({ do: 'agent.joins', chatId, agentId: MARIA })
+    await page.view(({ session }) => session.phase === 'agent')
+    await command({ do: 'fault', id, on: true })
+    await command({ do: 'customer.says', text: 'Are you there?' })
+    await command({ do: 'agent.says', chatId, agentId: MARIA, text: 'I am here.', note: false })
+    const said = (lines: ChatLine[] = [], text: string) =>
+      lines.filter(({ content }) => content.kind === 'text' && content.text === text).length
+    const arrived = ({ desk, customer }: PageView) =>
+      said(desk.chats[0]?.lines, 'Are you there?') > 0 && said(customer.lines, 'I am here.') > 0
+    await page.view(arrived)
+    await sandbox.settled()
+    const { desk, customer } = await page.view(arrived)
+    expect([said(desk.chats[0]?.lines, 'Are you there?'), said(customer.lines, 'I am here.')]).toEqual([1, 1])
+  },
+)
 
 test('webhooks that were held come when the switch goes off, and each message is seen once', async () => {
   const { chatId } = await handOver()

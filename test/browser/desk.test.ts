@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { customerOn, deskOn, phaseIs } from './actors'
+import { onThePage } from './browser'
+
+onThePage('life at the desk', (stage) => {
+  test('a chat is tagged, handed to a colleague, queued, picked up, closed and opened again', async () => {
+    const page = await stage.open()
+    const [customer, desk] = [customerOn(page), deskOn(page)]
+    await customer.says('agent')
+    await desk.chatIs(/queued|unassigned/)
+    await desk.presses('Join')
+    await desk.chatIs('Maria')
+
+    await desk.presses('Tag')
+    await page.getByLabel('Tag', { exact: true }).fill('billing')
+    await page.getByRole('button', { name: 'OK' }).click()
+    await page.locator('.tag', { hasText: 'billing' }).waitFor()
+
+    await desk.transfersTo('Omar')
+    await desk.chatIs('Omar')
+    await desk.actsAs('Omar')
+    await desk.says('Omar here.')
+    await customer.sees('Omar here.')
+    await phaseIs(page, 'Agent')
+
+    await desk.presses('Queue')
+    await desk.chatIs(/queued|unassigned/)
+    await desk.presses('Join')
+    await desk.chatIs('Omar')
+    await desk.presses('Close')
+    await desk.chatIs('archived')
+    await phaseIs(page, 'Ended')
+    await desk.presses('Reopen')
+    await desk.chatIs('Omar')
+    expect(await page.locator('.notice').allInnerTexts()).toEqual([])
+  })
+
+  test('an agent edits and deletes what the agent wrote', async () => {
+    await stage.reset()
+    const page = await stage.open()
+    const [customer, desk] = [customerOn(page), deskOn(page)]
+    await customer.says('agent')
+    await phaseIs(page, 'Waiting')
+    await desk.says('It costs 94 euros.')
+    await customer.sees('It costs 94 euros.')
+    await desk.presses('Edit message')
+    await page.getByLabel('Text', { exact: true }).fill('It costs 49 euros.')
+    await page.keyboard.press('Enter')
+    await desk.sees('It costs 49 euros.')
+    await desk.presses('Delete message')
+    await page.locator('#desk .line.deleted', { hasText: 'It costs 49 euros.' }).waitFor()
+  })
+
+  test('with everybody gone the group is shown as empty', async () => {
+    await stage.reset()
+    const page = await stage.open()
+    const desk = deskOn(page)
+    for (const name of ['Maria', 'Omar']) {
+      await desk.actsAs(name)
+      await page.getByLabel('Accepts chats').uncheck()
+    }
+    await page.locator('#group', { hasText: 'nobody there' }).waitFor()
+  })
+})
