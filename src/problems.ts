@@ -35,3 +35,56 @@ export const PROBLEMS = {
   unknownChat: 'Unknown chat: rateChat needs chatId and threadId as the event chatEnded gave them.',
   ratingRefused: 'Rating not written: LiveChat refused it. The log of the integration names the call.',
 } as const
+
+/** What can be wrong with the five settings and with what LiveChat knows of them: what it is, and where to mend it. */
+export const SETUP_PROBLEMS = {
+  clientIdMissing:
+    'Client ID is missing: copy it from LiveChat Developer Console → your app → App Authorization into Studio.',
+  clientIdRefused:
+    'Client ID is unknown to LiveChat: copy it again from Developer Console → your app → App Authorization into Studio.',
+  clientIdForeign:
+    'Client ID belongs to another organization: use an app that was made in the Developer Console of this organization.',
+  clientIdUnchecked: 'Client ID could not be checked before the other settings are right.',
+  redirectRefused:
+    'Redirect URI is refused: add the webhook address, or its origin alone, in Developer Console → your app → App Authorization → Redirect URI whitelist.',
+  appRefused:
+    'LiveChat refused the app: check Client ID in Studio, and the redirect URIs and the type of the app in Developer Console → your app → App Authorization.',
+
+  organizationIdMissing:
+    'Organization ID is missing: copy it from LiveChat Developer Console → Settings → Organization ID into Studio.',
+  organizationIdWrong:
+    'Organization ID is wrong: copy it again from LiveChat Developer Console → Settings → Organization ID into Studio.',
+  organizationIdOther:
+    'Organization ID is not that of the agent token: copy it again from Developer Console → Settings → Organization ID, or create the token in that organization.',
+  organizationIdUnchecked: 'Organization ID could not be checked before the other settings are right.',
+
+  webhookSecretMissing: 'Webhook secret is missing: enter a long random text of your own in Studio.',
+  webhookSecretShort: 'Webhook secret is too short: enter a random text of 16 characters or more in Studio.',
+  webhookSecretLong: 'Webhook secret is too long: enter a random text of 255 characters at the most in Studio.',
+
+  agentTokenMissing:
+    'Agent token is missing: create a personal access token in LiveChat Developer Console → Authorization and copy its Base64 value into Studio.',
+  agentTokenMalformed:
+    'Agent token is not readable: copy the Base64 value that Developer Console shows once beside a new personal access token into Studio.',
+  agentTokenRefused:
+    'Agent token is refused by LiveChat: it was revoked or mistyped. Create a new one in Developer Console → Authorization and copy its Base64 value into Studio.',
+  agentTokenCannotRead:
+    'Agent token may not read chats: scopes cannot be added later, so create a new one with the scope chats--access:rw in Developer Console → Authorization.',
+
+  groupIdInvalid: 'Group ID is not valid: it is a whole number from 0, as LiveChat → Team → Groups shows it.',
+  groupMissing: 'Group not found: LiveChat has no group with this ID. Correct "Group ID" (LiveChat → Team → Groups).',
+  groupWithoutPeople:
+    'Group has no agents: nobody could answer. Add people to it in LiveChat → Team → Groups, or choose another "Group ID".',
+  groupUnchecked: 'Group ID could not be checked before the other settings are right.',
+
+  notAnswered:
+    'LiveChat did not answer: the settings could not be proved. Save again in a minute; see status.livechat.com.',
+  webhookLimit:
+    'Webhook limit reached: LiveChat allows three webhooks for each action and Client ID, and other installations use them. Remove one in Developer Console → your app → Chat Webhooks, or give this bot an app of its own.',
+  webhooksNotRegistered:
+    'Webhooks not registered: LiveChat refused or did not answer. Save again in a minute; the log of the integration names the call.',
+  setupStateFailed: 'Setup not saved: Botpress did not take or give what was registered. Save again in a minute.',
+
+  availabilityUnknown:
+    'Availability unknown: LiveChat did not answer as expected. Try again in a minute; the action checkSetup tells what is wrong.',
+} as const

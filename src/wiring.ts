@@ -12,6 +12,8 @@ import { HandoffEvents } from './session/handoff-events'
 import { createMemory, type Memory } from './session/memory'
 import { People } from './session/people'
 import { Sessions } from './session/sessions'
+import { Probe } from './setup/probe'
+import { SetupState } from './setup/setup-state'
 import { readSettings } from './settings'
 import { wordsFor } from './translate/words'
 
@@ -64,6 +66,7 @@ export function wire({ ctx, client, logger }: CommonHandlerProps, totalMs: numbe
     sleep: clock.sleep,
   })
   const sessions = new Sessions(client, memory, clock)
+  const setup = new SetupState(client, ctx.integrationId)
   return {
     ctx,
     client,
@@ -74,6 +77,8 @@ export function wire({ ctx, client, logger }: CommonHandlerProps, totalMs: numbe
     livechat,
     memory,
     redirectUri,
+    setup,
+    probe: new Probe(livechat.accounts, setup.probe, memory.probe, clock),
     sessions,
     customers: new Customers(client, livechat.accounts, memory, clock),
     agents: new Agents(client, memory),

@@ -1,6 +1,14 @@
-import { RuntimeError } from '@botpress/client'
 import type { ActionProps } from '../bp'
+import { gatherFacts } from '../setup/facts'
+import { renderReport } from '../setup/render-report'
+import { reportOn } from '../setup/report'
+import { wire } from '../wiring'
 
-export function checkSetup(props: ActionProps['checkSetup']): Promise<never> {
-  return Promise.reject(new RuntimeError(`not built yet: ${props.type}`))
+const TIME_FOR_PROOF_MS = 15_000
+
+/** Proves every setting as `register` does, and tells what was found instead of failing. Changes nothing in LiveChat. */
+export async function checkSetup(props: ActionProps['checkSetup']) {
+  const deps = wire(props, TIME_FOR_PROOF_MS)
+  const report = reportOn(deps, await gatherFacts(deps), deps.redirectUri)
+  return { ...report, report: renderReport(report) }
 }

@@ -4,6 +4,8 @@ import type { Choice } from '../translate/choices'
 import type { AgentUser, CustomerIdentity } from './identities'
 import type { Session } from './session'
 import { Turns } from './turns'
+import type { WarmProbe } from '../setup/probe'
+import type { StoredSecrets } from '../setup/rotation'
 
 const MINUTE = 60_000
 
@@ -43,6 +45,10 @@ export function createMemory(clock: Clock) {
     turns: new Turns(),
     /** One start at a time for each Botpress user. */
     starts: new Turns(),
+    /** The customer with whom settings are proved. */
+    probe: {} as WarmProbe,
+    /** Secrets of the set-up; one entry. */
+    storedSecrets: cache<Promise<StoredSecrets>>(1, MINUTE),
     /** What LiveChat told about itself: the region it wants to hear, and whether its notice was logged. */
     livechat: {} as { region?: string; noticed?: boolean },
   }

@@ -1,0 +1,62 @@
+import { LiveChatError } from '../livechat/errors'
+import { SETUP_PROBLEMS } from '../problems'
+import type { Facts, Subject } from './facts'
+import { findingsOf, isForbidden, isSilent, valueOf, type Finding } from './finding'
+import { NOTES } from './notes'
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+type Named = Pick<Subject['settings'], 'clientId' | 'organizationId'>
+
+/** Client id and redirect URI, by the customer token that LiveChat gave or refused. */
+export function appFindings({ clientId }: Named, facts: Facts): Finding[] {
+  const client = findingsOf('clientId')
+  const redirect = findingsOf('redirectUri')
+  if (clientId === '') {
+    return [client.wrong(SETUP_PROBLEMS.clientIdMissing), redirect.unknown(NOTES.redirectUnchecked)]
+  }
+  if ('value' in facts.customer) return [clientFinding(facts), redirect.ok(NOTES.redirectRight)]
+  if (isSilent(facts.customer)) return [client.unknown(SETUP_PROBLEMS.notAnswered)]
+  switch (culprit(facts.customer.error)) {
+    case 'redirect':
+      return [client.ok(NOTES.clientIdRight), redirect.wrong(SETUP_PROBLEMS.redirectRefused)]
+    case 'client':
+      return [client.wrong(SETUP_PROBLEMS.clientIdRefused), redirect.unknown(NOTES.redirectUnchecked)]
+    case 'organization':
+      return [client.unknown(SETUP_PROBLEMS.clientIdUnchecked), redirect.unknown(NOTES.redirectUnchecked)]
+    case 'unclear':
+      return [client.wrong(SETUP_PROBLEMS.appRefused), redirect.unknown(NOTES.redirectUnchecked)]
+  }
+}
+
+/** LiveChat gives customer tokens for any app; its webhooks belong to the organization that made it. */
+function clientFinding({ webhooks }: Facts): Finding {
+  const { ok, wrong } = findingsOf('clientId')
+  const error = webhooks && 'error' in webhooks && isForbidden(webhooks) ? webhooks.error : undefined
+  const isForeign = error instanceof LiveChatError && /owner_client_id|belong/i.test(error.vendorMessage ?? '')
+  return isForeign ? wrong(SETUP_PROBLEMS.clientIdForeign) : ok(NOTES.clientIdRight)
+}
+
+/** The organization id: compared with that of the token, else judged by the customer token. */
+export function organizationFinding({ organizationId }: Named, facts: Facts): Finding {
+  const { ok, wrong, unknown } = findingsOf('organizationId')
+  if (organizationId === '') return wrong(SETUP_PROBLEMS.organizationIdMissing)
+  const ofToken = valueOf(facts.organization)?.organizationId
+  if (ofToken !== undefined) {
+    const isSame = ofToken.toLowerCase() === organizationId.toLowerCase()
+    return isSame ? ok(NOTES.organizationIdRight) : wrong(SETUP_PROBLEMS.organizationIdOther)
+  }
+  if ('value' in facts.customer) return ok(NOTES.organizationIdAccepted)
+  const isRefused = culprit(facts.customer.error) === 'organization'
+  if (isRefused || !UUID.test(organizationId)) return wrong(SETUP_PROBLEMS.organizationIdWrong)
+  return unknown(isSilent(facts.customer) ? SETUP_PROBLEMS.notAnswered : SETUP_PROBLEMS.organizationIdUnchecked)
+}
+
+/** Which setting LiveChat means by its refusal: type and text together, for the types alone are shared (contract 3.7). */
+function culprit(error: unknown): 'client' | 'redirect' | 'organization' | 'unclear' {
+  if (!(error instanceof LiveChatError)) return 'unclear'
+  const words = `${error.type} ${error.vendorMessage ?? ''}`
+  if (/redirect/i.test(words)) return 'redirect'
+  if (/organi[sz]ation/i.test(words)) return 'organization'
+  return /client_id|client id/i.test(words) ? 'client' : 'unclear'
+}

@@ -1,0 +1,93 @@
+import { RuntimeError } from '@botpress/client'
+import { describe } from '../log'
+import { SETUP_PROBLEMS } from '../problems'
+import type { Deps } from '../wiring'
+import type { Facts } from './facts'
+import { isForbidden, valueOf } from './finding'
+import { NOTES } from './notes'
+import { rotated } from './rotation'
+import type { Registration, Setup } from './setup-state'
+import { WEBHOOK_SET_VERSION } from './webhook-set'
+import { addWebhooks, isFull, planWebhooks, removeWebhooks, type Added, type WebhookPlan } from './webhooks'
+
+/** Brings LiveChat's webhooks to what we need, or says how to make them by hand. Throws `RuntimeError`. */
+export async function connectWebhooks(known: Setup, url: string, facts: Facts, deps: Deps): Promise<void> {
+  const { settings, clock, memory } = deps
+  const { region } = memory.livechat
+  const learned = { ...rotated(known, settings.webhookSecret, clock.now()), ...(region && { region }) }
+  const listed = valueOf(facts.webhooks)
+  if (!listed) return leaveToOwner({ known, url, learned, deps }, facts)
+  const isCurrent = known.version === WEBHOOK_SET_VERSION && learned.secretHash === undefined
+  const plan = planWebhooks(listed, { url, stored: known.registrations, isCurrent })
+  await applyPlan(plan, { known, url, learned, deps })
+  await enableWebhooks(facts, deps)
+}
+
+type Change = { known: Setup; url: string; learned: Partial<Setup>; deps: Deps }
+
+/** A token without the scope: the owner makes three webhooks by hand, and is told so once for each address. */
+async function leaveToOwner({ known, url, learned, deps: { setup, log } }: Change, facts: Facts): Promise<void> {
+  if (!isForbidden(facts.webhooks)) throw new RuntimeError(SETUP_PROBLEMS.webhooksNotRegistered)
+  if (known.manualUrl !== url) log.warn(`${NOTES.webhooksByHand} ${url}`)
+  await setup.change(known, { ...learned, manualUrl: url })
+}
+
+/** New before old. What is registered is stored before anything is removed: a crash in between leaves nothing unknown. */
+async function applyPlan(plan: WebhookPlan, { known, url, learned, deps }: Change): Promise<void> {
+  const { settings, livechat, setup, log } = deps
+  const added = await addWebhooks(plan, { url, secretKey: settings.webhookSecret }, livechat.configuration)
+  if (added.removed.length > 0) log.warn(NOTES.webhookGap)
+  for (const { webhook, error } of added.failed)
+    log.warn(`${NOTES.webhookLeftOut} ${webhook.action} (${describe(error)})`)
+  if (added.failed.some(({ webhook }) => webhook.isEssential)) return undo(plan, added, { known, deps })
+
+  const old = plan.remove.filter((webhook) => !added.removed.includes(webhook))
+  const current = [...plan.keep, ...added.registered]
+  // An old one with today's address is found by the address; listed here it would count as up to date.
+  const stored = (others: Registration[]) => [...current, ...others.filter((other) => other.url !== url)]
+  const change = {
+    ...learned,
+    version: WEBHOOK_SET_VERSION,
+    registrations: stored(old),
+    ...(known.manualUrl && { manualUrl: '' }),
+  }
+  const saved = await setup.change(known, change)
+  const left = await removeOrTell(old, deps)
+  await setup.change(saved, { registrations: stored(left) })
+}
+
+/** Half a set of webhooks is none: what was there before stays, and its secret stays accepted. Always throws. */
+async function undo(plan: WebhookPlan, added: Added, { known, deps }: Pick<Change, 'known' | 'deps'>): Promise<never> {
+  const replaced = new Set(added.removed.map(({ action }) => action))
+  const left = await removeOrTell(
+    added.registered.filter(({ action }) => !replaced.has(action)),
+    deps,
+  )
+  if (replaced.size > 0 || left.length > 0) {
+    const replacements = added.registered.filter(({ action }) => replaced.has(action))
+    const old = plan.remove.filter((webhook) => !added.removed.includes(webhook))
+    await deps.setup.change(known, { version: '', registrations: [...plan.keep, ...old, ...replacements, ...left] })
+  }
+  const isLimit = added.failed.some(({ error }) => isFull(error))
+  throw new RuntimeError(isLimit ? SETUP_PROBLEMS.webhookLimit : SETUP_PROBLEMS.webhooksNotRegistered)
+}
+
+/** Returns those that are still there. */
+export async function removeOrTell(webhooks: Registration[], { livechat, log }: Deps): Promise<Registration[]> {
+  const { left, error } = await removeWebhooks(webhooks, livechat.configuration)
+  const names = left.map(({ action, id }) => `${action} ${id}`).join(', ')
+  if (left.length > 0) log.warn(`${NOTES.webhooksLeftBehind} ${names} (${describe(error)})`)
+  return left
+}
+
+/** Enabled is what they are after the app is installed; it is documented to undo a switching off only (contract 8.1). */
+async function enableWebhooks({ webhooksState }: Facts, { livechat: { configuration }, log }: Deps): Promise<void> {
+  if (valueOf(webhooksState)?.enabled !== false) return
+  try {
+    await configuration.enableLicenseWebhooks()
+    if ((await configuration.getLicenseWebhooksState()).enabled) return
+  } catch (error) {
+    log.warn(`The webhooks of the app could not be enabled: ${describe(error)}`)
+  }
+  log.warn(NOTES.webhooksDisabled)
+}

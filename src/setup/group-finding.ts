@@ -1,0 +1,57 @@
+import { isFailure } from '../livechat/errors'
+import { SETUP_PROBLEMS } from '../problems'
+import { isGroupId, type Facts } from './facts'
+import { findingsOf, isSilent, valueOf, type Finding } from './finding'
+import { NOTES } from './notes'
+
+/** How many of LiveChat's groups are named to an owner whose group does not exist. */
+const MAX_NAMED_GROUPS = 10
+
+/** The group: whether it exists, by whoever may tell, and whether people are in it. */
+export function groupFinding({ groupId }: { groupId: number }, facts: Facts): Finding {
+  const { wrong, unknown } = findingsOf('groupId')
+  if (!isGroupId(groupId)) return wrong(withGroups(SETUP_PROBLEMS.groupIdInvalid, facts))
+  switch (existence(facts)) {
+    case 'there':
+      return peopleFinding(groupId, facts)
+    case 'missing':
+      return wrong(withGroups(SETUP_PROBLEMS.groupMissing, facts))
+    case 'unknown':
+      return unknown(isUnanswered(facts) ? SETUP_PROBLEMS.notAnswered : SETUP_PROBLEMS.groupUnchecked)
+  }
+}
+
+/** The token's answer counts first; a token without a scope for groups leaves it to what customers are told. */
+function existence({ group, groupStatus }: Facts): 'there' | 'missing' | 'unknown' {
+  if (valueOf(group)) return 'there'
+  if (group && 'error' in group && isFailure(group.error, 'not-found')) return 'missing'
+  if (!groupStatus || 'error' in groupStatus) return 'unknown'
+  return groupStatus.value === undefined ? 'missing' : 'there'
+}
+
+function isUnanswered({ group, groupStatus, customer }: Facts): boolean {
+  return isSilent(groupStatus) || isSilent(customer) || isSilent(group)
+}
+
+function peopleFinding(groupId: number, { group, agents }: Facts): Finding {
+  const { ok, warning, wrong } = findingsOf('groupId')
+  const priorities = Object.entries(valueOf(group)?.agentPriorities ?? {}).filter(([id]) => isHuman(id))
+  const listed = valueOf(agents)?.filter(({ id, suspended }) => isHuman(id) && !suspended)
+  if (priorities.some(([, priority]) => priority !== 'supervisor')) return ok(NOTES.groupRight)
+  if (priorities.length > 0) return warning(NOTES.groupSupervisorsOnly)
+  if (listed && listed.length > 0) return ok(NOTES.groupRight)
+  if (!valueOf(group)?.agentPriorities && !listed) return warning(NOTES.groupPeopleUnknown)
+  // How the default group lists its members is not documented, so an empty list proves nothing there.
+  return groupId === 0 ? warning(NOTES.groupMaybeEmpty) : wrong(SETUP_PROBLEMS.groupWithoutPeople)
+}
+
+/** A human agent's id is the login e-mail; a bot's is a number in hex. */
+export function isHuman(agentId: string): boolean {
+  return agentId.includes('@')
+}
+
+function withGroups(problem: string, { groups }: Facts): string {
+  const known = (valueOf(groups) ?? []).slice(0, MAX_NAMED_GROUPS)
+  if (known.length === 0) return problem
+  return `${problem} LiveChat has: ${known.map(({ id, name = '' }) => `${id} ${name}`.trim()).join(', ')}.`
+}

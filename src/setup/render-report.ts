@@ -1,0 +1,58 @@
+import type { Finding } from './finding'
+import type { ScopeRow, SetupReport, WebhookRow } from './report'
+import { MAX_WEBHOOKS_PER_ACTION } from './webhook-set'
+
+type Mark = '✓' | '!' | '✗' | '?'
+type Line = { mark: Mark; name: string; text: string }
+
+const MARKS: Record<Finding['status'], Mark> = { ok: '✓', warning: '!', wrong: '✗', unknown: '?' }
+
+const SETTING_NAMES: Record<Finding['setting'], string> = {
+  clientId: 'Client ID',
+  organizationId: 'Organization ID',
+  webhookSecret: 'Webhook secret',
+  agentToken: 'Agent token',
+  groupId: 'Group ID',
+  redirectUri: 'Redirect URI',
+  webhooks: 'Webhooks',
+}
+
+/** The report as text for people: one line a finding, marked and in columns. */
+export function renderReport(report: SetupReport): string {
+  const { ok, settings, scopes, webhooks, webhookUrl } = report
+  const verdict = ok ? 'A handoff can work with these settings.' : 'A handoff cannot work with these settings yet.'
+  return [
+    verdict,
+    ...section('Settings', settings.map(settingLine)),
+    ...section('Scopes of the agent token', scopes.map(scopeLine)),
+    ...section('Group', [groupLine(report)]),
+    ...section(`Webhooks to ${webhookUrl}`, webhooks.map(webhookLine)),
+  ].join('\n')
+}
+
+function section(title: string, lines: Line[]): string[] {
+  const width = Math.max(...lines.map(({ name }) => name.length))
+  return ['', title, ...lines.map(({ mark, name, text }) => `  ${mark} ${name.padEnd(width)}  ${text}`.trimEnd())]
+}
+
+function settingLine({ setting, status, finding }: Finding): Line {
+  return { mark: MARKS[status], name: SETTING_NAMES[setting], text: finding }
+}
+
+function scopeLine({ scope, present, missingMeans }: ScopeRow): Line {
+  if (present === true) return { mark: '✓', name: scope, text: 'present' }
+  const word = present === false ? 'missing' : 'unknown'
+  return { mark: present === false ? '!' : '?', name: scope, text: `${word}. Without it: ${missingMeans}` }
+}
+
+function groupLine({ group: { id, name, status, agents } }: SetupReport): Line {
+  const people = agents && `${agents.length} ${agents.length === 1 ? 'agent' : 'agents'}: ${agents.join(', ')}`
+  const text = [status?.replaceAll('_', ' '), people].filter(Boolean).join('; ')
+  return { mark: status || people ? '✓' : '?', name: `${id} ${name ?? ''}`.trim(), text: text || 'unknown' }
+}
+
+function webhookLine({ action, id, state, slotsUsed }: WebhookRow): Line {
+  const mark = state === 'registered' ? '✓' : state === 'missing' ? '✗' : '?'
+  const slots = slotsUsed === undefined ? undefined : `${slotsUsed} of ${MAX_WEBHOOKS_PER_ACTION} slots used`
+  return { mark, name: action, text: [state, id, slots].filter(Boolean).join(', ') }
+}

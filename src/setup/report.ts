@@ -1,0 +1,100 @@
+import { isGroupId, type Facts, type Outcome, type Subject } from './facts'
+import { findingsOf, isForbidden, valueOf, type Finding } from './finding'
+import { blocking, settingFindings } from './findings'
+import { isHuman } from './group-finding'
+import { isFailure } from '../livechat/errors'
+import { NOTES } from './notes'
+import { WANTED_WEBHOOKS } from './webhook-set'
+
+export type ScopeRow = { scope: string; present?: boolean; missingMeans: string }
+export type WebhookRow = {
+  action: string
+  id?: string
+  state: 'registered' | 'missing' | 'unknown'
+  slotsUsed?: number
+}
+
+/** What the action `checkSetup` answers and the terminal prints; `report.text` of both is made by `renderReport`. */
+export type SetupReport = {
+  ok: boolean
+  settings: Finding[]
+  scopes: ScopeRow[]
+  group: { id: number; name?: string; status?: string; agents?: string[] }
+  webhooks: WebhookRow[]
+  webhooksEnabled?: boolean
+  webhookUrl: string
+}
+
+/** The facts as a report. `webhookUrl`: where LiveChat has to call. */
+export function reportOn({ settings }: Pick<Subject, 'settings'>, facts: Facts, webhookUrl: string): SetupReport {
+  const webhooks = webhookRows(facts, webhookUrl)
+  const webhooksEnabled = valueOf(facts.webhooksState)?.enabled
+  const findings = settingFindings(settings, facts)
+  const ofWebhooks = webhooksFinding(webhooks, webhooksEnabled)
+  return {
+    ok: blocking(findings).length === 0 && ofWebhooks.status !== 'wrong',
+    settings: [...findings, ofWebhooks],
+    scopes: scopeRows(facts),
+    group: groupRow(settings.groupId, facts),
+    webhooks,
+    ...(webhooksEnabled !== undefined && { webhooksEnabled }),
+    webhookUrl,
+  }
+}
+
+function scopeRows({ chats, group, agents, webhooks, webhooksState }: Facts): ScopeRow[] {
+  const row = (scope: string, outcome: Outcome<unknown> | undefined, missingMeans: string) => {
+    const present = isAllowed(outcome)
+    return { scope, ...(present !== undefined && { present }), missingMeans }
+  }
+  return [
+    row('chats--access:rw', chats, 'Needed: chats are not closed, and nobody is told which agent answers.'),
+    row('webhooks.configuration:rw', webhooks, 'Three webhooks have to be made by hand, and removed by hand.'),
+    row('webhooks.state:rw', webhooksState, 'Nobody notices that LiveChat does not deliver webhooks.'),
+    row('groups--all:ro', group, 'The group is checked without its name and agents.'),
+    row('agents--all:ro', agents, 'checkAvailability cannot tell how many people accept chats.'),
+  ]
+}
+
+/** By what the token may do: LiveChat does not list a token's scopes. */
+function isAllowed(outcome: Outcome<unknown> | undefined): boolean | undefined {
+  if (!outcome) return undefined
+  if ('value' in outcome || isFailure(outcome.error, 'not-found')) return true
+  return isForbidden(outcome) ? false : undefined
+}
+
+function groupRow(id: number, { group, groupStatus, agents }: Facts): SetupReport['group'] {
+  const known = valueOf(group)
+  const status = valueOf(groupStatus) ?? known?.routingStatus
+  const people = valueOf(agents)?.map((agent) => agent.name ?? agent.id) ?? ids(known?.agentPriorities)
+  return {
+    id: isGroupId(id) ? id : -1, // what is no number would not survive as JSON
+    ...(known?.name && { name: known.name }),
+    ...(status && { status }),
+    ...(people && { agents: people }),
+  }
+}
+
+function ids(priorities: Record<string, string> | undefined): string[] | undefined {
+  return priorities && Object.keys(priorities).filter(isHuman)
+}
+
+function webhookRows({ webhooks }: Facts, webhookUrl: string): WebhookRow[] {
+  const listed = valueOf(webhooks)
+  return WANTED_WEBHOOKS.map(({ action }) => {
+    if (!listed) return { action, state: 'unknown' }
+    const ofAction = listed.filter((webhook) => webhook.action === action)
+    const ours = ofAction.find(({ url }) => url === webhookUrl)
+    return { action, ...(ours && { id: ours.id }), state: ours ? 'registered' : 'missing', slotsUsed: ofAction.length }
+  })
+}
+
+function webhooksFinding(rows: WebhookRow[], enabled: boolean | undefined): Finding {
+  const { ok, warning, wrong, unknown } = findingsOf('webhooks')
+  if (rows.some(({ state }) => state === 'unknown')) return unknown(NOTES.webhooksUnknown)
+  const missing = rows.filter(({ state }) => state === 'missing').map(({ action }) => action)
+  const isEssential = WANTED_WEBHOOKS.some((wanted) => wanted.isEssential && missing.includes(wanted.action))
+  if (isEssential) return wrong(NOTES.webhooksMissing)
+  if (enabled === false) return wrong(NOTES.webhooksDisabled)
+  return missing.length > 0 ? warning(NOTES.webhooksSomeMissing) : ok(NOTES.webhooksRight)
+}

@@ -1,0 +1,30 @@
+import { SETUP_PROBLEMS } from '../problems'
+import type { Facts, Subject } from './facts'
+import { findingsOf, isForbidden, isSilent, isTokenRefused, valueOf, type Finding } from './finding'
+import { NOTES } from './notes'
+
+/** The agent token: its form, whether LiveChat takes it, and whether it may do the least that is needed. */
+export function tokenFinding({ agentToken, groupId }: Subject['settings'], facts: Facts): Finding {
+  const { ok, warning, wrong, unknown } = findingsOf('agentToken')
+  if (agentToken === '') return wrong(SETUP_PROBLEMS.agentTokenMissing)
+  if ('problem' in facts.token) return wrong(SETUP_PROBLEMS.agentTokenMalformed)
+  const { chats, organization } = facts
+  if (chats && 'value' in chats)
+    return isOwnerOutside(groupId, facts) ? warning(NOTES.ownerOutsideGroup) : ok(NOTES.agentTokenRight)
+  if (isTokenRefused(chats) || (isTokenRefused(organization) && !isForbidden(chats))) {
+    return wrong(SETUP_PROBLEMS.agentTokenRefused)
+  }
+  if (isForbidden(chats)) return wrong(SETUP_PROBLEMS.agentTokenCannotRead)
+  return isSilent(chats) ? unknown(SETUP_PROBLEMS.notAnswered) : warning(NOTES.agentTokenUnproved)
+}
+
+/** Known only to a token that may see who is in the group. All agents have the default group's chats. */
+function isOwnerOutside(groupId: number, { owner, group, agents }: Facts): boolean {
+  const email = valueOf(owner)?.email?.toLowerCase()
+  const members = [
+    ...Object.keys(valueOf(group)?.agentPriorities ?? {}),
+    ...(valueOf(agents) ?? []).map(({ id }) => id),
+  ]
+  if (!email || groupId === 0 || members.length === 0) return false
+  return !members.some((id) => id.toLowerCase() === email)
+}

@@ -1,0 +1,38 @@
+import type { WebhookRegistration } from '../livechat/api'
+
+/** Changes whenever the set below changes, so that the next save brings older installations up to date. */
+export const WEBHOOK_SET_VERSION = '1'
+
+/** Marks our registrations in LiveChat's console. */
+export const WEBHOOK_MARK = 'livechat-hitl'
+
+/** "3 webhooks per action per Client ID", all installations together (contract 8.1). */
+export const MAX_WEBHOOKS_PER_ACTION = 3
+
+type WantedWebhook = Pick<WebhookRegistration, 'action' | 'filters'> & {
+  /** Without it there is no handoff; a token that may not register has it made by hand. */
+  isEssential: boolean
+}
+
+// Customers' own words come back without this filter, one paid delivery each.
+const BY_AGENTS = { author_type: 'agent' }
+
+export const WANTED_WEBHOOKS: readonly WantedWebhook[] = [
+  { action: 'incoming_event', filters: BY_AGENTS, isEssential: true },
+  { action: 'chat_deactivated', isEssential: true },
+  { action: 'chat_transferred', isEssential: true },
+  { action: 'incoming_chat', isEssential: false },
+  { action: 'user_added_to_chat', isEssential: false },
+  { action: 'user_removed_from_chat', isEssential: false },
+  { action: 'event_updated', filters: BY_AGENTS, isEssential: false },
+  { action: 'event_deleted', isEssential: false },
+]
+
+/** A wanted webhook as LiveChat is asked for it. */
+export function registrationOf(
+  { action, filters }: WantedWebhook,
+  { url, secretKey }: { url: string; secretKey: string },
+): WebhookRegistration {
+  const additionalData = ['chat_properties', 'chat_presence_user_ids'] // they tell our chats from other people's
+  return { action, url, secretKey, description: WEBHOOK_MARK, filters, additionalData }
+}

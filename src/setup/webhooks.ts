@@ -1,0 +1,99 @@
+import type { ConfigurationApi, RegisteredWebhook } from '../livechat/api'
+import { isFailure } from '../livechat/errors'
+import type { Registration } from './setup-state'
+import { registrationOf, WANTED_WEBHOOKS } from './webhook-set'
+
+type Wanted = (typeof WANTED_WEBHOOKS)[number]
+
+export type WebhookPlan = {
+  keep: Registration[]
+  add: Wanted[]
+  /** Ours and out of date: an older address, secret or set, or a second one of the same action. */
+  remove: Registration[]
+}
+
+export type Target = { url: string; secretKey: string }
+
+/**
+ * What has to change so that LiveChat calls us once for each action. `isCurrent`: the stored registrations carry today's
+ * secret and set, which LiveChat does not show. Webhooks with our address that nobody stored (made by hand, or before a
+ * crash) are replaced, since their secret is not known.
+ */
+export function planWebhooks(
+  listed: readonly RegisteredWebhook[],
+  { url, stored, isCurrent }: { url: string; stored: readonly Registration[]; isCurrent: boolean },
+): WebhookPlan {
+  const ids = new Set(stored.map(({ id }) => id))
+  const ours = listed.filter((webhook) => ids.has(webhook.id) || webhook.url === url)
+  const keep: Registration[] = []
+  for (const { action } of WANTED_WEBHOOKS) {
+    const found = ours.find(
+      (webhook) => isCurrent && webhook.action === action && webhook.url === url && ids.has(webhook.id),
+    )
+    if (found) keep.push(registration(found))
+  }
+  const kept = new Set(keep.map(({ id }) => id))
+  return {
+    keep,
+    add: WANTED_WEBHOOKS.filter(({ action }) => !keep.some((webhook) => webhook.action === action)),
+    remove: ours.filter(({ id }) => !kept.has(id)).map(registration),
+  }
+}
+
+export type Added = {
+  registered: Registration[]
+  /** Old ones that had to make room; they are gone already. */
+  removed: Registration[]
+  failed: { webhook: Wanted; error: unknown }[]
+}
+
+/** Registers what is missing, all at once; never rejects. What is old is only touched where the limit leaves no room. */
+export async function addWebhooks(plan: WebhookPlan, target: Target, api: ConfigurationApi): Promise<Added> {
+  const added: Added = { registered: [], removed: [], failed: [] }
+  await Promise.all(
+    plan.add.map(async (webhook) => {
+      try {
+        added.registered.push(await addOne(webhook, { plan, target, api, removed: added.removed }))
+      } catch (error) {
+        added.failed.push({ webhook, error })
+      }
+    }),
+  )
+  return added
+}
+
+type Adding = { plan: WebhookPlan; target: Target; api: ConfigurationApi; removed: Registration[] }
+
+async function addOne(webhook: Wanted, { plan, target, api, removed }: Adding): Promise<Registration> {
+  const { action } = webhook
+  const wanted = registrationOf(webhook, target)
+  const asRegistered = ({ id }: { id: string }) => ({ id, action, url: target.url })
+  try {
+    return asRegistered(await api.registerWebhook(wanted))
+  } catch (error) {
+    const old = plan.remove.find((candidate) => candidate.action === action)
+    if (!old || !isFull(error)) throw error
+    await api.unregisterWebhook(old.id)
+    removed.push(old)
+    return asRegistered(await api.registerWebhook(wanted))
+  }
+}
+
+/** Removes each, all at once; never rejects. Returns those that are still there. */
+export async function removeWebhooks(
+  webhooks: readonly Registration[],
+  api: ConfigurationApi,
+): Promise<{ left: Registration[]; error?: unknown }> {
+  const outcomes = await Promise.allSettled(webhooks.map(({ id }) => api.unregisterWebhook(id)))
+  const left = webhooks.filter((_, index) => outcomes[index]?.status === 'rejected')
+  return { left, error: outcomes.find((outcome) => outcome.status === 'rejected')?.reason }
+}
+
+/** Three webhooks of this action and Client ID exist already. */
+export function isFull(error: unknown): boolean {
+  return isFailure(error, 'refused') && error.type === 'limit_reached'
+}
+
+function registration({ id, action, url }: RegisteredWebhook): Registration {
+  return { id, action, url }
+}
