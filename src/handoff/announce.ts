@@ -1,10 +1,11 @@
 import type { IncomingEvent } from '../livechat/types'
 import { describe } from '../log'
 import type { AgentFace } from '../session/agents'
-import { announcedTags, hasLeft, isHere, othersAreHere } from '../session/presence'
+import { announcedTags, hasLeft, isHere, othersAreHere, presenceTags } from '../session/presence'
 import type { Session } from '../session/session'
 import { authorKind } from '../translate/relayable'
 import type { Deps } from '../wiring'
+import { NotHeard, tellUntilHeard } from './until-heard'
 
 /** Somebody is said to be in the chat now. `face` is what the delivery itself shows of them. */
 export type Arrival = {
@@ -31,13 +32,27 @@ export async function announce(arrival: Arrival, session: Session, deps: Deps): 
   const userId = await agentUser(agentId, { ...seen?.face, ...arrival.face }, session, deps)
   // Marked before it is told: a delivery that comes meanwhile must not tell it again.
   const marked = await deps.sessions.write(session, announcedTags(session, { agentId, userId, alone }))
-  await deps.hitl.assigned(marked, userId)
+  await tellAssigned({ marked, before: session, userId }, deps)
   return marked
+}
+
+/** When the plugin did not hear it the mark is taken back, so that the next delivery tells it. */
+async function tellAssigned(
+  { marked, before, userId }: { marked: Session; before: Session; userId: string },
+  deps: Deps,
+): Promise<void> {
+  try {
+    await tellUntilHeard(marked, () => deps.hitl.assigned(marked, userId), deps)
+  } catch (error) {
+    if (error instanceof NotHeard) await deps.sessions.write(marked, presenceTags(before))
+    throw error
+  }
 }
 
 /**
  * Makes sure that the author of an event is known to the bot before the words come. The first words of all need no
- * announcement: the plugin makes its own of them. `undefined`: LiveChat knows nobody of that id in the chat.
+ * announcement, since the plugin makes its own of them, unless it is not sure that it listens: unlike words, an
+ * announcement shows that it was heard. `undefined`: LiveChat knows nobody of that id in the chat.
  */
 export async function introduceAuthor(
   { authorId }: IncomingEvent,
@@ -55,7 +70,8 @@ export async function introduceAuthor(
   if (session.ended || isHere(session, authorId) || hasLeft(session, authorId)) return { session, authorUserId: userId }
   const tags = announcedTags(session, { agentId: authorId, userId, alone: false })
   const marked = await deps.sessions.write(session, tags)
-  if (session.agentId) await deps.hitl.assigned(marked, userId)
+  if (session.agentId || !deps.activation.isProved(session))
+    await tellAssigned({ marked, before: session, userId }, deps)
   return { session: marked, authorUserId: userId }
 }
 

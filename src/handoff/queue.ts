@@ -1,4 +1,5 @@
 import type { Queue } from '../livechat/types'
+import { describe } from '../log'
 import type { Session } from '../session/session'
 import { queueSentence } from '../translate/words'
 import type { Deps } from '../wiring'
@@ -9,13 +10,34 @@ import { writeMessage } from './relay'
  * conversation would make the plugin announce an agent), to the customer once somebody was.
  */
 export async function tellQueue(queue: Queue, session: Session, deps: Deps): Promise<void> {
-  const told = `${queue.position ?? ''}/${queue.waitTimeSeconds ?? ''}`
+  const { position, waitTimeSeconds, queuedAt } = queue
+  const place = `${position ?? ''}/${waitTimeSeconds ?? ''}`
+  // The same place is news when the customer waits anew.
+  const told = session.agentUserId ? `${place}@${queuedAt ?? ''}` : place
   if (session.queue === told) return
   const marked = await deps.sessions.write(session, { queue: told })
-  const { agentUserId } = session
-  if (!agentUserId) return deps.hitl.queueChanged(marked, queue)
+  if (!session.agentUserId) return deps.hitl.queueChanged(marked, { position, waitTimeSeconds })
+  await tellCustomer(queue, { session, agentUserId: session.agentUserId, told }, deps)
+}
+
+async function tellCustomer(
+  queue: Queue,
+  { session, agentUserId, told }: { session: Session; agentUserId: string; told: string },
+  deps: Deps,
+): Promise<void> {
   const text = queueSentence(deps.words, queue)
-  if (text === undefined) return
+  if (text === undefined || !(await stillWaits(session, deps))) return
   const eventId = `${session.threadId}:queue:${told}`
   await writeMessage({ part: { type: 'text', payload: { text } }, eventId, authorUserId: agentUserId, session }, deps)
+}
+
+/** A delivery that an assignment has overtaken would send somebody back to the queue who talks with an agent. */
+async function stillWaits({ chatId, threadId }: Session, { livechat, log }: Deps): Promise<boolean> {
+  try {
+    const { thread } = await livechat.agent.getChat({ chatId, threadId })
+    return thread?.queue !== undefined
+  } catch (error) {
+    log.warn(`Whether the customer still waits is not known: ${describe(error)}`)
+    return true
+  }
 }

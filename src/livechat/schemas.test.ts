@@ -90,7 +90,7 @@ test('a chat is read with its thread, its people and where it belongs', () => {
       userIds: ['ada@acme.test'],
       events: [expect.objectContaining({ id: 'T1_1' })],
       tags: ['vip'],
-      queue: { position: 2, waitTimeSeconds: 90 },
+      queue: { position: 2, waitTimeSeconds: 90, queuedAt: 'x' },
       rating: { score: 1, comment: 'Thanks' },
     },
     users: [{ id: 'ada@acme.test', type: 'agent', name: 'Ada', avatar: 'https://cdn.acme.test/a.png', present: true }],

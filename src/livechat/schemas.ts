@@ -78,10 +78,14 @@ export const EventShape = z.pipe(
   }),
 )
 
-/** Place in the waiting line; `wait_time` is in seconds, and approximate. */
+/** Place in the waiting line; `wait_time` is in seconds, and approximate. Samples have both names for the time. */
 export const QueueShape = z.pipe(
-  z.object({ position: maybe(z.number()), wait_time: maybe(z.number()) }),
-  z.transform(({ position, wait_time }): Queue => ({ position, waitTimeSeconds: wait_time })),
+  z.object({ position: maybe(z.number()), wait_time: maybe(z.number()), queued_at: text, queued_at_us: text }),
+  z.transform(({ position, wait_time, queued_at, queued_at_us }): Queue => ({
+    position,
+    waitTimeSeconds: wait_time,
+    queuedAt: queued_at ?? queued_at_us,
+  })),
 )
 
 /** A user of a chat: a person, a bot (both `agent`) or the customer. */

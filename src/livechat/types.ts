@@ -41,7 +41,8 @@ export type IncomingEvent = {
   sourceClientId?: string
 }
 
-export type Queue = { position?: number; waitTimeSeconds?: number }
+/** `queuedAt` tells one wait from the next; its form differs between versions. */
+export type Queue = { position?: number; waitTimeSeconds?: number; queuedAt?: string }
 
 export type ChatUser = {
   id: string

@@ -23,17 +23,19 @@ export class HandoffEvents {
     private readonly clock: Clock,
   ) {}
 
-  async assigned({ conversationId }: Session, agentUserId: string): Promise<void> {
+  /** Returns the id of the event. */
+  async assigned({ conversationId }: Session, agentUserId: string): Promise<string> {
     const { event } = await this.client.createEvent({
       type: 'hitlAssigned',
       payload: { conversationId, userId: agentUserId },
     })
     this.memory.assignments.set(conversationId, event.id)
+    return event.id
   }
 
-  /** Repeating it is harmless: the plugin ignores the end of what has ended. */
-  async stopped({ conversationId }: Session): Promise<void> {
-    await this.client.createEvent({ type: 'hitlStopped', payload: { conversationId } })
+  /** Repeating it is harmless: the plugin ignores the end of what has ended. Returns the id of the event. */
+  async stopped({ conversationId }: Session): Promise<string> {
+    return (await this.client.createEvent({ type: 'hitlStopped', payload: { conversationId } })).event.id
   }
 
   async queueChanged(session: Session, queue: { position?: number; waitTimeSeconds?: number }): Promise<void> {
@@ -62,13 +64,19 @@ export class HandoffEvents {
   async settleAssignment({ conversationId }: Session, deadline: Deadline): Promise<void> {
     const eventId = this.memory.assignments.get(conversationId)
     if (!eventId) return
-    const until = this.clock.now() + Math.min(ASSIGNMENT_HOLD_MS, deadline.leftMs())
+    await this.isProcessed(eventId, Math.min(ASSIGNMENT_HOLD_MS, deadline.leftMs()))
+    this.memory.assignments.delete(conversationId)
+  }
+
+  /** Waits until the bot has processed an event; `false` when it has not within `waitMs`. */
+  async isProcessed(eventId: string, waitMs: number): Promise<boolean> {
+    const until = this.clock.now() + waitMs
     while (this.clock.now() < until) {
       const { event } = await this.client.getEvent({ id: eventId })
-      if (event.status !== 'pending') break
+      if (event.status !== 'pending') return true
       await this.clock.sleep(POLL_MS)
     }
-    this.memory.assignments.delete(conversationId)
+    return false
   }
 }
 

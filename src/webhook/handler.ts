@@ -1,5 +1,6 @@
 import { isApiError } from '@botpress/client'
 import type { HandlerProps, IntegrationProps } from '../bp'
+import { NotHeard } from '../handoff/until-heard'
 import { isFailure } from '../livechat/errors'
 import { describe } from '../log'
 import { NoTurn } from '../session/turns'
@@ -80,7 +81,7 @@ function answerTo(error: unknown, { log }: Deps): Answer {
     log.warn(`Webhook refused with ${error.status}: ${error.message}`)
     return { status: error.status, body: error.message }
   }
-  if (error instanceof TryAgain || error instanceof NoTurn) {
+  if (error instanceof TryAgain || error instanceof NoTurn || error instanceof NotHeard) {
     log.info(`Webhook put off: ${error.message}`)
     return { status: 503, body: 'try again' }
   }

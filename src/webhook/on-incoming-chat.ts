@@ -20,7 +20,8 @@ export async function onIncomingChat(
     const session = await findLiveSession(about, deps)
     if (!session) return
     if (agent) await announce({ agentId: agent.id, face: agent, alone: false }, session, deps)
-    else if (thread?.queue) await tellQueue(thread.queue, session, deps)
+    // The place at the start: of no interest any more when somebody has come meanwhile.
+    else if (thread?.queue && !session.agentId) await tellQueue(thread.queue, session, deps)
   })
 }
 

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest'
+import type { Sandbox } from '../../sandbox/sandbox'
+import { BACK, JOINED, MARIA, openStage, somebody, story, toSee } from './session-stage'
+
+const STOPPED = 'The human agent closed the conversation. I will continue assisting you.'
+/** Longer than any gap with LiveChat's retries behind it. */
+const LONG_MS = 40_000
+
+/** Milliseconds between our return from `startHitl` and the plugin's link, and between the link and its activation. */
+const GAPS = [
+  { linkDelayMs: 0, activationDelayMs: 0 },
+  ...[500, 2000, 5000].flatMap((ms) => [
+    { linkDelayMs: ms, activationDelayMs: 0 },
+    { linkDelayMs: 0, activationDelayMs: ms },
+    { linkDelayMs: ms / 2, activationDelayMs: ms / 2 },
+  ]),
+]
+
+/** Hands somebody over and resolves as soon as LiveChat has the chat: `startHitl` has not returned yet. */
+async function whileStarting(sandbox: Sandbox, title: string) {
+  const customer = somebody(sandbox)
+  const handOver = sandbox.handOver({ customer, input: { title } })
+  const { responseBody } = await sandbox.livechat.wire.waitFor(
+    ({ operation, requestBody }) =>
+      operation === 'customer/start_chat' && JSON.stringify(requestBody).includes(`${title}"`),
+  )
+  return { customer, handOver, chatId: (responseBody as { chat_id: string }).chat_id }
+}
+
+const spoken = (lines: string[]) => lines.filter((line) => line.startsWith('agent') || line === `bot: ${JOINED}`)
+
+describe.concurrent.each(GAPS)(
+  'the plugin links after $linkDelayMs ms and listens $activationDelayMs ms later',
+  (plugin) => {
+    test('whatever LiveChat says before is delivered afterwards, once', { timeout: LONG_MS }, async () => {
+      const sandbox = await openStage({ botpress: { plugin } })
+      const { livechat } = sandbox
+      try {
+        const stories = {
+          async joins() {
+            const { customer, chatId, handOver } = await whileStarting(sandbox, 'joins')
+            livechat.agent(MARIA).joins(chatId)
+            await handOver
+            await toSee(customer, JOINED, LONG_MS)
+            return customer
+          },
+          async speaks() {
+            const { customer, chatId, handOver } = await whileStarting(sandbox, 'speaks')
+            livechat.agent(MARIA).says(chatId, 'Hello Ada')
+            livechat.agent(MARIA).says(chatId, 'How can I help?')
+            await handOver
+            await toSee(customer, 'How can I help?', LONG_MS)
+            return customer
+          },
+          async closes() {
+            const { customer, chatId, handOver } = await whileStarting(sandbox, 'closes')
+            livechat.agent(MARIA).closes(chatId)
+            await handOver
+            await toSee(customer, BACK, LONG_MS)
+            return customer
+          },
+        }
+        const [joins, speaks, closes] = await Promise.all([stories.joins(), stories.speaks(), stories.closes()])
+        await sandbox.settled()
+        expect(spoken(story(joins))).toEqual([`bot: ${JOINED}`])
+        expect(spoken(story(speaks)).sort()).toEqual(['agent: Hello Ada', 'agent: How can I help?', `bot: ${JOINED}`])
+        expect(story(closes).slice(-2)).toEqual([`bot: ${STOPPED}`, `bot: ${BACK}`])
+        expect(sandbox.botpress.eventsOf('chatEnded')).toHaveLength(1)
+      } finally {
+        await sandbox.close()
+      }
+    })
+  },
+)
