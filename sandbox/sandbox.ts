@@ -167,9 +167,6 @@ class RunningSandbox implements Sandbox {
     const { token, register } = this.options
     if (token === 'minimal') registerByHand(this.livechat, this.installation, this.configuration)
     if (register !== false) await this.installation.register()
-    // Without the webhooks of `register` the three of the guide have to be there.
-    const { length } = this.livechat.webhooks.registrations()
-    if (length === 0) registerByHand(this.livechat, this.installation, this.configuration)
   }
 }
 

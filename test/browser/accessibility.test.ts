@@ -23,7 +23,7 @@ const windows: (Window & { name: string })[] = [
 ]
 
 onThePage('everybody can use it', (stage) => {
-  test.each(windows)('axe finds nothing serious, $name', { timeout: 60_000 }, async (window) => {
+  test.each(windows)('axe finds nothing serious, $name', async (window) => {
     await stage.reset()
     const page = await stage.open(window)
     const found = await playThrough(page, window.width < 600)

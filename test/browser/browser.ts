@@ -17,6 +17,10 @@ const ARGUMENTS = [
   '--disable-sync',
 ]
 
+/** Two browsers and two sandboxes may share two cores with every other test. */
+const STEP_TIMEOUT_MS = 20_000
+const TEST_TIMEOUT_MS = 90_000
+
 export type Scheme = 'light' | 'dark'
 export type Window = { width: number; height: number; scheme?: Scheme }
 
@@ -41,7 +45,7 @@ export function onThePage(title: string, stories: (stage: Stage) => void): void 
   const reason = `no browser at ${CHROMIUM}: install chromium or set CHROMIUM_PATH`
   if (missing && process.env['CI']) throw new Error(reason)
   if (missing) console.warn(`Skipped "${title}": ${reason}`)
-  describe.skipIf(missing)(title, () => stories(stageOf(started())))
+  describe.skipIf(missing)(title, { timeout: TEST_TIMEOUT_MS }, () => stories(stageOf(started())))
 }
 
 type Started = { sandbox?: Sandbox; server?: PageServer; browser?: Browser }
@@ -71,7 +75,7 @@ function stageOf(parts: Started): Stage {
       // Colours are looked at, and a bubble that fades in has none of its own yet.
       const look = { colorScheme: scheme, reducedMotion: 'reduce' } as const
       const page = await there(parts.browser).newPage({ viewport: { width, height }, ...look })
-      page.setDefaultTimeout(10_000)
+      page.setDefaultTimeout(STEP_TIMEOUT_MS)
       page.on('pageerror', (problem) => {
         throw problem
       })
