@@ -5,6 +5,12 @@ export type Clock = {
   sleep: (ms: number) => Promise<void>
 }
 
+/** The machine's own time. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+}
+
 /** How long a caller will wait for us, counted from when the request came in. */
 export type Deadline = {
   /** Milliseconds left, never below 0. */

@@ -1,5 +1,5 @@
 import type { CommonHandlerProps } from './bp'
-import { deadlineIn, type Clock } from './clock'
+import { deadlineIn, systemClock } from './clock'
 import { normaliseAgentToken } from './livechat/agent-token'
 import { createLiveChat } from './livechat/client'
 import { keepAliveAgents } from './livechat/http'
@@ -23,7 +23,7 @@ const CALL_TIMEOUT_MS = 8000
 const UPLOAD_TIMEOUT_MS = 30_000
 const FIRST_RETRY_PAUSE_MS = 1000
 
-const clock: Clock = { now: () => Date.now(), sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) }
+const clock = systemClock
 const connections = keepAliveAgents()
 // One process may serve many installations; what it remembers of them never mixes.
 const memories = new Cache<Memory>({ maxEntries: 200, ttlMs: 24 * HOUR }, clock)

@@ -42,13 +42,17 @@ function settingLine({ setting, status, finding }: Finding): Line {
 function scopeLine({ scope, present, missingMeans }: ScopeRow): Line {
   if (present === true) return { mark: '✓', name: scope, text: 'present' }
   const word = present === false ? 'missing' : 'unknown'
-  return { mark: present === false ? '!' : '?', name: scope, text: `${word}. Without it: ${missingMeans}` }
+  return { mark: present === false ? '!' : '?', name: scope, text: `${word}; without it, ${missingMeans}` }
 }
 
 function groupLine({ group: { id, name, status, agents } }: SetupReport): Line {
   const people = agents && `${agents.length} ${agents.length === 1 ? 'agent' : 'agents'}: ${agents.join(', ')}`
   const text = [status?.replaceAll('_', ' '), people].filter(Boolean).join('; ')
-  return { mark: status || people ? '✓' : '?', name: `${id} ${name ?? ''}`.trim(), text: text || 'unknown' }
+  return {
+    mark: status || people ? '✓' : '?',
+    name: id < 0 ? '–' : `${id} ${name ?? ''}`.trim(),
+    text: text || 'unknown',
+  }
 }
 
 function webhookLine({ action, id, state, slotsUsed }: WebhookRow): Line {

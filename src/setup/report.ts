@@ -4,7 +4,7 @@ import { blocking, settingFindings } from './findings'
 import { isHuman } from './group-finding'
 import { isFailure } from '../livechat/errors'
 import { NOTES } from './notes'
-import { WANTED_WEBHOOKS } from './webhook-set'
+import { WEBHOOKS } from './webhook-set'
 
 export type ScopeRow = { scope: string; present?: boolean; missingMeans: string }
 export type WebhookRow = {
@@ -30,7 +30,7 @@ export function reportOn({ settings }: Pick<Subject, 'settings'>, facts: Facts, 
   const webhooks = webhookRows(facts, webhookUrl)
   const webhooksEnabled = valueOf(facts.webhooksState)?.enabled
   const findings = settingFindings(settings, facts)
-  const ofWebhooks = webhooksFinding(webhooks, webhooksEnabled)
+  const ofWebhooks = webhooksFinding(webhooks, facts)
   return {
     ok: blocking(findings).length === 0 && ofWebhooks.status !== 'wrong',
     settings: [...findings, ofWebhooks],
@@ -48,11 +48,11 @@ function scopeRows({ chats, group, agents, webhooks, webhooksState }: Facts): Sc
     return { scope, ...(present !== undefined && { present }), missingMeans }
   }
   return [
-    row('chats--access:rw', chats, 'Needed: chats are not closed, and nobody is told which agent answers.'),
-    row('webhooks.configuration:rw', webhooks, 'Three webhooks have to be made by hand, and removed by hand.'),
-    row('webhooks.state:rw', webhooksState, 'Nobody notices that LiveChat does not deliver webhooks.'),
-    row('groups--all:ro', group, 'The group is checked without its name and agents.'),
-    row('agents--all:ro', agents, 'checkAvailability cannot tell how many people accept chats.'),
+    row('chats--access:rw', chats, 'needed: chats stay open in LiveChat, and the customer is not told who answers'),
+    row('webhooks.configuration:rw', webhooks, 'three webhooks have to be made by hand, and removed by hand'),
+    row('webhooks.state:rw', webhooksState, 'nobody notices when LiveChat does not deliver webhooks'),
+    row('groups--all:ro', group, 'the group is checked without its name and its agents'),
+    row('agents--all:ro', agents, 'checkAvailability cannot tell how many people accept chats'),
   ]
 }
 
@@ -81,7 +81,7 @@ function ids(priorities: Record<string, string> | undefined): string[] | undefin
 
 function webhookRows({ webhooks }: Facts, webhookUrl: string): WebhookRow[] {
   const listed = valueOf(webhooks)
-  return WANTED_WEBHOOKS.map(({ action }) => {
+  return WEBHOOKS.map(({ action }) => {
     if (!listed) return { action, state: 'unknown' }
     const ofAction = listed.filter((webhook) => webhook.action === action)
     const ours = ofAction.find(({ url }) => url === webhookUrl)
@@ -89,12 +89,12 @@ function webhookRows({ webhooks }: Facts, webhookUrl: string): WebhookRow[] {
   })
 }
 
-function webhooksFinding(rows: WebhookRow[], enabled: boolean | undefined): Finding {
+function webhooksFinding(rows: WebhookRow[], { webhooks, webhooksState }: Facts): Finding {
   const { ok, warning, wrong, unknown } = findingsOf('webhooks')
-  if (rows.some(({ state }) => state === 'unknown')) return unknown(NOTES.webhooksUnknown)
+  if (!valueOf(webhooks)) return unknown(isForbidden(webhooks) ? NOTES.webhooksUnknown : NOTES.webhooksUnchecked)
   const missing = rows.filter(({ state }) => state === 'missing').map(({ action }) => action)
-  const isEssential = WANTED_WEBHOOKS.some((wanted) => wanted.isEssential && missing.includes(wanted.action))
+  const isEssential = WEBHOOKS.some((wanted) => wanted.isEssential && missing.includes(wanted.action))
   if (isEssential) return wrong(NOTES.webhooksMissing)
-  if (enabled === false) return wrong(NOTES.webhooksDisabled)
+  if (valueOf(webhooksState)?.enabled === false) return wrong(NOTES.webhooksDisabled)
   return missing.length > 0 ? warning(NOTES.webhooksSomeMissing) : ok(NOTES.webhooksRight)
 }

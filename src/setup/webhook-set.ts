@@ -17,7 +17,7 @@ type WantedWebhook = Pick<WebhookRegistration, 'action' | 'filters'> & {
 // Customers' own words come back without this filter, one paid delivery each.
 const BY_AGENTS = { author_type: 'agent' }
 
-export const WANTED_WEBHOOKS: readonly WantedWebhook[] = [
+export const WEBHOOKS: readonly WantedWebhook[] = [
   { action: 'incoming_event', filters: BY_AGENTS, isEssential: true },
   { action: 'chat_deactivated', isEssential: true },
   { action: 'chat_transferred', isEssential: true },

@@ -1,9 +1,9 @@
 import type { ConfigurationApi, RegisteredWebhook } from '../livechat/api'
 import { isFailure } from '../livechat/errors'
 import type { Registration } from './setup-state'
-import { registrationOf, WANTED_WEBHOOKS } from './webhook-set'
+import { registrationOf, WEBHOOKS } from './webhook-set'
 
-type Wanted = (typeof WANTED_WEBHOOKS)[number]
+type Wanted = (typeof WEBHOOKS)[number]
 
 export type WebhookPlan = {
   keep: Registration[]
@@ -26,7 +26,7 @@ export function planWebhooks(
   const ids = new Set(stored.map(({ id }) => id))
   const ours = listed.filter((webhook) => ids.has(webhook.id) || webhook.url === url)
   const keep: Registration[] = []
-  for (const { action } of WANTED_WEBHOOKS) {
+  for (const { action } of WEBHOOKS) {
     const found = ours.find(
       (webhook) => isCurrent && webhook.action === action && webhook.url === url && ids.has(webhook.id),
     )
@@ -35,7 +35,7 @@ export function planWebhooks(
   const kept = new Set(keep.map(({ id }) => id))
   return {
     keep,
-    add: WANTED_WEBHOOKS.filter(({ action }) => !keep.some((webhook) => webhook.action === action)),
+    add: WEBHOOKS.filter(({ action }) => !keep.some((webhook) => webhook.action === action)),
     remove: ours.filter(({ id }) => !kept.has(id)).map(registration),
   }
 }
