@@ -40,6 +40,21 @@ export function freshStage(options: SandboxOptions = {}): () => Sandbox {
   }
 }
 
+/** One talk of a customer with Maria for all tests of a file; each looks only at what came since it began. */
+export function lastingTalk(options: SandboxOptions = {}): () => HandOver & { sandbox: Sandbox } {
+  let talk: (HandOver & { sandbox: Sandbox }) | undefined
+  beforeAll(async () => {
+    const sandbox = await startSandbox(options)
+    listenTo(sandbox, ACTIONS)
+    talk = { sandbox, ...(await inTalk(sandbox)) }
+  })
+  afterAll(() => talk?.sandbox.close())
+  return () => {
+    if (!talk) throw new Error('the talk has not begun before the first test')
+    return talk
+  }
+}
+
 /** Webhooks of these actions arrive, whichever of them the integration has registered itself. */
 function listenTo({ livechat, installation, configuration }: Sandbox, actions: readonly string[]): void {
   const registered = new Set(livechat.webhooks.registrations().map(({ action }) => action))
@@ -93,12 +108,21 @@ export function wordsIn(sandbox: Sandbox, chatId: string): string[] {
   return eventsIn(sandbox, chatId).map(({ text, name }) => text ?? name ?? '')
 }
 
-/** What an agent reads after a customer has sent something. */
-export async function newWords(sandbox: Sandbox, chatId: string, send: () => Promise<unknown>): Promise<string[]> {
-  const before = wordsIn(sandbox, chatId).length
+/** The events that stand in a chat after something was sent. */
+export async function newEvents({ sandbox, chatId }: HandOver & { sandbox: Sandbox }, send: () => unknown) {
+  const before = eventsIn(sandbox, chatId).length
   await send()
   await sandbox.settled()
-  return wordsIn(sandbox, chatId).slice(before)
+  return eventsIn(sandbox, chatId).slice(before)
+}
+
+/** The messages of agents that a customer sees after something was done at the desk. */
+export async function newFromAgents({ sandbox, customer }: HandOver & { sandbox: Sandbox }, act: () => unknown) {
+  const ofAgents = () => customer.sees().filter(({ from }) => from === 'agent')
+  const before = ofAgents().length
+  await act()
+  await sandbox.settled()
+  return ofAgents().slice(before)
 }
 
 /** What a customer sees of agents, as texts or addresses. */
