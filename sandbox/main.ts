@@ -8,7 +8,10 @@ const PORTS_TRIED = 20
 
 async function main(): Promise<void> {
   const sandbox = await startSandbox({ bot: LAMP_SHOP })
-  const page = await serveOnFreePort(sandbox)
+  const page = await serveOnFreePort(sandbox).catch(async (problem: unknown) => {
+    await sandbox.close()
+    throw problem
+  })
   console.log(`\n  The sandbox is ready: play the customer and the agent at ${page.url}`)
   console.log('  Ctrl-C stops it.\n')
   const stop = () => void Promise.all([page.close(), sandbox.close()]).then(() => process.exit(0))

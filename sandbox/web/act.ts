@@ -11,7 +11,7 @@ export async function act(stage: Stage, command: Command): Promise<void> {
     case 'customer.isCalled':
       return stage.call(command)
     case 'customer.rates':
-      return stage.rate(command.score, command.comment)
+      return stage.rate(command.score)
     case 'fault':
       return stage.faults.set(command.id, command.on)
     case 'clearWire':

@@ -6,13 +6,9 @@ const chat = { chatId: z.string().min(1), agentId }
 
 /** What a person can do on the page, one shape each. The page sends one as JSON to `POST /commands`. */
 export const Command = z.discriminatedUnion('do', [
-  z.object({ do: z.literal('customer.says'), text, value: z.string().optional() }),
+  z.object({ do: z.literal('customer.says'), text }),
   z.object({ do: z.literal('customer.isCalled'), name: z.string().max(200), email: z.string().max(320) }),
-  z.object({
-    do: z.literal('customer.rates'),
-    score: z.enum(['good', 'bad']),
-    comment: z.string().max(500).optional(),
-  }),
+  z.object({ do: z.literal('customer.rates'), score: z.enum(['good', 'bad']) }),
   z.object({ do: z.literal('agent.says'), ...chat, text, note: z.boolean() }),
   z.object({ do: z.literal('agent.sendsRich'), ...chat, template: z.enum(['quick replies', 'cards']) }),
   z.object({ do: z.literal('agent.edits'), ...chat, eventId: z.string().min(1), text }),

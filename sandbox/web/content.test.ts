@@ -17,7 +17,7 @@ test.each([
   {
     type: 'choice',
     payload: { text: 'Which?', options: [{ label: 'A', value: 'a' }] },
-    shown: [{ kind: 'choice', text: 'Which?', options: [{ label: 'A', value: 'a' }] }],
+    shown: [{ kind: 'choice', text: 'Which?', options: [{ label: 'A' }] }],
   },
   {
     type: 'card',

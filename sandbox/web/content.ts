@@ -4,7 +4,7 @@ import type { Content } from './view'
 
 const optional = z.string().optional().catch(undefined)
 const Action = z.object({ action: z.string(), label: z.string(), value: z.string() })
-const Option = z.object({ label: z.string(), value: z.string() })
+const Option = z.object({ label: z.string() })
 const CardPayload = z.object({
   title: z.string(),
   subtitle: optional,
@@ -59,9 +59,7 @@ function cardOf(payload: unknown): {
   buttons: { label: string }[]
 } {
   const { actions, ...card } = CardPayload.parse(payload)
-  const buttons = actions.map(({ action, label, value }) =>
-    action === 'url' ? { label, url: value } : { label, value },
-  )
+  const buttons = actions.map(({ action, label, value }) => (action === 'url' ? { label, url: value } : { label }))
   return { ...card, buttons }
 }
 

@@ -18,7 +18,7 @@ export class Stage {
   identity = ADA
   /** Ids of events that were edited on the page. */
   readonly edited = new Set<string>()
-  private rated: { threadId: string; score: 'good' | 'bad' } | undefined
+  private ratedThreadId: string | undefined
   /** Exchanges before this moment (`performance.now()`) are not shown: set-up, or what was cleared away. */
   private wireFrom = performance.now()
   private storyFrom = performance.now()
@@ -40,7 +40,7 @@ export class Stage {
     await this.sandbox.reset()
     this.faults.forget()
     this.edited.clear()
-    this.rated = undefined
+    this.ratedThreadId = undefined
     this.customer = this.sandbox.installation.customer(this.identity)
     this.wireFrom = this.storyFrom = performance.now()
   }
@@ -50,11 +50,11 @@ export class Stage {
   }
 
   /** Writes the rating of the newest handoff through the bot. */
-  async rate(score: 'good' | 'bad', comment?: string): Promise<void> {
+  async rate(score: 'good' | 'bad'): Promise<void> {
     const { chatId, threadId } = this.session()
     if (chatId === undefined || threadId === undefined) throw new Error('There is no chat to rate yet.')
-    await this.sandbox.installation.callAction('rateChat', { chatId, threadId, score, comment })
-    this.rated = { threadId, score }
+    await this.sandbox.installation.callAction('rateChat', { chatId, threadId, score })
+    this.ratedThreadId = threadId
   }
 
   view(): PageView {
@@ -90,13 +90,11 @@ export class Stage {
   }
 
   private customerView({ phase, threadId }: SessionView): CustomerView {
-    const rated = this.rated?.threadId === threadId ? this.rated?.score : undefined
     return {
       ...this.identity,
       started: this.hasStarted(),
       lines: customerLines(this.customer, this.identity.name),
-      canRate: phase === 'ended' && rated === undefined,
-      rated,
+      canRate: phase === 'ended' && this.ratedThreadId !== threadId,
     }
   }
 

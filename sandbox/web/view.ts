@@ -2,7 +2,7 @@
 export type Content =
   | { kind: 'text'; text: string }
   | { kind: 'image' | 'audio' | 'video' | 'file'; url: string; title: string }
-  | { kind: 'choice'; text: string; options: { label: string; value: string }[] }
+  | { kind: 'choice'; text: string; options: { label: string }[] }
   | { kind: 'cards'; cards: Card[] }
   | { kind: 'location'; latitude: number; longitude: number; title: string }
   | { kind: 'form'; fields: { label: string; answer: string }[] }
@@ -11,7 +11,7 @@ export type Card = {
   title: string
   subtitle?: string
   imageUrl?: string
-  buttons: { label: string; value?: string; url?: string }[]
+  buttons: { label: string; url?: string }[]
 }
 
 /** One line of a chat. `system` lines are the vendor's grey notices. */
@@ -38,7 +38,6 @@ export type CustomerView = {
   lines: ChatLine[]
   /** A handoff that is over and not yet rated. */
   canRate: boolean
-  rated?: 'good' | 'bad'
 }
 
 export type AgentView = {

@@ -7,7 +7,7 @@ export type LineOptions = {
   /** The line before is of the same author, so the name is not repeated. */
   follows: boolean
   /** What a button of a choice or card does; absent: buttons are shown, not pressed. */
-  press?: (label: string, value: string) => void
+  press?: (label: string) => void
   tools?: HTMLElement
 }
 
@@ -80,14 +80,14 @@ function media({ kind, url, title }: { kind: 'image' | 'audio' | 'video' | 'file
 
 type Press = LineOptions['press']
 
-function buttons(options: { label: string; value?: string; url?: string }[], press: Press): HTMLElement {
+function buttons(options: { label: string; url?: string }[], press: Press): HTMLElement {
   return h('div', { class: 'options' }, ...options.map((option) => button(option, press)))
 }
 
-function button({ label, value, url }: { label: string; value?: string; url?: string }, press: Press): HTMLElement {
+function button({ label, url }: { label: string; url?: string }, press: Press): HTMLElement {
   if (url !== undefined) return h('a', { class: 'chip', href: url, target: '_blank', rel: 'noreferrer' }, label)
   if (!press) return h('span', { class: 'chip' }, label)
-  return h('button', { class: 'chip', onclick: () => press(label, value ?? label) }, label)
+  return h('button', { class: 'chip', onclick: () => press(label) }, label)
 }
 
 function cardElement({ title, subtitle, imageUrl, buttons: actions }: Card, press: Press): HTMLElement {

@@ -7,7 +7,7 @@ import { byId, followEnd, h, showList } from './dom'
 const QUICK_WORDS = ['What are your opening hours?', 'Where is my order?', 'Talk to an agent']
 const QUICK_WORDS_WITH_AGENT = ['Thank you!', '/end']
 
-const say = (text: string, value?: string) => send({ do: 'customer.says', text, value })
+const say = (text: string) => send({ do: 'customer.says', text })
 
 export function startCustomer(): void {
   startComposer({ form: 'customer-composer', text: 'customer-text' }, say)
@@ -35,7 +35,7 @@ export function showCustomer(customer: CustomerView, session: SessionView): void
     showList(list, lines, {
       key: ({ line }) => line.id,
       render: ({ line, follows }) =>
-        lineElement(line, { mine: line.from === 'customer', follows, press: (label, value) => void say(label, value) }),
+        lineElement(line, { mine: line.from === 'customer', follows, press: (label) => void say(label) }),
     })
   })
   showQuickWords(quickWords(customer, session))
