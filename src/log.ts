@@ -3,15 +3,25 @@ import type { Logger } from './bp'
 import { LiveChatError } from './livechat/errors'
 
 /** Steps and ids only: never a token, a secret, an address or what somebody wrote. Agents' ids are e-mail addresses. */
-export type Log = { info: (text: string) => void; warn: (text: string) => void; error: (text: string) => void }
+export type Log = {
+  info: (text: string) => void
+  warn: (text: string) => void
+  error: (text: string) => void
+  /** Something did not work: says what, and of the error only what may be said; faults of our code are reported too. */
+  failed: (what: string, error: unknown) => void
+}
 
-/** Lines that the bot owner sees in Studio too. */
-export function logFor(logger: Logger): Log {
+/** Lines that the bot owner sees in Studio too. `report` hears of every error that something failed with. */
+export function logFor(logger: Logger, report: (error: unknown) => void): Log {
   const visible = logger.forBot()
   return {
     info: (text) => visible.info(text),
     warn: (text) => visible.warn(text),
     error: (text) => visible.error(text),
+    failed: (what, error) => {
+      visible.error(`${what}: ${describe(error)}`)
+      report(error)
+    },
   }
 }
 

@@ -4,6 +4,7 @@ import { normaliseAgentToken } from './livechat/agent-token'
 import { createLiveChat } from './livechat/client'
 import { keepAliveAgents } from './livechat/http'
 import { logFor } from './log'
+import { createReporter } from './reporting/reporter'
 import { Activation } from './session/activation'
 import { Agents } from './session/agents'
 import { Cache } from './session/cache'
@@ -28,6 +29,16 @@ const connections = keepAliveAgents()
 // One process may serve many installations; what it remembers of them never mixes.
 const memories = new Cache<Memory>({ maxEntries: 200, ttlMs: 24 * HOUR }, clock)
 
+/** Only when the owner of the integration gave it the secret; `bp` passes secrets by these names. */
+export const reporter = createReporter(
+  {
+    dsn: process.env['SECRET_SENTRY_DSN'] || undefined,
+    environment: process.env['SECRET_SENTRY_ENVIRONMENT'] || undefined,
+    release: process.env['SECRET_SENTRY_RELEASE'] || undefined,
+  },
+  clock,
+)
+
 export type Deps = ReturnType<typeof wire>
 
 /**
@@ -39,7 +50,7 @@ export function wire({ ctx, client, logger }: CommonHandlerProps, totalMs: numbe
   const memory = memoryOf(`${ctx.botId} ${ctx.webhookId}`)
   const scale = timeScale()
   const deadline = deadlineIn(totalMs * scale, clock)
-  const log = logFor(logger)
+  const log = logFor(logger, (error) => reporter.report(error, ctx.operation))
   const token = normaliseAgentToken(settings.agentToken)
   const redirectUri = `${process.env['BP_WEBHOOK_URL'] || 'https://webhook.botpress.cloud'}/${ctx.webhookId}`
   const livechat = createLiveChat({

@@ -2,7 +2,6 @@ import { RuntimeError } from '@botpress/client'
 import type { ActionProps } from '../bp'
 import { asCustomer } from '../handoff/as-customer'
 import type { ChatId, ThreadId } from '../livechat/types'
-import { describe } from '../log'
 import { PROBLEMS } from '../problems'
 import { wire } from '../wiring'
 
@@ -22,7 +21,7 @@ export async function rateChat(props: ActionProps['rateChat']): Promise<Record<s
       deps.livechat.customer.updateThreadProperties(current, { ...key, properties: { rating } }),
     )
   } catch (error) {
-    deps.log.error(`Rating not written: ${describe(error)}`)
+    deps.log.failed('Rating not written', error)
     throw new RuntimeError(PROBLEMS.ratingRefused)
   }
   return {}

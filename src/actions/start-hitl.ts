@@ -3,7 +3,6 @@ import type { ActionProps } from '../bp'
 import { AlreadyInHandoff } from '../handoff/open-thread'
 import { startHandoff } from '../handoff/start'
 import { isFailure, isFailureOfAccess, LiveChatError } from '../livechat/errors'
-import { describe } from '../log'
 import { PROBLEMS } from '../problems'
 import type { HistoryItem } from '../translate/hitl-message'
 import { readSessionOptions } from '../translate/session-options'
@@ -24,7 +23,7 @@ export async function startHitl(props: ActionProps['startHitl']): Promise<{ conv
     deps.log.info(`Handed over: chat ${session.chatId}, thread ${session.threadId}`)
     return { conversationId: session.conversationId }
   } catch (error) {
-    deps.log.error(`Handoff not started: ${describe(error)}`)
+    deps.log.failed('Handoff not started', error)
     throw error instanceof RuntimeError ? error : new RuntimeError(problemOf(error))
   }
 }

@@ -1,6 +1,5 @@
 import type { ActionProps } from '../bp'
 import { closeChat } from '../handoff/open-thread'
-import { describe } from '../log'
 import { wire, type Deps } from '../wiring'
 
 const TIME_FOR_STOP_MS = 50_000
@@ -14,7 +13,7 @@ export async function stopHitl(props: ActionProps['stopHitl']): Promise<Record<s
   try {
     await stop(props.input.conversationId, deps)
   } catch (error) {
-    deps.log.error(`The chat may still be open in LiveChat: ${describe(error)}`)
+    deps.log.failed('The chat may still be open in LiveChat', error)
   }
   return {}
 }

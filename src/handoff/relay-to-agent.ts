@@ -127,7 +127,7 @@ async function onFailure(error: unknown, session: Session, speaker: Speaker, dep
     if (speaker !== 'bot') await endSession(session, { undelivered: 1 }, deps)
     return
   }
-  deps.log.error(`A message was not delivered: ${describe(error)}`)
+  deps.log.failed('A message was not delivered', error)
   throw new RuntimeError(problemOf(error))
 }
 

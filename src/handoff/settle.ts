@@ -36,7 +36,7 @@ async function openConversation(opened: OpenedThread, { userId, identity }: Sett
   try {
     return await deps.sessions.open({ ...opened, customerId: identity.customerId, userId })
   } catch (error) {
-    deps.log.error(`No conversation for the chat, which is closed again: ${describe(error)}`)
+    deps.log.failed('No conversation for the chat, which is closed again', error)
     await orLogged('The half-made chat could not be closed', closeChat(opened.chatId, userId, deps), deps)
     throw new RuntimeError(PROBLEMS.botpressFailed)
   }

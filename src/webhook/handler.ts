@@ -2,7 +2,6 @@ import { isApiError } from '@botpress/client'
 import type { HandlerProps, IntegrationProps } from '../bp'
 import { NotHeard } from '../handoff/until-heard'
 import { isFailure } from '../livechat/errors'
-import { describe } from '../log'
 import { NoTurn } from '../session/turns'
 import { wire, type Deps } from '../wiring'
 import { readDelivery, RejectedDelivery, type Delivery } from './delivery'
@@ -85,7 +84,7 @@ function answerTo(error: unknown, { log }: Deps): Answer {
     log.info(`Webhook put off: ${error.message}`)
     return { status: 503, body: 'try again' }
   }
-  log.error(`Webhook failed: ${describe(error)}`)
+  log.failed('Webhook failed', error)
   return { status: isLasting(error) ? 200 : 503 }
 }
 
