@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import type { Metrics } from './metrics'
 
 export type IntegrationOptions = {
   /** Path of the bundle, e.g. `dist/index.cjs`. */
@@ -20,6 +21,8 @@ export type IntegrationProcess = {
   output(): string
   /** Loads the bundle anew: what it remembered is gone, as after a restart, and the process goes on. */
   forget(): Promise<void>
+  /** What it has used since the last reading; the first only begins to measure. */
+  metrics(): Promise<Metrics>
   /** Lets running requests finish, at most 2 s. */
   stop(): Promise<void>
   /** Ends it at once, in the middle of whatever it does. */
@@ -47,6 +50,7 @@ export async function startIntegration({ bundle, env, port = 0 }: IntegrationOpt
     pid: child.pid ?? -1,
     output,
     forget: async () => void (await fetch(`http://127.0.0.1:${listening}/forget`)),
+    metrics: async () => (await (await fetch(`http://127.0.0.1:${listening}/metrics`)).json()) as Metrics,
     stop: () => end(child, exited, 'SIGTERM'),
     kill: () => end(child, exited, 'SIGKILL'),
   }

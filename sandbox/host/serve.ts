@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import { compileFunction } from 'node:vm'
+import { processMetrics, type Metrics } from './metrics'
 
 /** What the platform hands to a bundle, and what it gets back. */
 type PlatformRequest = {
@@ -20,6 +21,8 @@ type Handler = (request: PlatformRequest) => Promise<PlatformResponse | undefine
 
 const [bundle = 'dist/index.cjs', port = '0'] = process.argv.slice(2)
 let handler = load()
+/** Measuring begins when somebody first asks for it. */
+let metrics: (() => Metrics) | undefined
 
 /** Run as it is: `require` would have tsx rewrite the whole bundle first. What an earlier load remembered is gone. */
 function load(): Handler {
@@ -48,6 +51,10 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
     if (url.pathname === '/forget') {
       handler = load()
       return void response.writeHead(200).end('ok')
+    }
+    if (url.pathname === '/metrics') {
+      metrics ??= processMetrics()
+      return void response.writeHead(200).end(JSON.stringify(metrics()))
     }
     const answer = await handler(await toPlatformRequest(request, url))
     send(response, answer ?? {})
