@@ -49,7 +49,7 @@ export function wire({ ctx, client, logger }: CommonHandlerProps, totalMs: numbe
   const settings = readSettings(ctx.configuration)
   const memory = memoryOf(`${ctx.botId} ${ctx.webhookId}`)
   const scale = timeScale()
-  const deadline = deadlineIn(totalMs * scale, clock)
+  const deadline = deadlineIn(totalMs, clock)
   const log = logFor(logger, (error) => reporter.report(error, ctx.operation))
   const token = normaliseAgentToken(settings.agentToken)
   const redirectUri = `${process.env['BP_WEBHOOK_URL'] || 'https://webhook.botpress.cloud'}/${ctx.webhookId}`
@@ -103,8 +103,8 @@ export function wire({ ctx, client, logger }: CommonHandlerProps, totalMs: numbe
 }
 
 /**
- * For tests only: `LIVECHAT_TIME_SCALE=0.1` makes every time limit and pause towards LiveChat, and the time that our
- * callers give us, a tenth, so that a silent LiveChat can be waited for. Botpress' client keeps its own times.
+ * For tests only: `LIVECHAT_TIME_SCALE=0.1` makes the time limits and pauses of calls to LiveChat a tenth, so that its
+ * silence can be waited for. The times that our callers give us stay.
  */
 function timeScale(): number {
   const given = Number(process.env['LIVECHAT_TIME_SCALE'])
