@@ -1,9 +1,12 @@
 // Bundles the integration exactly as `bp build` does (CLI 5.5.6, esbuild 0.25), without needing the CLI.
+// Usage: build.mjs [entry point without extension] [bundle]; another entry point is built as an integration of its own.
 import { createRequire } from 'node:module'
 import { compileFunction } from 'node:vm'
 import { build } from 'esbuild'
 
-const entry = `import x from './src/index'; export default x; export const handler = x.handler;`
+const OURS = './src/index'
+const [entryPoint = OURS, outfile = 'dist/index.cjs'] = process.argv.slice(2)
+const entry = `import x from '${entryPoint}'; export default x; export const handler = x.handler;`
 
 /** What the definition wants different, read as `bp` reads it: from the definition itself. */
 async function definedOptions() {
@@ -16,7 +19,7 @@ async function definedOptions() {
 }
 
 await build({
-  outfile: 'dist/index.cjs',
+  outfile,
   stdin: { contents: entry, resolveDir: process.cwd(), loader: 'ts' },
   absWorkingDir: process.cwd(),
   bundle: true,
@@ -26,5 +29,5 @@ await build({
   keepNames: true,
   legalComments: 'none',
   logOverride: { 'equals-negative-zero': 'silent' },
-  ...(await definedOptions()),
+  ...(entryPoint === OURS ? await definedOptions() : {}),
 })
