@@ -37,7 +37,7 @@ const STOP_TIMEOUT_MS = 2_000
 export async function startIntegration({ bundle, env, port = 0 }: IntegrationOptions): Promise<IntegrationProcess> {
   const child = spawn(process.execPath, ['--import', 'tsx', SERVE, bundle, String(port)], {
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'], // stdin carries nothing: its end tells the child that this process is gone
   })
   const written: string[] = []
   child.stdout.setEncoding('utf8').on('data', (text: string) => written.push(text))

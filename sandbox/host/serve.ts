@@ -39,6 +39,8 @@ const server = createServer((request, response) => {
 server.listen(Number(port), '127.0.0.1', () => {
   console.log(`listening ${(server.address() as AddressInfo).port}`)
 })
+// Whoever started this holds the other end: a parent that was killed leaves no orphan behind.
+process.stdin.on('end', () => process.exit(0)).resume()
 process.on('SIGTERM', () => {
   server.close(() => process.exit(0))
   server.closeIdleConnections()
