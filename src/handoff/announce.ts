@@ -1,10 +1,10 @@
 import type { IncomingEvent } from '../livechat/types'
-import { describe } from '../log'
 import type { AgentFace } from '../session/agents'
 import { announcedTags, hasLeft, isHere, othersAreHere, presenceTags } from '../session/presence'
 import type { Session } from '../session/session'
 import { authorKind } from '../translate/relayable'
 import type { Deps } from '../wiring'
+import { glanceAtChat } from './glance-at-chat'
 import { NotHeard, tellUntilHeard } from './until-heard'
 
 /** Somebody is said to be in the chat now. `face` is what the delivery itself shows of them. */
@@ -59,7 +59,7 @@ export async function introduceAuthor(
   session: Session,
   deps: Deps,
 ): Promise<Introduced | undefined> {
-  if (authorId === undefined) return undefined
+  if (authorId === undefined || authorId === session.customerId) return undefined
   if (authorId === session.agentId && session.agentUserId) return { session, authorUserId: session.agentUserId }
   const seen: Seen = deps.agents.remembered(authorId)?.name ? {} : await look(session, authorId, deps)
   if (seen.present === 'never') {
@@ -93,16 +93,12 @@ function markOthersLeft(session: Session, agentId: string, { sessions }: Deps): 
 /** `never`: LiveChat knows nobody of that id in the chat. Nothing at all: it could not be asked. */
 type Seen = { face?: AgentFace; present?: boolean | 'never' }
 
-/** Asks LiveChat about somebody in the chat. When it cannot be asked, words are not lost because a name is missing. */
-async function look({ chatId, threadId }: Session, agentId: string, deps: Deps): Promise<Seen> {
-  try {
-    const { users, thread } = await deps.livechat.agent.getChat({ chatId, threadId })
-    const user = users.find(({ id }) => id === agentId)
-    if (!user) return { present: 'never' }
-    const present = user.present ?? thread?.userIds.includes(agentId) ?? false
-    return { face: { name: user.name, avatar: user.avatar }, present }
-  } catch (error) {
-    deps.log.warn(`The name of an agent is not known: ${describe(error)}`)
-    return {}
-  }
+/** Asks LiveChat about somebody in the chat. When it does not say, words are not lost because a name is missing. */
+async function look(session: Session, agentId: string, deps: Deps): Promise<Seen> {
+  const chat = await glanceAtChat(session, 'The name of an agent is not known', deps)
+  if (!chat) return {}
+  const user = chat.users.find(({ id }) => id === agentId)
+  if (!user) return { present: 'never' }
+  const present = user.present ?? chat.thread?.userIds.includes(agentId) ?? false
+  return { face: { name: user.name, avatar: user.avatar }, present }
 }

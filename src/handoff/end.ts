@@ -1,8 +1,8 @@
-import { describe } from '../log'
 import type { Chat } from '../livechat/types'
 import type { Session } from '../session/session'
 import { endReason } from '../translate/end-reason'
 import type { Deps } from '../wiring'
+import { glanceAtChat } from './glance-at-chat'
 import { tellUntilHeard } from './until-heard'
 
 export type End = {
@@ -40,13 +40,8 @@ async function report(session: Session, end: End, chat: Chat | undefined, deps: 
 }
 
 /** Only for the report: a failure changes nothing of the end itself. */
-async function endedChat({ chatId, threadId }: Session, deps: Deps): Promise<Chat | undefined> {
-  try {
-    return await deps.livechat.agent.getChat({ chatId, threadId })
-  } catch (error) {
-    deps.log.warn(`Why the chat ended is not known in full: ${describe(error)}`)
-    return undefined
-  }
+function endedChat(session: Session, deps: Deps): Promise<Chat | undefined> {
+  return glanceAtChat(session, 'Why the chat ended is not known in full', deps)
 }
 
 function detailsOf(chat: Chat | undefined, closedBy: string | undefined) {

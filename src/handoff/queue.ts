@@ -1,8 +1,8 @@
 import type { Queue } from '../livechat/types'
-import { describe } from '../log'
 import type { Session } from '../session/session'
 import { queueSentence } from '../translate/words'
 import type { Deps } from '../wiring'
+import { glanceAtChat } from './glance-at-chat'
 import { writeMessage } from './relay'
 
 /**
@@ -32,12 +32,7 @@ async function tellCustomer(
 }
 
 /** A delivery that an assignment has overtaken would send somebody back to the queue who talks with an agent. */
-async function stillWaits({ chatId, threadId }: Session, { livechat, log }: Deps): Promise<boolean> {
-  try {
-    const { thread } = await livechat.agent.getChat({ chatId, threadId })
-    return thread?.queue !== undefined
-  } catch (error) {
-    log.warn(`Whether the customer still waits is not known: ${describe(error)}`)
-    return true
-  }
+async function stillWaits(session: Session, deps: Deps): Promise<boolean> {
+  const chat = await glanceAtChat(session, 'Whether the customer still waits is not known', deps)
+  return !chat || chat.thread?.queue !== undefined
 }
