@@ -1,0 +1,170 @@
+import { describe, expect, test } from 'vitest'
+import type { Customer } from '../../sandbox/botpress'
+import type { LiveChat } from '../../sandbox/livechat'
+import type { Sandbox } from '../../sandbox/sandbox'
+import {
+  BACK,
+  calls,
+  inTouch,
+  MARIA,
+  OMAR,
+  openStage,
+  somebody,
+  stage,
+  story,
+  times,
+  told,
+  toSee,
+} from './session-stage'
+
+const STOPPED = 'The human agent closed the conversation. I will continue assisting you.'
+
+const customerOf = (livechat: LiveChat, chatId: string) =>
+  livechat.customer(livechat.store.chats.get(chatId)?.customerId ?? '')
+
+const onlyEnd = (sandbox: Sandbox, conversationId: string) => {
+  const ends = told(sandbox, 'chatEnded', conversationId)
+  expect(ends).toHaveLength(1)
+  return ends[0]?.payload
+}
+
+describe('LiveChat ends the chat', () => {
+  const sandbox = stage()
+
+  test('the bot takes over, then hears who closed it, with which tags and rating', async () => {
+    const { chatId, threadId, conversationId, customer } = await inTouch(sandbox())
+    const maria = sandbox().livechat.agent(MARIA)
+    maria.says(chatId, 'Goodbye')
+    maria.tags(chatId, 'billing')
+    await sandbox().installation.callAction('rateChat', { chatId, threadId, score: 'good', comment: 'Quick!' })
+    maria.closes(chatId)
+    await toSee(customer, BACK)
+    await sandbox().settled()
+    expect(story(customer).slice(-2)).toEqual([`bot: ${STOPPED}`, `bot: ${BACK}`])
+    expect(onlyEnd(sandbox(), conversationId)).toEqual({
+      userId: expect.any(String) as string,
+      hitlConversationId: conversationId,
+      chatId,
+      threadId,
+      reason: 'agent',
+      closedBy: 'Maria',
+      tags: ['billing'],
+      rating: { score: 'good', comment: 'Quick!' },
+      undelivered: 0,
+    })
+    expect(sandbox().installation.botEvents.map(({ type }) => type)).toContain('livechat-hitl:chatEnded')
+  })
+
+  test('the takeover comes before LiveChat is asked why', async () => {
+    const { chatId, conversationId } = await inTouch(sandbox())
+    sandbox().livechat.wire.clear()
+    sandbox().livechat.agent(MARIA).closes(chatId)
+    await sandbox().settled()
+    const [asked] = calls(sandbox(), 'agent/get_chat')
+    const stopped = calls(sandbox(), 'createEvent').find(({ requestBody }) =>
+      JSON.stringify(requestBody).includes('hitlStopped'),
+    )
+    expect(stopped?.endedAt ?? Infinity).toBeLessThan(asked?.startedAt ?? 0)
+    expect(onlyEnd(sandbox(), conversationId)).toMatchObject({ reason: 'agent' })
+  })
+
+  const router = ({ livechat }: Sandbox) => livechat.router
+  test.each<{ reason: string; ends: (sandbox: Sandbox, chatId: string) => void }>([
+    { reason: 'customer', ends: ({ livechat }, chatId) => customerOf(livechat, chatId).closes(chatId) },
+    { reason: 'idle', ends: (all, chatId) => router(all).closesIdle(chatId) },
+    { reason: 'nobody', ends: (all, chatId) => router(all).closesNobody(chatId) },
+    { reason: 'disconnected', ends: (all, chatId) => router(all).closesOther(chatId) },
+    { reason: 'disconnected', ends: ({ livechat }, chatId) => customerOf(livechat, chatId).disconnects(chatId) },
+    { reason: 'other', ends: (all, chatId) => router(all).closesOther(chatId, 'routing.archived_some_new_way') },
+  ])('the reason "$reason" is told', async ({ reason, ends }) => {
+    const { chatId, conversationId, customer } = await inTouch(sandbox())
+    ends(sandbox(), chatId)
+    await toSee(customer, BACK)
+    await sandbox().settled()
+    const end = onlyEnd(sandbox(), conversationId)
+    expect(end).toMatchObject({ reason, undelivered: 0 })
+    expect(end).not.toHaveProperty('closedBy')
+    expect(sandbox().botpress.store.conversations.get(conversationId)?.object.tags).toMatchObject({
+      'livechat-hitl:ended': reason,
+    })
+  })
+
+  test('an end told twice is one end', async () => {
+    const { chatId, conversationId, customer } = await inTouch(sandbox())
+    sandbox().livechat.webhooks.disturb({ action: 'chat_deactivated', kind: 'duplicate', copies: 3 })
+    sandbox().livechat.agent(MARIA).closes(chatId)
+    await sandbox().settled()
+    expect(times(customer, STOPPED)).toBe(1)
+    onlyEnd(sandbox(), conversationId)
+  })
+
+  test('when LiveChat does not say why, the bot takes over all the same', async () => {
+    const { chatId, conversationId, customer } = await inTouch(sandbox())
+    const body = { error: { type: 'authorization', message: 'no' } }
+    sandbox().livechat.faults.add({ operation: 'agent/get_chat', kind: 'answer', status: 403, body, times: Infinity })
+    sandbox().livechat.agent(OMAR).closes(chatId)
+    await toSee(customer, BACK)
+    await sandbox().settled()
+    expect(onlyEnd(sandbox(), conversationId)).toMatchObject({ reason: 'agent', tags: [], undelivered: 0 })
+  })
+})
+
+describe('our own close is no news to the bot', () => {
+  const sandbox = stage()
+  const withTwo = stage({ processes: 2 })
+
+  describe.each([
+    { where: 'in one process', world: sandbox },
+    { where: 'when another process hears of it', world: withTwo },
+  ])('$where', ({ world }) => {
+    test.each<{ name: string; close: (at: { sandbox: Sandbox; customer: Customer }) => Promise<unknown> }>([
+      { name: 'the customer types /end', close: ({ customer }) => customer.types('/end') },
+      { name: 'the bot stops the handoff', close: ({ sandbox: all, customer }) => all.installation.stopHitl(customer) },
+    ])('$name', async ({ close }) => {
+      const { chatId, conversationId, customer } = await inTouch(world())
+      await close({ sandbox: world(), customer })
+      await world().settled()
+      expect(world().livechat.store.chats.get(chatId)?.threads.at(-1)?.active).toBe(false)
+      expect(calls(world(), 'webhook/chat_deactivated').map(({ status }) => status)).toContain(200)
+      expect(told(world(), 'chatEnded', conversationId)).toEqual([])
+      expect(times(customer, STOPPED)).toBe(0)
+    })
+  })
+
+  test('nor is the plugin’s limit for an assignment', async () => {
+    const customer = somebody(sandbox())
+    const input = { configurationOverrides: { agentAssignedTimeoutSeconds: 1 } }
+    const { chatId, conversationId } = await sandbox().handOver({ customer, input })
+    await customer.waitToSee(({ text }) => text?.startsWith('No human agent is available') === true)
+    await sandbox().settled()
+    expect(sandbox().livechat.store.chats.get(chatId)?.threads.at(-1)?.active).toBe(false)
+    expect(told(sandbox(), 'chatEnded', conversationId)).toEqual([])
+  })
+
+  test('nor is a stop of what is over already, which succeeds', async () => {
+    const { chatId, conversationId, customer } = await inTouch(sandbox())
+    sandbox().livechat.agent(MARIA).closes(chatId)
+    await toSee(customer, BACK)
+    await sandbox().settled()
+    await sandbox().installation.callAction('stopHitl', { conversationId })
+    expect(calls(sandbox(), 'agent/deactivate_chat')).toEqual([])
+  })
+})
+
+test('an owner may do without the report', async () => {
+  const sandbox = await openStage({ configuration: { reportChatEnd: false } })
+  try {
+    const { chatId, conversationId, customer } = await inTouch(sandbox)
+    sandbox.livechat.agent(MARIA).says(chatId, 'Goodbye')
+    sandbox.livechat.wire.clear()
+    await toSee(customer, 'Goodbye')
+    sandbox.livechat.wire.clear()
+    sandbox.livechat.agent(MARIA).closes(chatId)
+    await toSee(customer, BACK)
+    await sandbox.settled()
+    expect(told(sandbox, 'chatEnded', conversationId)).toEqual([])
+    expect(calls(sandbox, 'agent/get_chat')).toEqual([])
+  } finally {
+    await sandbox.close()
+  }
+})

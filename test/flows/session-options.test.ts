@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest'
+import { calls, inTouch, MARIA, OMAR, somebody, stage, toSee } from './session-stage'
+
+const sandbox = stage()
+
+const handOver = (hitlSession: Record<string, unknown>) => inTouch(sandbox(), somebody(sandbox()), { hitlSession })
+
+describe('a bot author decides for one handoff', () => {
+  test('which group takes it, group 0 too', async () => {
+    const { chatId } = await handOver({ groupId: 0 })
+    expect(sandbox().livechat.store.chats.get(chatId)?.access.group_ids).toEqual([0])
+  })
+
+  test('who takes it', async () => {
+    const { chatId, customer } = await handOver({ agentId: OMAR })
+    await customer.waitToSee(({ text }) => text === 'A human agent has joined the conversation.')
+    const users = sandbox()
+      .livechat.store.chats.get(chatId)
+      ?.users.filter(({ present }) => present)
+    expect(users?.map(({ id }) => id)).toContain(OMAR)
+  })
+
+  test('its tags and what the agent reads about the customer', async () => {
+    const { chatId } = await handOver({ tags: ['billing', 'vip'], sessionFields: { Order: '4711', Plan: 'Team' } })
+    const chat = sandbox().livechat.store.chats.get(chatId)
+    expect(chat?.threads.at(-1)?.tags).toEqual(['billing', 'vip'])
+    const customer = sandbox().livechat.store.customers.get(chat?.customerId ?? '')
+    expect(customer?.sessionFields).toEqual([{ Order: '4711' }, { Plan: 'Team' }])
+  })
+
+  test('nothing, when the fields of a form were left empty', async () => {
+    const { chatId } = await handOver({ groupId: '', agentId: '', whenNobodyIsAvailable: '' })
+    expect(sandbox().livechat.store.chats.get(chatId)?.access.group_ids).toEqual([7])
+  })
+})
+
+describe('what cannot be meant is refused with a sentence, before LiveChat hears of it', () => {
+  const tooMany = Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`Field ${index}`, 'x']))
+  test.each([
+    { hitlSession: { groupId: -1 }, sentence: /groupId must be a whole number/ },
+    { hitlSession: { groupId: 1.5 }, sentence: /groupId must be a whole number/ },
+    { hitlSession: { agentId: 'Omar' }, sentence: /agentId must be an agent's login e-mail address/ },
+    { hitlSession: { tags: 'billing' }, sentence: /tags must be a list/ },
+    { hitlSession: { tags: ['billing', ' '] }, sentence: /tags must be a list of texts that are not empty/ },
+    { hitlSession: { sessionFields: tooMany }, sentence: /at most 100/ },
+    { hitlSession: { sessionFields: { Order: { id: 1 } } }, sentence: /sessionFields must be/ },
+    { hitlSession: { whenNobodyIsAvailable: 'wait' }, sentence: /must be "queue" or "refuse"/ },
+  ])('$sentence', async ({ hitlSession, sentence }) => {
+    sandbox().botpress.settings.payloadChecks = 'off' // the wire is looser than the schema
+    const customer = somebody(sandbox())
+    await expect(sandbox().handOver({ customer, input: { hitlSession } })).rejects.toThrow(sentence)
+    expect(calls(sandbox(), 'customer/start_chat')).toEqual([])
+  })
+})
+
+describe('what LiveChat refuses does not lose the handoff', () => {
+  test('a tag', async () => {
+    sandbox().livechat.settings.chats.unknownTags = 'validation'
+    const { chatId, customer } = await handOver({ tags: ['nobody knows this', 'billing'] })
+    expect(sandbox().livechat.store.chats.get(chatId)?.threads.at(-1)?.tags).toEqual(['billing'])
+    sandbox().livechat.agent(MARIA).says(chatId, 'Hello')
+    await toSee(customer, 'Hello')
+    expect(sandbox().integration.output()).toContain('A tag was not set')
+  })
+
+  test.each([
+    { name: 'an agent whom nobody knows', agentId: 'nobody@acme.test' },
+    { name: 'an agent who is not there', agentId: OMAR },
+  ])('$name', async ({ agentId }) => {
+    sandbox().livechat.agent(OMAR).goesOffline()
+    const { chatId, customer } = await handOver({ agentId })
+    sandbox().livechat.agent(MARIA).says(chatId, 'Hello')
+    await toSee(customer, 'Hello')
+    expect(sandbox().integration.output()).toContain('the chosen agent did not get it')
+  })
+
+  test('the customer’s details', async () => {
+    sandbox().livechat.faults.add({
+      operation: 'customer/update_customer',
+      kind: 'answer',
+      status: 422,
+      body: { error: { type: 'validation', message: 'no' } },
+    })
+    const { chatId, customer } = await handOver({ sessionFields: { Order: '4711' } })
+    sandbox().livechat.agent(MARIA).says(chatId, 'Hello')
+    await toSee(customer, 'Hello')
+  })
+})

@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest'
+import { SUPPORT_GROUP } from '../../sandbox/livechat/defaults'
+import { calls, inTouch, JOINED, MARIA, openStage, somebody, stage, story, times, told, toSee } from './session-stage'
+
+const WAITING = 'You are number 1 in the queue. Estimated waiting time in minutes: 1.'
+
+describe('while nobody is assigned', () => {
+  const sandbox = stage()
+
+  test('the bot hears of the place in the queue, once, in an event that its triggers get', async () => {
+    const customer = somebody(sandbox())
+    sandbox().livechat.webhooks.disturb({ action: 'incoming_chat', kind: 'duplicate' })
+    const { chatId, threadId, conversationId } = await sandbox().handOver({ customer })
+    await sandbox().settled()
+    const [event, ...more] = told(sandbox(), 'queueChanged', conversationId)
+    expect(more).toEqual([])
+    expect(event?.payload).toEqual({
+      userId: expect.any(String) as string,
+      hitlConversationId: conversationId,
+      chatId,
+      threadId,
+      position: 1,
+      waitTimeSeconds: 45,
+    })
+    expect(sandbox().installation.botEvents.map(({ type }) => type)).toContain(event?.type)
+    expect(story(customer).filter((line) => line.startsWith('agent') || line.includes('queue'))).toEqual([])
+  })
+
+  test('each change of the place is told, the same place is not', async () => {
+    const { chatId, conversationId, customer } = await inTouch(sandbox())
+    const { router } = sandbox().livechat
+    for (const position of [2, 2, 3]) {
+      router.queues(chatId, { position, waitTime: position * 60 })
+      router.unassigns(chatId, { queued: false }) // no webhook tells of the move alone
+      await sandbox().settled()
+    }
+    const places = told(sandbox(), 'queueChanged', conversationId).map(({ payload }) => payload.position)
+    expect(places).toEqual([1, 2, 3])
+    expect(times(customer, JOINED)).toBe(0)
+  })
+})
+
+describe('after an assignment', () => {
+  const sandbox = stage()
+
+  test('who waits again is told so in a sentence, each time, at the same place too', async () => {
+    const { chatId, conversationId, customer } = await inTouch(sandbox())
+    const maria = sandbox().livechat.agent(MARIA)
+    for (const text of ['Hello', 'Hello again']) {
+      maria.says(chatId, text)
+      await sandbox().settled()
+      sandbox().livechat.webhooks.disturb({ action: 'chat_transferred', kind: 'duplicate' })
+      maria.transfersTo(chatId, { groupId: SUPPORT_GROUP })
+      await sandbox().settled()
+    }
+    expect(story(customer).filter((line) => line.startsWith('agent'))).toEqual([
+      'agent: Hello',
+      `agent: ${WAITING}`,
+      'agent: Hello again',
+      `agent: ${WAITING}`,
+    ])
+    expect(told(sandbox(), 'queueChanged', conversationId)).toHaveLength(1)
+  })
+
+  test('a place in the queue that an agent has overtaken is told to nobody', async () => {
+    const { chatId, customer } = await inTouch(sandbox())
+    const maria = sandbox().livechat.agent(MARIA)
+    maria.says(chatId, 'Hello')
+    await toSee(customer, 'Hello')
+    sandbox().livechat.webhooks.hold('chat_transferred')
+    maria.transfersTo(chatId, { groupId: SUPPORT_GROUP })
+    maria.joins(chatId)
+    sandbox().livechat.webhooks.release('reversed')
+    await sandbox().settled()
+    expect(times(customer, WAITING)).toBe(0)
+  })
+})
+
+test.each([
+  {
+    name: 'the owner’s own sentence is said',
+    queueMessage: 'Place {position}, please wait',
+    said: 'Place 1, please wait',
+  },
+  { name: 'an empty sentence says nothing', queueMessage: '', said: undefined },
+])('$name', async ({ queueMessage, said }) => {
+  const sandbox = await openStage({ configuration: { queueMessage } })
+  try {
+    const { chatId, customer } = await inTouch(sandbox)
+    sandbox.livechat.agent(MARIA).says(chatId, 'Hello')
+    await toSee(customer, 'Hello')
+    sandbox.livechat.agent(MARIA).transfersTo(chatId, { groupId: SUPPORT_GROUP })
+    await sandbox.settled()
+    const words = customer.sees().filter(({ from }) => from === 'agent')
+    expect(words.map(({ text }) => text)).toEqual(said === undefined ? ['Hello'] : ['Hello', said])
+    expect(calls(sandbox, 'webhook/chat_transferred').at(-1)?.status).toBe(200)
+  } finally {
+    await sandbox.close()
+  }
+})

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { inTouch, JOINED, MARIA, somebody, stage, story, times, told, toSee } from './session-stage'
+
+const sandbox = stage()
+
+const fromAgent = (lines: string[]) => lines.filter((line) => line.startsWith('agent'))
+
+test('the automatic welcome in an agent’s name is neither relayed nor a sign of presence', async () => {
+  sandbox().livechat.settings.webhooks.initialEventsAlsoIncoming = true
+  sandbox().livechat.settings.routing.welcomeMessage = 'Welcome to our chat!'
+  sandbox().livechat.settings.routing.autoAssign = true
+  sandbox().livechat.webhooks.hold('incoming_chat') // the only webhook that tells of the agent
+  const { chatId, conversationId, customer } = await sandbox().handOver({ customer: somebody(sandbox()) })
+  await sandbox().settled()
+  const told1 = told(sandbox(), 'hitlAssigned', conversationId)
+  expect(
+    sandbox()
+      .livechat.store.eventsIn(chatId)
+      .map(({ text }) => text),
+  ).toContain('Welcome to our chat!')
+  expect(told1).toEqual([])
+  expect(fromAgent(story(customer))).toEqual([])
+})
+
+test('a welcome that comes late, after the agent was announced, is not relayed either', async () => {
+  sandbox().livechat.settings.webhooks.initialEventsAlsoIncoming = true
+  sandbox().livechat.settings.routing.welcomeMessage = 'Welcome to our chat!'
+  sandbox().livechat.settings.routing.autoAssign = true
+  sandbox().livechat.webhooks.hold('incoming_event')
+  const { customer } = await sandbox().handOver({ customer: somebody(sandbox()) })
+  await toSee(customer, JOINED)
+  sandbox().livechat.webhooks.release()
+  await sandbox().settled()
+  expect(fromAgent(story(customer))).toEqual([])
+})
+
+test('words of LiveChat’s bots are dropped before and after a person has come', async () => {
+  const { chatId, conversationId, customer } = await inTouch(sandbox())
+  const bot = sandbox().livechat.bot()
+  bot.says(chatId, 'I am a bot')
+  await sandbox().settled()
+  expect(told(sandbox(), 'hitlAssigned', conversationId)).toEqual([])
+  bot.leaves(chatId)
+  sandbox().livechat.agent(MARIA).says(chatId, 'I am not')
+  bot.says(chatId, 'I still am')
+  await toSee(customer, 'I am not')
+  await sandbox().settled()
+  expect(fromAgent(story(customer))).toEqual(['agent: I am not'])
+  expect(times(customer, JOINED)).toBe(1)
+})
+
+test('LiveChat’s bots are asked to stay out of the chat', async () => {
+  sandbox().livechat.bot().goesOnline()
+  const { chatId } = await sandbox().handOver({ customer: somebody(sandbox()) })
+  const agents = sandbox()
+    .livechat.store.chats.get(chatId)
+    ?.users.filter(({ type }) => type === 'agent')
+  expect(agents).toEqual([])
+  sandbox().livechat.bot().goesOffline()
+})
