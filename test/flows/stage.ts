@@ -1,3 +1,4 @@
+import { Client } from '@botpress/client'
 import { performance } from 'node:perf_hooks'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import type { Event, Seen } from '../../sandbox/botpress'
@@ -106,6 +107,16 @@ export function eventsIn({ livechat }: Sandbox, chatId: string): readonly ChatEv
 /** The same as words: texts, and the names of files. */
 export function wordsIn(sandbox: Sandbox, chatId: string): string[] {
   return eventsIn(sandbox, chatId).map(({ text, name }) => text ?? name ?? '')
+}
+
+/** The bot says something in the conversation of a handoff, as a workflow or the plugin would. */
+export async function botSays(
+  { sandbox, conversationId }: HandOver & { sandbox: Sandbox },
+  message: { type: string; payload: Record<string, unknown> },
+): Promise<void> {
+  const { botId } = sandbox.installation
+  const bot = new Client({ apiUrl: sandbox.botpress.url, token: 'the-token-of-the-bot', botId })
+  await bot.createMessage({ ...message, conversationId, userId: botId, tags: {} })
 }
 
 /** The events that stand in a chat after something was sent. */

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest'
+import { lastingTalk, MARIA, newEvents } from './stage'
+
+const talk = lastingTalk()
+
+const maria = () => talk().sandbox.livechat.agent(MARIA)
+
+const BUTTONS = [
+  { type: 'message', text: 'Yes, please', value: 'yes', postback_id: 'pb-yes' },
+  { type: 'message', text: 'No', value: 'no', postback_id: 'pb-no' },
+]
+
+/** Maria offers buttons, and the customer has them on the screen. Answers the event's id. */
+async function offer(title: string, buttons = BUTTONS): Promise<string> {
+  const { eventId } = maria().sendsRichMessage(talk().chatId, { elements: [{ title, buttons }] })
+  await talk().sandbox.settled()
+  return eventId
+}
+
+async function mariaSays(text: string): Promise<void> {
+  maria().says(talk().chatId, text)
+  await talk().sandbox.settled()
+}
+
+/** What the agent gets for an answer of the customer. */
+async function answer(text: string) {
+  const events = await newEvents(talk(), () => talk().customer.says(text))
+  return events.map((event) => ({ text: event.text, postback: event.postback }))
+}
+
+const pressed = (eventId: string, [id, value]: [string, string]) => ({
+  id,
+  thread_id: talk().threadId,
+  event_id: eventId,
+  type: 'message',
+  value,
+})
+
+test.each([
+  { reply: '2', text: 'No', button: ['pb-no', 'no'] as [string, string] },
+  { reply: '1.', text: 'Yes, please', button: ['pb-yes', 'yes'] as [string, string] },
+  { reply: 'no', text: 'No', button: ['pb-no', 'no'] as [string, string] },
+  { reply: ' YES, PLEASE ', text: 'Yes, please', button: ['pb-yes', 'yes'] as [string, string] },
+])(
+  'the answer $reply is one message with the words and the postback of its button',
+  async ({ reply, text, button }) => {
+    const eventId = await offer('More?')
+    expect(await answer(reply)).toEqual([{ text, postback: pressed(eventId, button) }])
+  },
+)
+
+test('an answer that is none of the choices arrives as it was written', async () => {
+  await offer('More?')
+  expect(await answer('Maybe later')).toEqual([{ text: 'Maybe later', postback: undefined }])
+})
+
+test("a choice is closed by the customer's next message, whatever it says", async () => {
+  await offer('More?')
+  await answer('Let me think')
+  expect(await answer('2')).toEqual([{ text: '2', postback: undefined }])
+})
+
+test('a choice can be made once', async () => {
+  await offer('More?')
+  await answer('2')
+  expect(await answer('2')).toEqual([{ text: '2', postback: undefined }])
+})
+
+test('after another message of an agent a number may mean something else, and only labels match', async () => {
+  await offer('More?')
+  await mariaSays('And how many tickets?')
+  expect(await answer('2')).toEqual([{ text: '2', postback: undefined }])
+
+  const eventId = await offer('Once more?')
+  await mariaSays('Take your time.')
+  expect(await answer('No')).toEqual([{ text: 'No', postback: pressed(eventId, ['pb-no', 'no']) }])
+})
+
+test('the newest choice counts', async () => {
+  await offer('First?')
+  const red = { type: 'message', text: 'Red', value: 'red', postback_id: 'pb-red' }
+  const blue = { type: 'message', text: 'Blue', value: 'blue', postback_id: 'pb-blue' }
+  const eventId = await offer('Which colour?', [red, blue])
+  expect(await answer('2')).toEqual([{ text: 'Blue', postback: pressed(eventId, ['pb-blue', 'blue']) }])
+})
+
+test('a private note of an agent changes nothing about an open choice', async () => {
+  const eventId = await offer('More?')
+  maria().notes(talk().chatId, 'I hope for a yes')
+  await talk().sandbox.settled()
+  expect(await answer('1')).toEqual([{ text: 'Yes, please', postback: pressed(eventId, ['pb-yes', 'yes']) }])
+})
+
+test('a choice outlives a restart of the integration', async () => {
+  const eventId = await offer('More?')
+  await talk().sandbox.restartIntegration()
+  expect(await answer('2')).toEqual([{ text: 'No', postback: pressed(eventId, ['pb-no', 'no']) }])
+})

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest'
+import { envelope, eventBy, lastingTalk, MARIA, newFromAgents } from './stage'
+
+const talk = lastingTalk()
+
+const maria = () => talk().sandbox.livechat.agent(MARIA)
+
+/** Maria says something and the customer reads it. Answers the event's id. */
+async function said(text: string): Promise<string> {
+  const { eventId } = maria().says(talk().chatId, text)
+  await talk().sandbox.settled()
+  return eventId
+}
+
+const texts = async (act: () => unknown) => (await newFromAgents(talk(), act)).map(({ text }) => text)
+
+/** The newest webhook of that action, sent again. */
+async function redeliver(action: string): Promise<void> {
+  const { webhooks } = talk().sandbox.livechat
+  const delivery = webhooks.deliveries(action).at(-1)
+  if (!delivery) throw new Error(`no ${action} was ever delivered`)
+  await webhooks.redeliver(delivery)
+}
+
+const messageOf = (eventId: string) =>
+  talk()
+    .sandbox.botpress.messagesIn(talk().conversationId)
+    .find(({ tags }) => tags['livechat-hitl:eventId'] === eventId)
+
+test('an edited message is told once', async () => {
+  const eventId = await said('Come at nine')
+  expect(await texts(() => maria().edits(eventId, 'Come at ten'))).toEqual(['Edited: Come at ten'])
+})
+
+test('an edit that is delivered twice, before and after a restart, is told once', async () => {
+  const eventId = await said('Come at nine')
+  talk().sandbox.livechat.webhooks.disturb({ action: 'event_updated', kind: 'duplicate' })
+  expect(await texts(() => maria().edits(eventId, 'Come at ten'))).toEqual(['Edited: Come at ten'])
+  await talk().sandbox.restartIntegration()
+  expect(await texts(() => redeliver('event_updated'))).toEqual([])
+})
+
+test('each real change is told, and the way back, too', async () => {
+  const eventId = await said('Come at nine')
+  expect(await texts(() => maria().edits(eventId, 'Come at ten'))).toEqual(['Edited: Come at ten'])
+  expect(await texts(() => maria().edits(eventId, 'Come at noon'))).toEqual(['Edited: Come at noon'])
+  expect(await texts(() => maria().edits(eventId, 'Come at nine'))).toEqual(['Edited: Come at nine'])
+})
+
+test('an update that leaves the text as it is tells nothing', async () => {
+  const { sandbox } = talk()
+  const eventId = await said('Unchanged')
+  const payload = eventBy(MARIA, talk(), {
+    id: eventId,
+    type: 'message',
+    text: 'Unchanged',
+    properties: { a: { b: 1 } },
+  })
+  const updated = envelope(sandbox, 'event_updated', payload)
+  expect(await texts(() => sandbox.livechat.webhooks.post(updated))).toEqual([])
+})
+
+test('an edited private note stays at the desk', async () => {
+  const { eventId } = maria().notes(talk().chatId, 'Careful')
+  expect(await texts(() => maria().edits(eventId, 'Very careful'))).toEqual([])
+})
+
+test('the edit of what was never relayed tells nothing', async () => {
+  const { sandbox } = talk()
+  const payload = eventBy(MARIA, talk(), { id: `${talk().threadId}_999`, type: 'message', text: 'Unknown' })
+  const updated = envelope(sandbox, 'event_updated', payload)
+  expect(await texts(() => sandbox.livechat.webhooks.post(updated))).toEqual([])
+})
+
+test('a deleted message is marked, and the customer is told nothing', async () => {
+  const eventId = await said('Forget this')
+  expect(messageOf(eventId)?.tags['livechat-hitl:deleted']).toBeUndefined()
+  expect(await texts(() => maria().deletes(eventId))).toEqual([])
+  expect(messageOf(eventId)?.tags['livechat-hitl:deleted']).toBeTruthy()
+})
+
+test('a deletion that is delivered twice changes nothing more', async () => {
+  const eventId = await said('Forget this, too')
+  maria().deletes(eventId)
+  await talk().sandbox.settled()
+  expect(await texts(() => redeliver('event_deleted'))).toEqual([])
+  expect(messageOf(eventId)?.tags['livechat-hitl:deleted']).toBeTruthy()
+})
