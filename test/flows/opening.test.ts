@@ -1,0 +1,203 @@
+import { expect, test } from 'vitest'
+import { chatOf } from '../../sandbox/sandbox'
+import { BACK, eventsIn, freshStage, inTalk, inTouch, MARIA, toSee, wordsIn } from './stage'
+
+const sandbox = freshStage()
+
+type Item = { source: { type: 'bot' } | { type: 'user'; userId: string }; type: string; payload: object }
+
+const bot = { type: 'bot' } as const
+const text = (source: Item['source'], words: string): Item => ({ source, type: 'text', payload: { text: words } })
+
+async function newUser(
+  person: { name: string; email?: string; pictureUrl?: string } = { name: 'Ada' },
+): Promise<string> {
+  return String((await sandbox().botpress.callAction('createUser', person)).userId)
+}
+
+/** Starts a handoff as the plugin would; answers the chat and its thread. */
+async function start(userId: string, input: { title?: string; description?: string; messageHistory?: Item[] } = {}) {
+  const { conversationId } = await sandbox().botpress.callAction('startHitl', { userId, messageHistory: [], ...input })
+  return chatOf(sandbox().botpress, String(conversationId))
+}
+
+async function opened(
+  input: (ada: { type: 'user'; userId: string }) => Parameters<typeof start>[1],
+): Promise<string[]> {
+  const userId = await newUser()
+  const { chatId } = await start(userId, input({ type: 'user', userId }))
+  return wordsIn(sandbox(), chatId)
+}
+
+const customer = () => [...sandbox().livechat.store.customers.values()].find(({ name, email }) => name ?? email)
+const profilesSent = () =>
+  sandbox().livechat.wire.exchanges.filter(({ operation }) => operation === 'customer/update_customer')
+
+test('the agent reads why, then what was said, then the newest words of the customer as their own', async () => {
+  const events = await opened((ada) => ({
+    title: 'Refund',
+    description: 'Order 7 came broken',
+    messageHistory: [
+      text(bot, 'Hello! How can I help?'),
+      text(ada, 'My cup is broken'),
+      text(bot, 'I am sorry'),
+      text(bot, 'Shall I ask a human?'),
+      text(ada, 'Yes'),
+      text(ada, 'Please hurry'),
+    ],
+  }))
+  expect(events).toEqual([
+    '[Handed over by the bot]\nRefund\nOrder 7 came broken',
+    '[Conversation with the bot so far]\n' +
+      'Bot: Hello! How can I help?\nCustomer: My cup is broken\nBot: I am sorry\n\u2003Shall I ask a human?',
+    'Yes',
+    'Please hurry',
+  ])
+})
+
+test('nothing that the bot said stands as the words of the customer', async () => {
+  const userId = await newUser()
+  const { chatId } = await start(userId, { messageHistory: [text(bot, 'I transfer you now.')] })
+  const withoutLabel = wordsIn(sandbox(), chatId).filter((words) => !words.startsWith('['))
+  expect(withoutLabel).toEqual([])
+})
+
+test('the whole opening is there in the moment the chat begins', async () => {
+  const userId = await newUser()
+  await start(userId, { title: 'Refund', messageHistory: [text({ type: 'user', userId }, 'Hi')] })
+  const [begun] = sandbox().livechat.wire.exchanges.filter(({ operation }) => operation === 'customer/start_chat')
+  const body = JSON.stringify(begun?.requestBody)
+  expect(body).toContain('Refund')
+  expect(body).toContain('Hi')
+})
+
+test('each kind of message of the history can be read', async () => {
+  const card = {
+    title: 'Red cup',
+    subtitle: 'Holds tea',
+    actions: [{ action: 'url', label: 'See', value: 'https://acme.test/cup' }],
+  }
+  const options = [{ label: 'Small', value: 's' }]
+  const kinds: Item[] = [
+    text(bot, 'kind: text'),
+    { source: bot, type: 'image', payload: { imageUrl: 'https://acme.test/i.png' } },
+    { source: bot, type: 'audio', payload: { audioUrl: 'https://acme.test/a.mp3' } },
+    { source: bot, type: 'video', payload: { videoUrl: 'https://acme.test/v.mp4' } },
+    { source: bot, type: 'file', payload: { fileUrl: 'https://acme.test/f.pdf', title: 'Terms' } },
+    { source: bot, type: 'location', payload: { latitude: 52.23, longitude: 21.01, address: '1 Long Street' } },
+    { source: bot, type: 'card', payload: card },
+    { source: bot, type: 'carousel', payload: { items: [{ ...card, title: 'Blue cup' }] } },
+    { source: bot, type: 'choice', payload: { text: 'Which size?', options } },
+    { source: bot, type: 'dropdown', payload: { text: 'Which colour?', options } },
+    { source: bot, type: 'bloc', payload: { items: [{ type: 'text', payload: { text: 'kind: bloc' } }] } },
+    { source: bot, type: 'markdown', payload: { markdown: '**kind**: [page](https://acme.test/m)' } },
+  ]
+  const [, transcript = ''] = await opened(() => ({ messageHistory: kinds }))
+  const readable = [
+    'kind: text',
+    'https://acme.test/i.png',
+    'https://acme.test/a.mp3',
+    'https://acme.test/v.mp4',
+    'Terms: https://acme.test/f.pdf',
+    '1 Long Street',
+    '52.23',
+    'Red cup',
+    'Holds tea',
+    'https://acme.test/cup',
+    'Blue cup',
+    'Which size?',
+    'Small',
+    'Which colour?',
+    'kind: bloc',
+    'kind: page (https://acme.test/m)',
+  ]
+  for (const words of readable) expect(transcript).toContain(words)
+  expect(transcript).not.toContain('[object')
+})
+
+test('each person of a group conversation is told apart by name', async () => {
+  const [ada, bob] = [await newUser({ name: 'Ada' }), await newUser({ name: 'Bob', email: 'bob@customer.test' })]
+  const person = (userId: string) => ({ type: 'user', userId }) as const
+  const messageHistory = [text(person(bob), 'We are two'), text(person(ada), 'And I agree'), text(person(bob), 'So?')]
+  const { chatId } = await start(ada, { messageHistory })
+  expect(wordsIn(sandbox(), chatId).at(-1)).toBe(
+    '[Conversation with the bot so far]\nBob: We are two\nAda: And I agree\nBob: So?',
+  )
+})
+
+test('of a history that is too long the newest is kept, and the agent is told', async () => {
+  const long = Array.from({ length: 60 }, (_, index) => text(bot, `message ${index} ${'blah '.repeat(1500)}`))
+  const userId = await newUser()
+  const { chatId } = await start(userId, { messageHistory: [...long, text({ type: 'user', userId }, 'Newest')] })
+  const events = wordsIn(sandbox(), chatId)
+  expect(events.length).toBeLessThan(20)
+  for (const words of events) expect(Buffer.byteLength(words)).toBeLessThanOrEqual(16_000)
+  const all = events.join('\n')
+  expect(all).toContain('[Older messages are left out because the conversation is too long.]')
+  expect(all).toContain('message 59 ')
+  expect(all).not.toContain('message 0 ')
+  expect(events.at(-1)).toBe('Newest')
+})
+
+test('an empty handoff still tells the agent what this is', async () => {
+  expect(await opened(() => ({}))).toEqual(['[Handed over by the bot]\nA customer was handed over by the bot.'])
+})
+
+test('each event of the opening is a plain message, which every agent sees', async () => {
+  const userId = await newUser()
+  const { chatId } = await start(userId, { title: 'Refund', messageHistory: [text(bot, 'Hello')] })
+  const events = eventsIn(sandbox(), chatId)
+  expect(events.map(({ type, visibility }) => `${type} for ${visibility}`)).toEqual([
+    'message for all',
+    'message for all',
+  ])
+})
+
+test('name, address and picture stand in the customer details before the chat begins', async () => {
+  await inTouch(sandbox(), { name: 'Ada', email: 'ada@customer.test', pictureUrl: 'https://acme.test/ada.png' })
+  expect(customer()).toMatchObject({ name: 'Ada', avatar: 'https://acme.test/ada.png' })
+  const order = sandbox().livechat.wire.exchanges.map(({ operation }) => operation)
+  expect(order.indexOf('customer/update_customer')).toBeLessThan(order.indexOf('customer/start_chat'))
+})
+
+test('the address that a bot author gives stands in the customer details', async () => {
+  const ada = sandbox().installation.customer({ name: 'Ada' })
+  await sandbox().handOver({ customer: ada, input: { userEmail: 'ada@customer.test' } })
+  expect(customer()).toMatchObject({ name: 'Ada', email: 'ada@customer.test' })
+})
+
+test('a made-up address and a placeholder for a name do not reach the agent', async () => {
+  await inTouch(sandbox(), {})
+  const told = sandbox().botpress.wire.exchanges.find(({ operation }) => operation === 'action/createUser')
+  expect(JSON.stringify(told?.requestBody)).toContain('@no-reply.')
+  expect(profilesSent()).toEqual([])
+  expect(customer()).toBeUndefined()
+})
+
+test('the details are sent again only when they have changed', async () => {
+  const first = await inTalk(sandbox())
+  const again = async () => {
+    sandbox().livechat.agent(MARIA).closes(first.chatId)
+    await toSee(first, BACK)
+    await first.customer.says('Once more')
+    return sandbox().handOver({ customer: first.customer })
+  }
+  await again()
+  expect(profilesSent()).toHaveLength(1)
+
+  for (const row of sandbox().botpress.store.users.values()) {
+    if (row.object.name === 'Ada') row.object = { ...row.object, name: 'Ada Lovelace' }
+  }
+  await sandbox().installation.stopHitl(first.customer)
+  await first.customer.says('And again')
+  await sandbox().handOver({ customer: first.customer })
+  expect(profilesSent()).toHaveLength(2)
+  expect(customer()?.name).toBe('Ada Lovelace')
+})
+
+test('details that LiveChat does not take keep nobody from an agent', async () => {
+  const body = { error: { type: 'validation', message: 'no' } }
+  sandbox().livechat.faults.add({ operation: 'customer/update_customer', kind: 'answer', status: 400, body })
+  const { chatId } = await inTouch(sandbox(), 'Ada')
+  expect(wordsIn(sandbox(), chatId)).toContain('Hello?')
+})
