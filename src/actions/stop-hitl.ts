@@ -1,5 +1,6 @@
 import type { ActionProps } from '../bp'
 import { closeChat } from '../handoff/open-thread'
+import type { Session } from '../session/session'
 import { wire, type Deps } from '../wiring'
 
 const TIME_FOR_STOP_MS = 50_000
@@ -22,11 +23,14 @@ async function stop(conversationId: string, deps: Deps): Promise<void> {
   const found = await deps.sessions.get(conversationId)
   // LiveChat closes a chat, not a thread: closing for a session that is over would end the customer's next chat.
   if (!found || found.ended) return deps.log.info('Nothing to stop: the handoff is over already')
-  await deps.memory.turns.take(found.chatId, deps.deadline, async () => {
-    if (deps.sessions.remembered(found)?.ended) return // LiveChat was faster
-    // Marked first: the webhook of our own close may come before the answer to it.
-    await deps.sessions.write(found, { ended: 'us', endedByUs: 'true' })
-    await closeChat(found.chatId, found.userId, deps)
-    deps.log.info(`Taken back: chat ${found.chatId}, thread ${found.threadId}`)
-  })
+  const close = () => deps.memory.turns.take(found.chatId, deps.deadline, () => closeForBot(found, deps))
+  await deps.memory.outgoing.take(found.chatId, deps.deadline, close) // what the customer said before goes first
+}
+
+async function closeForBot(session: Session, deps: Deps): Promise<void> {
+  if (deps.sessions.remembered(session)?.ended) return // LiveChat was faster
+  // Marked first: the webhook of our own close may come before the answer to it.
+  await deps.sessions.write(session, { ended: 'us', endedByUs: 'true' })
+  await closeChat(session.chatId, session.userId, deps)
+  deps.log.info(`Taken back: chat ${session.chatId}, thread ${session.threadId}`)
 }

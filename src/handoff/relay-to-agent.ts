@@ -9,7 +9,7 @@ import type { HitlMessage } from '../translate/hitl-message'
 import { speakAs, toLiveChat } from '../translate/to-livechat'
 import { personLabel } from '../translate/words'
 import type { Deps } from '../wiring'
-import { IdentityLost } from './as-customer'
+import { asCustomer, IdentityLost } from './as-customer'
 import { answerToChoice, closeChoice } from './choice'
 import { endSession } from './end'
 import { sendAsCustomer, type Outgoing } from './send'
@@ -23,12 +23,13 @@ type Speaker = 'customer' | 'bot' | 'other'
 /** A message of the conversation goes to the agent: once, in order, and in the name of whoever said it. */
 export async function relayToAgent(props: Message, deps: Deps): Promise<void> {
   const arrivedAt = deps.clock.now()
-  const session = deps.sessions.read(props.conversation)
-  if (!session) return deps.log.info('Message of a conversation that is no handoff')
-  const speaker = speakerOf(props.payload.userId, session)
-  if (speaker !== 'bot') deps.activation.prove(session)
-  await deps.memory.turns.take(session.chatId, deps.deadline, async () => {
+  const given = deps.sessions.read(props.conversation)
+  if (!given) return deps.log.info('Message of a conversation that is no handoff')
+  const speaker = speakerOf(props.payload.userId, given)
+  if (speaker !== 'bot') deps.activation.prove(given)
+  await deps.memory.outgoing.take(given.chatId, deps.deadline, async () => {
     if (props.message.tags.eventId || deps.memory.sent.get(props.message.id)) return // delivered before
+    const session = deps.sessions.remembered(given) ?? given // it may have ended while this message waited
     if (await isOver(session, deps)) return intoSilence(session, speaker, deps)
     try {
       await send(props, { session, speaker, arrivedAt }, deps)
@@ -39,7 +40,7 @@ export async function relayToAgent(props: Message, deps: Deps): Promise<void> {
 }
 
 function speakerOf(userId: string | undefined, session: Session): Speaker {
-  if (userId === undefined) return 'bot'
+  if (!userId) return 'bot' // the wire is looser than the schema
   return userId === session.userId ? 'customer' : 'other'
 }
 
@@ -47,12 +48,15 @@ function speakerOf(userId: string | undefined, session: Session): Speaker {
  * Over, or replaced by a newer handoff of the same customer, whose agent must not get these words: `send_event` knows
  * only the chat, not the thread.
  */
-async function isOver(session: Session, { customers }: Deps): Promise<boolean> {
+async function isOver(session: Session, { customers, sessions }: Deps): Promise<boolean> {
   if (session.ended) return true
   const isCurrent = (threadId: string | undefined) => threadId === undefined || threadId === session.threadId
   const warm = await customers.load(session.userId, 'any')
   if (isCurrent(warm?.current?.threadId)) return false
-  return !isCurrent((await customers.load(session.userId, 'fresh'))?.current?.threadId)
+  if (isCurrent((await customers.load(session.userId, 'fresh'))?.current?.threadId)) return false
+  // What was noted may be of an older handoff, when noting this one failed: the conversations themselves decide.
+  const newest = await sessions.newestOf(session.chatId)
+  return newest !== undefined && newest.threadId !== session.threadId
 }
 
 /** The bot thinks that an agent listens, and nobody does: say again that it is over. */
@@ -104,10 +108,12 @@ async function labelOf(userId: string | undefined, speaker: Speaker, deps: Deps)
 
 /** Event ids by the custom ids that we gave them. */
 async function eventsSentBefore(session: Session, deps: Deps): Promise<Map<string, string>> {
-  const identity = await deps.customers.withToken(session.userId)
+  const { chatId, threadId, userId, customerId } = session
+  const identity = await deps.customers.withTokenOf(userId, customerId)
   if (!identity) return new Map()
-  const { chatId, threadId } = session
-  const { thread } = await deps.livechat.customer.getChat(identity, { chatId, threadId })
+  const { thread } = await asCustomer(userId, identity, deps, (current) =>
+    deps.livechat.customer.getChat(current, { chatId, threadId }),
+  )
   return new Map((thread?.events ?? []).map(({ customId, id }) => [customId ?? '', id]))
 }
 
@@ -124,11 +130,24 @@ async function acknowledge({ ack }: Message, eventIds: string[], { log }: Deps):
 async function onFailure(error: unknown, session: Session, speaker: Speaker, deps: Deps): Promise<void> {
   if (meansOver(error)) {
     // Words of the bot come after a close as a matter of course; a customer's mean that nobody told the bot.
-    if (speaker !== 'bot') await endSession(session, { undelivered: 1 }, deps)
+    if (speaker !== 'bot') await endUnheard(error, session, deps)
     return
   }
   deps.log.failed('A message was not delivered', error)
   throw new RuntimeError(problemOf(error))
+}
+
+async function endUnheard(error: unknown, session: Session, deps: Deps): Promise<void> {
+  const { chatId } = session
+  await deps.memory.turns.take(chatId, deps.deadline, async () => {
+    if (deps.sessions.remembered(session)?.ended) return // LiveChat told it meanwhile
+    await endSession(session, { undelivered: 1 }, deps)
+    if (!(error instanceof IdentityLost)) return
+    // Nobody can speak for the customer of this chat any more, and its agent should not go on talking to nobody.
+    await deps.livechat.agent
+      .deactivateChat(chatId)
+      .catch((closing: unknown) => deps.log.warn(`The chat could not be closed: ${describe(closing)}`))
+  })
 }
 
 function meansOver(error: unknown): boolean {

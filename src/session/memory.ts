@@ -41,8 +41,10 @@ export function createMemory(clock: Clock) {
     usersInCreation: new Map<string, Promise<string>>(),
     /** Tokens being renewed, by Botpress user. */
     renewals: new Map<string, Promise<CustomerIdentity>>(),
-    /** One at a time for each chat. */
+    /** What LiveChat tells, one at a time for each chat. Taken inside of `outgoing` where both are needed, never around. */
     turns: new Turns(),
+    /** Messages to the agent, one at a time for each chat: a slow file of the customer must not hold back the agent. */
+    outgoing: new Turns(),
     /** One start at a time for each Botpress user. */
     starts: new Turns(),
     /** The customer with whom settings are proved. */
