@@ -19,7 +19,8 @@ export async function asCustomer<Result>(
   try {
     return await act(identity)
   } catch (error) {
-    if (!isFailure(error, 'credentials') || error.type !== 'authentication') throw error
+    // A customer's token has no scopes, so this can only mean that it is no longer taken, however the answer was worded.
+    if (!isFailure(error, 'credentials') || error.api !== 'customer') throw error
     const renewed = await customers.renew(userId, identity)
     if (renewed.customerId !== identity.customerId) throw new IdentityLost('LiveChat gave another customer')
     return act(renewed)

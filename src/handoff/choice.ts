@@ -1,5 +1,5 @@
-import { isApiError } from '@botpress/client'
 import type { EventId, Postback } from '../livechat/types'
+import { describe } from '../log'
 import { openChoiceTag, type Session } from '../session/session'
 import { matchChoice, type Choice } from '../translate/choices'
 import type { Deps } from '../wiring'
@@ -19,7 +19,10 @@ export async function answerToChoice(reply: string, session: Session, deps: Deps
 
 /** A choice is open until the customer's next message, whatever that says. */
 export async function closeChoice(session: Session, { sessions }: Deps): Promise<void> {
-  if (session.openChoice) await sessions.write(session, { openChoice: openChoiceTag(undefined) })
+  const { openChoice } = session
+  if (!openChoice) return
+  const isReplaced = (sessions.remembered(session) ?? session).openChoice?.eventId !== openChoice.eventId
+  if (!isReplaced) await sessions.write(session, { openChoice: openChoiceTag(undefined) })
 }
 
 function postbackOf({ postbackId, type, value }: Choice, eventId: EventId, threadId: Session['threadId']) {
@@ -34,7 +37,8 @@ async function choicesBehind(eventId: string, { conversationId }: Session, deps:
     const { state } = await deps.client.getState({ type: 'conversation', id: conversationId, name: 'choice' })
     return state.payload.eventId === eventId ? state.payload.choices : []
   } catch (error) {
-    if (isApiError(error) && error.type === 'ResourceNotFound') return []
-    throw error
+    // The customer's words go as they are, rather than not at all.
+    deps.log.warn(`The buttons of a choice are not known: ${describe(error)}`)
+    return []
   }
 }

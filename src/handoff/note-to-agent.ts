@@ -3,6 +3,7 @@ import type { ThreadId } from '../livechat/types'
 import type { Session } from '../session/session'
 import { CUSTOM_ID_PREFIX } from '../translate/custom-id'
 import type { Deps } from '../wiring'
+import { asCustomer } from './as-customer'
 
 /**
  * An agent writes to one of our customers in a thread that no live handoff stands for: reopened by the agent, or left
@@ -20,7 +21,9 @@ export async function noteThatCustomerIsWithBot(
   const customId = `${CUSTOM_ID_PREFIX}note-${threadId}`
   const identity = await deps.customers.withToken(userId)
   if (!identity) return undefined
-  const { thread } = await deps.livechat.customer.getChat(identity, { chatId, threadId })
+  const { thread } = await asCustomer(userId, identity, deps, (current) =>
+    deps.livechat.customer.getChat(current, { chatId, threadId }),
+  )
   const ours = (thread?.events ?? [])
     .map((event) => event.customId ?? '')
     .filter((id) => id.startsWith(CUSTOM_ID_PREFIX))

@@ -82,7 +82,10 @@ export class Customers {
     identity: CustomerIdentity,
     change: Partial<CustomerIdentity>,
   ): Promise<CustomerIdentity> {
-    const changed = this.remember(userId, { ...identity, ...change })
+    // What a caller holds may be older than what was renewed or noted meanwhile.
+    const warm = this.memory.customers.get(userId)
+    const newest = warm?.customerId === identity.customerId ? warm : identity
+    const changed = this.remember(userId, { ...newest, ...change })
     await this.client.patchState({ type: 'user', id: userId, name: 'customer', payload: change })
     return changed
   }

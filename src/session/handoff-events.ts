@@ -68,9 +68,15 @@ export class HandoffEvents {
     this.memory.assignments.delete(conversationId)
   }
 
-  /** Waits until the bot has processed an event; `false` when it has not within `waitMs`. */
+  /** Waits until the bot has processed an event; `false` when that is not known within `waitMs`. */
   async isProcessed(eventId: string, waitMs: number): Promise<boolean> {
     const until = this.clock.now() + waitMs
+    const tooLate = this.clock.sleep(Math.max(0, waitMs)).then(() => false)
+    // Botpress' client repeats a failed call for seconds, and nothing here is worth losing what waits behind it.
+    return Promise.race([this.pollUntilProcessed(eventId, until).catch(() => false), tooLate])
+  }
+
+  private async pollUntilProcessed(eventId: string, until: number): Promise<boolean> {
     while (this.clock.now() < until) {
       const { event } = await this.client.getEvent({ id: eventId })
       if (event.status !== 'pending') return true

@@ -13,7 +13,10 @@ export type OptionProblem = 'badGroupId' | 'badAgentId' | 'badTags' | 'badSessio
 type Read<Value> = { value?: Value } | { problem: OptionProblem }
 
 /** Reads the entity behind `hitlSession`. Fields left empty in a form arrive as `''`, which counts as left out. */
-export function readSessionOptions(given: Record<string, unknown> = {}): SessionOptions | { problem: OptionProblem } {
+export function readSessionOptions(
+  session: Record<string, unknown> | null | undefined,
+): SessionOptions | { problem: OptionProblem } {
+  const given = session ?? {}
   const read = {
     groupId: field(given['groupId'], 'badGroupId', groupId),
     agentId: field(given['agentId'], 'badAgentId', agentId),
