@@ -43,8 +43,7 @@ export class RetryPolicy {
   /** Milliseconds until the next attempt; none when there shall be no other. */
   private pauseAfter(error: LiveChatError, failed: number, canLookUp: boolean): number | undefined {
     const { retries: { max = DEFAULT_RETRIES, firstPauseMs = DEFAULT_FIRST_PAUSE_MS } = {} } = this.options
-    const curable = error.failure === 'try-later' || (error.maybeDone && canLookUp)
-    if (!curable || failed > max) return undefined
+    if (!isCurable(error, failed, canLookUp) || failed > max) return undefined
     const backOffMs = firstPauseMs * 2 ** (failed - 1) * (0.5 + (this.options.random ?? Math.random)() / 2)
     const pauseMs = Math.max(backOffMs, error.retryAfterMs ?? 0)
     const leftMs = this.options.deadline?.() ?? Infinity
@@ -54,6 +53,12 @@ export class RetryPolicy {
   private sleep(ms: number): Promise<void> {
     return (this.options.sleep ?? pause)(ms)
   }
+}
+
+/** An answer that cannot be read (a proxy's page, half a body) is asked for once more; a second one is no accident. */
+function isCurable({ failure, maybeDone }: LiveChatError, failed: number, canLookUp: boolean): boolean {
+  if (failure === 'try-later') return true
+  return maybeDone && (canLookUp || failed === 1)
 }
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))

@@ -142,10 +142,10 @@ test.each([
   { name: 'a success that is no JSON', reply: { body: '{"id":' } },
   { name: 'a success of another shape', reply: { body: { chat: 'PJ0MRSHTDG' } } },
   { name: 'an empty success where a value is due', reply: { body: '' } },
-])('$name is unexpected', async ({ reply }) => {
+])('$name is asked for once more, and then unexpected', async ({ reply }) => {
   const { agent } = await liveChat(() => reply)
   await expect(agent.getChat({ chatId })).rejects.toMatchObject({ failure: 'unexpected', status: 200 })
-  expect(server.received).toHaveLength(1)
+  expect(server.received).toHaveLength(2)
 })
 
 test('a redirect is not followed', async () => {

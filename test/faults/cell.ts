@@ -1,0 +1,77 @@
+import { PROBLEMS } from '../../src/problems'
+import type { Kind } from './kinds'
+import { Play } from './play'
+import type { Scene } from './scenes'
+import type { RemoteCall, Stage } from './stage'
+
+/** One fault at one remote call of one scene. */
+export type Cell = { scene: Scene; call: RemoteCall; kind: Kind }
+
+export type Outcome = 'done' | 'retried' | 'refused' | 'broken'
+export type Verdict = { outcome: Outcome; detail: string }
+
+const broken = (detail: string): Verdict => ({ outcome: 'broken', detail })
+
+/** Plays the scene with the fault in it, and what comes after it without. */
+export async function playCell(stage: Stage, cell: Cell): Promise<Verdict> {
+  const { scene, call, kind } = cell
+  const play = new Play(stage.sandbox)
+  stage.serveBy('first')
+  stage.startOver()
+  await scene.prepare(play)
+  await play.settled()
+  play.grows()
+  stage.startOver()
+  stage.serveBy('second')
+  stage.sandbox[call.to].faults.add({ operation: call.operation, ...kind.fault })
+  const told = await act(scene, play)
+  const met = stage.calls.filter(({ operation }) => operation === call.operation)
+  if (!met.some(({ fault }) => fault !== undefined)) return broken('the call was not made')
+  const verdict = judge(scene.effect(play), told, stage, met.length > 1 || stage.wasSentAgain)
+  stage.startOver()
+  if (verdict.outcome === 'broken') return verdict
+  const after = await goOn(play)
+  return after === undefined ? verdict : broken(`${verdict.outcome}, but afterwards ${after}`)
+}
+
+/** What the caller was told, if the scene was refused. */
+async function act(scene: Scene, play: Play): Promise<string | undefined> {
+  try {
+    await scene.act(play)
+    return undefined
+  } catch (thrown) {
+    return thrown instanceof Error ? thrown.message : String(thrown)
+  } finally {
+    await play.settled()
+  }
+}
+
+function judge(effect: ReturnType<Scene['effect']>, told: string | undefined, stage: Stage, again: boolean): Verdict {
+  const { failures } = stage.sandbox.installation
+  const sentence = told ?? failures.map((line) => line.replace(/^message \S+ Runtime: /, ''))[0]
+  if (typeof effect === 'object') return broken(effect.half)
+  if (sentence === undefined && effect === 'whole') return { outcome: again ? 'retried' : 'done', detail: '' }
+  if (sentence === undefined) return { outcome: 'refused', detail: 'a line in the log of the integration' }
+  if (effect === 'whole') return broken(`done, but told: ${sentence}`)
+  const known = Object.values(PROBLEMS).find((problem) => sentence.includes(problem))
+  return known ? { outcome: 'refused', detail: known } : broken(`no clear sentence: ${sentence}`)
+}
+
+/** What comes next has to work as if nothing had happened. Returns what does not. */
+async function goOn(play: Play): Promise<string | undefined> {
+  try {
+    if (play.session?.phase !== 'active') await play.handOver()
+    await play.customer.says('Still here')
+    await play.settled()
+    play.agent.says(play.ids.chatId, 'So am I')
+    await play.settled()
+    const counts = { 'Still here': play.arrived('Still here'), 'So am I': play.shown('So am I') }
+    const wrong = Object.entries(counts).find(([, count]) => count !== 1)
+    if (wrong) return `"${wrong[0]}" arrived ${wrong[1]} times`
+    play.agent.closes(play.ids.chatId)
+    await play.settled()
+    return play.session?.phase === 'ended' ? undefined : 'the end was not told'
+  } catch (thrown) {
+    return thrown instanceof Error ? thrown.message : String(thrown)
+  }
+}

@@ -1,0 +1,59 @@
+import type { Exchange } from '../../sandbox/http/wire'
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox'
+
+/** A remote call of the integration: whom it asks, and the vendor's name of what it asks. */
+export type RemoteCall = { to: 'livechat' | 'botpress'; operation: string }
+
+/** Names are written by calls of their own, and the plugin says nothing of its own to the agent. */
+const BOTPRESS = {
+  getOrCreateUpdates: false,
+  actionRetryMs: 50,
+  plugin: { config: { onUserHitlCancelledMessage: 'NULL' } },
+}
+
+/**
+ * A sandbox for one play at a time. Two processes serve the installation: one before the scene, one that knows nothing
+ * of this customer during it and afterwards, so that a scene makes every call it can need.
+ */
+export class Stage {
+  private deliveriesBefore = 0
+
+  private constructor(readonly sandbox: Sandbox) {}
+
+  static async open(options: SandboxOptions = {}): Promise<Stage> {
+    return new Stage(await startSandbox({ ...options, botpress: BOTPRESS, processes: 2, bot: null }))
+  }
+
+  /** The remote calls of the integration since `startOver`, in order. */
+  get calls(): Exchange[] {
+    const { livechat, botpress } = this.sandbox
+    const exchanges = [...livechat.wire.exchanges, ...botpress.wire.exchanges].filter(({ to }) => to !== 'integration')
+    // Media are fetched from whoever holds them; the emulator's own are its agents' pictures.
+    return exchanges.filter(({ operation }) => operation !== 'cdn/get').sort((a, b) => a.startedAt - b.startedAt)
+  }
+
+  /** Whether LiveChat had to send a webhook again since `startOver`. */
+  get wasSentAgain(): boolean {
+    const deliveries = this.sandbox.livechat.webhooks.deliveries().slice(this.deliveriesBefore)
+    return deliveries.some(({ attempts }) => attempts.length > 1)
+  }
+
+  startOver(): void {
+    const { livechat, botpress } = this.sandbox
+    this.deliveriesBefore = livechat.webhooks.deliveries().length
+    for (const { wire, faults } of [livechat, botpress]) {
+      wire.clear()
+      faults.clear()
+    }
+    this.sandbox.installation.failures.length = 0
+  }
+
+  serveBy(which: 'first' | 'second'): void {
+    const process = this.sandbox.integrations[which === 'first' ? 0 : 1]
+    if (process) this.sandbox.installation.moveTo([process.url])
+  }
+
+  close(): Promise<void> {
+    return this.sandbox.close()
+  }
+}
