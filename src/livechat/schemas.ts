@@ -102,8 +102,9 @@ export const QueueShape = z.lazy(() =>
 /** A user of a chat: a person, a bot (both `agent`) or the customer. */
 export const UserShape = z.lazy(() =>
   z.pipe(
-    z.object({ id: z.string(), type: z.string(), name: filled, avatar: text, present: maybe(z.boolean()) }),
-    z.transform(({ avatar, ...user }): ChatUser => ({ ...user, avatar: withScheme(avatar) })),
+    z.object({ id: z.string(), type: text, name: filled, avatar: text, present: maybe(z.boolean()) }),
+    // Of customers the type is always told.
+    z.transform(({ type = 'agent', avatar, ...user }): ChatUser => ({ ...user, type, avatar: withScheme(avatar) })),
   ),
 )
 

@@ -50,11 +50,11 @@ const ChatTransferred = z.pipe(
   })),
 )
 const UserAdded = z.pipe(
-  z.object({ ...inChat, user: UserShape }),
+  z.object({ ...inChat, user: maybe(UserShape) }),
   z.transform(({ chat_id, thread_id, user }) => ({ chatId: chat_id, threadId: thread_id, user })),
 )
 const UserRemoved = z.pipe(
-  z.object({ ...inChat, user_id: z.string() }),
+  z.object({ ...inChat, user_id: maybe(z.string()) }),
   z.transform(({ chat_id, thread_id, user_id }) => ({ chatId: chat_id, threadId: thread_id, userId: user_id })),
 )
 

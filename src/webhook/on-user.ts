@@ -11,7 +11,7 @@ export async function onUserAdded(
   source: Source,
   deps: Deps,
 ): Promise<void> {
-  if (user.type === 'customer' || authorKind(user.id) !== 'human') return
+  if (!user || user.type === 'customer' || authorKind(user.id) !== 'human') return
   await deps.memory.turns.take(chatId, deps.deadline, async () => {
     const session = await findLiveSession({ chatId, threadId, source }, deps)
     if (session) await announce({ agentId: user.id, face: user, alone: false }, session, deps)
@@ -23,7 +23,7 @@ export async function onUserRemoved(
   { chatId, threadId, userId }: PayloadOf<'user_removed_from_chat'>,
   deps: Deps,
 ): Promise<void> {
-  if (authorKind(userId) !== 'human') return
+  if (!userId || authorKind(userId) !== 'human') return
   await deps.memory.turns.take(chatId, deps.deadline, async () => {
     const session = threadId ? (await deps.sessions.find({ chatId, threadId })).session : undefined
     if (!session || session.ended || !isHere(session, userId)) return
