@@ -1,9 +1,10 @@
 import { RuntimeError } from '@botpress/client'
 import type { ActionProps } from '../bp'
-import { asCustomer } from '../handoff/as-customer'
+import { asCustomer, IdentityLost } from '../handoff/as-customer'
 import type { ChatId, ThreadId } from '../livechat/types'
 import { PROBLEMS } from '../problems'
-import { wire } from '../wiring'
+import type { Session } from '../session/session'
+import { wire, type Deps } from '../wiring'
 
 const TIME_FOR_RATING_MS = 50_000
 
@@ -13,16 +14,22 @@ export async function rateChat(props: ActionProps['rateChat']): Promise<Record<s
   const { score, comment } = props.input
   const key = { chatId: props.input.chatId as ChatId, threadId: props.input.threadId as ThreadId }
   const session = key.chatId && key.threadId ? (await deps.sessions.find(key, 'any')).session : undefined
-  const identity = session && (await deps.customers.withToken(session.userId))
-  if (!session || !identity) throw new RuntimeError(PROBLEMS.unknownChat)
-  const rating = { score: score === 'good' ? 1 : 0, ...(comment?.trim() && { comment: comment.trim() }) }
+  if (!session) throw new RuntimeError(PROBLEMS.unknownChat)
   try {
-    await asCustomer(session.userId, identity, deps, (current) =>
-      deps.livechat.customer.updateThreadProperties(current, { ...key, properties: { rating } }),
-    )
+    await write({ score: score === 'good' ? 1 : 0, ...(comment?.trim() && { comment: comment.trim() }) }, session, deps)
   } catch (error) {
+    if (error instanceof IdentityLost) throw new RuntimeError(PROBLEMS.unknownChat)
     deps.log.failed('Rating not written', error)
     throw new RuntimeError(PROBLEMS.ratingRefused)
   }
   return {}
+}
+
+async function write(rating: { score: number; comment?: string }, session: Session, deps: Deps): Promise<void> {
+  const { chatId, threadId, userId, customerId } = session
+  const identity = await deps.customers.withTokenOf(userId, customerId)
+  if (!identity) throw new IdentityLost('the customer of this chat is not ours any more')
+  await asCustomer(userId, identity, deps, (current) =>
+    deps.livechat.customer.updateThreadProperties(current, { chatId, threadId, properties: { rating } }),
+  )
 }
