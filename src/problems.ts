@@ -75,7 +75,8 @@ export const SETUP_PROBLEMS = {
   groupMissing: 'Group not found: LiveChat has no group with this ID. Correct "Group ID" (LiveChat → Team → Groups).',
   groupWithoutPeople:
     'Group has no agents: nobody could answer. Add people to it in LiveChat → Team → Groups, or choose another "Group ID".',
-  groupUnchecked: 'Group ID could not be checked before the other settings are right.',
+  groupUnchecked:
+    'Group ID could not be checked: LiveChat says neither to this token nor to a customer whether the group exists. Set the other settings right first, or use a token with the scope groups--all:ro.',
 
   notAnswered:
     'LiveChat did not answer: the settings could not be proved. Save again in a minute; see status.livechat.com.',

@@ -6,27 +6,28 @@ import { NOTES } from './notes'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
+type Culprit = 'client' | 'redirect' | 'organization' | 'unclear'
 type Named = Pick<Subject['settings'], 'clientId' | 'organizationId'>
 
 /** Client id and redirect URI, by the customer token that LiveChat gave or refused. */
-export function appFindings({ clientId }: Named, facts: Facts): Finding[] {
+export function appFindings(settings: Named, facts: Facts): Finding[] {
   const client = findingsOf('clientId')
   const redirect = findingsOf('redirectUri')
-  if (clientId === '') {
+  if (settings.clientId === '') {
     return [client.wrong(SETUP_PROBLEMS.clientIdMissing), redirect.unknown(NOTES.redirectUnchecked)]
   }
   if ('value' in facts.customer) return [clientFinding(facts), redirect.ok(NOTES.redirectRight)]
   if (isSilent(facts.customer)) return [client.unknown(SETUP_PROBLEMS.notAnswered)]
-  switch (culprit(facts.customer.error)) {
-    case 'redirect':
-      return [client.ok(NOTES.clientIdRight), redirect.wrong(SETUP_PROBLEMS.redirectRefused)]
-    case 'client':
-      return [client.wrong(SETUP_PROBLEMS.clientIdRefused), redirect.unknown(NOTES.redirectUnchecked)]
-    case 'organization':
-      return [client.unknown(SETUP_PROBLEMS.clientIdUnchecked), redirect.unknown(NOTES.redirectUnchecked)]
-    case 'unclear':
-      return [client.wrong(SETUP_PROBLEMS.appRefused), redirect.unknown(NOTES.redirectUnchecked)]
-  }
+  const blamed = culprit(facts.customer.error)
+  if (blamed === 'redirect') return [client.ok(NOTES.clientIdRight), redirect.wrong(SETUP_PROBLEMS.redirectRefused)]
+  return [refusedClient(blamed, settings, facts), redirect.unknown(NOTES.redirectUnchecked)]
+}
+
+function refusedClient(blamed: Culprit, settings: Named, facts: Facts): Finding {
+  const { wrong, unknown } = findingsOf('clientId')
+  if (blamed === 'client') return wrong(SETUP_PROBLEMS.clientIdRefused)
+  const isOrganization = blamed === 'organization' && organizationFinding(settings, facts).status !== 'ok'
+  return isOrganization ? unknown(SETUP_PROBLEMS.clientIdUnchecked) : wrong(SETUP_PROBLEMS.appRefused)
 }
 
 /** LiveChat gives customer tokens for any app; its webhooks belong to the organization that made it. */
@@ -53,7 +54,7 @@ export function organizationFinding({ organizationId }: Named, facts: Facts): Fi
 }
 
 /** Which setting LiveChat means by its refusal: type and text together, for the types alone are shared (contract 3.7). */
-function culprit(error: unknown): 'client' | 'redirect' | 'organization' | 'unclear' {
+function culprit(error: unknown): Culprit {
   if (!(error instanceof LiveChatError)) return 'unclear'
   const words = `${error.type} ${error.vendorMessage ?? ''}`
   if (/redirect/i.test(words)) return 'redirect'

@@ -22,11 +22,14 @@ export function settingFindings(settings: Subject['settings'], facts: Facts): Fi
   ]
 }
 
-/** The settings that keep a handoff from working, or of which nobody could say that they are right. */
+/**
+ * The settings that keep a handoff from working; when none does, those of which nobody could say that they are right.
+ * Never both: what could not be asked because of a wrong setting is asked when that one is mended.
+ */
 export function blocking(findings: readonly Finding[]): Finding[] {
   const wrong = findings.filter(({ status }) => status === 'wrong')
   const unproved = findings.filter(({ setting, status }) => status === 'unknown' && setting !== 'redirectUri')
-  return [...wrong, ...unproved]
+  return wrong.length > 0 ? wrong : unproved
 }
 
 function secretFinding(secret: string): Finding {

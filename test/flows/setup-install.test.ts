@@ -1,0 +1,142 @@
+import { expect, test } from 'vitest'
+import { ALL_ACTIONS, GUIDE_SCOPES, setupStage, tokenWith } from './setup-stage'
+
+const stage = setupStage()
+
+const writes = (calls: string[]) => calls.filter((name) => /register_webhook|enable_license|unregister/.test(name))
+
+test('five settings are enough: the webhooks register themselves and an answer reaches the customer', async () => {
+  const { sandbox, newBot, webhooksOf } = stage()
+  const bot = newBot({ agentToken: tokenWith(stage(), GUIDE_SCOPES) })
+  await bot.register()
+  expect(
+    webhooksOf(bot)
+      .map(({ action }) => action)
+      .sort(),
+  ).toEqual(ALL_ACTIONS)
+  const ada = bot.customer({ name: 'Ada', email: 'ada@customer.test' })
+  await bot.handOver(ada)
+  const [chatId = ''] = sandbox.livechat.store.chats.keys()
+  sandbox.livechat.agent('maria@acme.test').says(chatId, 'Hello Ada')
+  expect(await ada.waitToSee(({ from }) => from === 'agent')).toMatchObject({ text: 'Hello Ada' })
+})
+
+test('each webhook carries the address, the secret, a mark and what tells our chats apart', async () => {
+  const { sandbox, newBot } = stage()
+  const bot = newBot()
+  await bot.register()
+  for (const webhook of sandbox.livechat.webhooks.registrations()) {
+    const isOfWords = ['incoming_event', 'event_updated'].includes(webhook.action)
+    expect(webhook).toMatchObject({
+      url: bot.webhookUrl,
+      secret_key: sandbox.configuration.webhookSecret,
+      type: 'license',
+      description: 'livechat-hitl',
+      additional_data: ['chat_properties', 'chat_presence_user_ids'],
+    })
+    expect(webhook.filters).toEqual(isOfWords ? { author_type: 'agent' } : undefined)
+  }
+})
+
+test('saving twice changes nothing and leaves no second customer behind', async () => {
+  const { sandbox, newBot, webhooksOf, calls, setupOf } = stage()
+  const bot = newBot()
+  await bot.register()
+  const [webhooks, state, since] = [webhooksOf(bot), setupOf(bot), calls().length]
+  await bot.register()
+  expect(webhooksOf(bot)).toEqual(webhooks)
+  expect(setupOf(bot)).toEqual(state)
+  expect(writes(calls(since))).toEqual([])
+  expect(sandbox.livechat.store.customers.size).toBe(1)
+})
+
+test('the probe is the same customer after a restart, and after LiveChat has renewed its cookie', async () => {
+  const { sandbox, newBot } = stage()
+  sandbox.livechat.settings.accounts.rotateCookieSecret = true
+  sandbox.livechat.settings.accounts.oldSecretsDie = true
+  const bot = newBot()
+  await bot.register()
+  await sandbox.restartIntegration()
+  bot.moveTo([sandbox.integration.url])
+  await bot.register()
+  await bot.register()
+  expect(sandbox.livechat.store.customers.size).toBe(1)
+})
+
+test('a probe that LiveChat no longer knows is replaced', async () => {
+  const { sandbox, newBot, setupOf } = stage()
+  const bot = newBot()
+  await bot.register()
+  const [customerId = ''] = sandbox.livechat.store.customers.keys()
+  sandbox.livechat.customer(customerId).losesCookies()
+  await bot.register()
+  expect(setupOf(bot)).toMatchObject({ probe: { customerId: expect.not.stringContaining(customerId) } })
+})
+
+test('a webhook that somebody removed comes back alone', async () => {
+  const { sandbox, newBot, webhooksOf, calls } = stage()
+  const bot = newBot()
+  await bot.register()
+  const kept = webhooksOf(bot).filter(({ action }) => action !== 'chat_transferred')
+  sandbox.livechat.webhooks.unregister(webhooksOf(bot).find(({ action }) => action === 'chat_transferred')?.id ?? '')
+  const since = calls().length
+  await bot.register()
+  expect(writes(calls(since))).toEqual(['configuration/register_webhook'])
+  expect(webhooksOf(bot)).toHaveLength(8)
+  expect(webhooksOf(bot)).toEqual(expect.arrayContaining(kept))
+})
+
+test('webhooks made by hand for our address are replaced when the token may manage them', async () => {
+  const { sandbox, newBot, webhooksOf } = stage()
+  const bot = newBot()
+  const secretKey = sandbox.configuration.webhookSecret
+  const byHand = ['incoming_event', 'chat_deactivated', 'chat_transferred'].map((action) =>
+    sandbox.livechat.webhooks.registerManually({ action, url: bot.webhookUrl, secretKey }),
+  )
+  await bot.register()
+  const ids = webhooksOf(bot).map(({ id }) => id)
+  expect(ids).toHaveLength(8)
+  expect(ids.filter((id) => byHand.includes(id))).toEqual([])
+})
+
+test('the minimal token installs, and the address for webhooks by hand is told once', async () => {
+  const { sandbox, newBot, webhooksOf, logged } = stage()
+  const bot = newBot({ agentToken: sandbox.livechat.credentials.minimalToken })
+  await bot.register()
+  await bot.register()
+  expect(webhooksOf(bot)).toEqual([])
+  await expect.poll(logged).toContain(`by hand`)
+  expect(logged().split(bot.webhookUrl)).toHaveLength(2)
+})
+
+test('webhooks that were switched off are switched on', async () => {
+  const { sandbox, newBot, logged } = stage()
+  const app = [...sandbox.livechat.store.apps.values()][0]
+  if (app) app.webhooksEnabled = false
+  await newBot().register()
+  expect(app?.webhooksEnabled).toBe(true)
+  expect(logged()).not.toContain('Private installation')
+})
+
+test('an app that is not installed is told of, since LiveChat would deliver nothing', async () => {
+  const { sandbox, newBot, logged } = stage()
+  const app = [...sandbox.livechat.store.apps.values()][0]
+  if (app) app.installed = false
+  await newBot().register()
+  await expect.poll(logged).toContain('Private installation')
+})
+
+test('a European organization is asked in its own region, and that is remembered over a restart', async () => {
+  const { sandbox, newBot, setupOf, calls } = stage()
+  sandbox.livechat.settings.region.name = 'fra'
+  sandbox.livechat.settings.region.strict = true
+  const bot = newBot()
+  await bot.register()
+  expect(setupOf(bot)).toMatchObject({ region: 'fra' })
+  await sandbox.restartIntegration()
+  bot.moveTo([sandbox.integration.url])
+  const since = calls().length
+  await bot.register()
+  const after = sandbox.livechat.wire.exchanges.slice(since)
+  expect(after.filter(({ status }) => status === 421)).toEqual([])
+})

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, beforeEach } from 'vitest'
+import type { Installation } from '../../sandbox/botpress'
+import type { Exchange } from '../../sandbox/http/wire'
+import { defaults } from '../../sandbox/livechat'
+import { startSandbox, type Configuration, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox'
+
+export type SetupStage = {
+  readonly sandbox: Sandbox
+  /** Another bot with the integration, not registered yet: nothing is remembered of the bots before it. */
+  newBot(configuration?: Partial<Configuration>): Installation
+  /** What the integration has logged since the test began. */
+  logged(): string
+  /** Calls to LiveChat since `since` (default: since the test began), by name. */
+  calls(since?: number): string[]
+  /** Registered webhooks of that address. */
+  webhooksOf(bot: Installation): { id: string; action: string }[]
+  setupOf(bot: Installation): Record<string, unknown> | undefined
+}
+
+/** Both platforms and one process of the integration for a file of tests; LiveChat's account is new for each test. */
+export function setupStage(options: Pick<SandboxOptions, 'env'> = {}): () => SetupStage {
+  let sandbox: Sandbox
+  let logStart = 0
+  beforeAll(async () => {
+    sandbox = await startSandbox({ ...options, register: false, bot: null })
+  })
+  beforeEach(() => {
+    sandbox.livechat.reset()
+    sandbox.botpress.reset()
+    logStart = sandbox.integration.output().length
+  })
+  afterAll(() => sandbox.close())
+
+  const operations = (exchanges: readonly Exchange[]) => exchanges.map(({ operation }) => operation)
+  return () => ({
+    sandbox,
+    newBot: (configuration) =>
+      sandbox.botpress.install({
+        integrationUrls: sandbox.integrations.map(({ url }) => url),
+        configuration: { ...sandbox.configuration, ...configuration },
+        bot: null,
+      }),
+    logged: () => sandbox.integration.output().slice(logStart),
+    calls: (since = 0) => operations(sandbox.livechat.wire.exchanges.slice(since)),
+    webhooksOf: ({ webhookUrl }) => sandbox.livechat.webhooks.registrations().filter(({ url }) => url === webhookUrl),
+    setupOf: ({ integrationId }) => sandbox.botpress.stateOf('integration', integrationId, 'setup'),
+  })
+}
+
+/** The scopes that a guide would name for all that the integration can do. */
+export const GUIDE_SCOPES = [
+  'chats--access:rw',
+  'webhooks.configuration:rw',
+  'webhooks.state:rw',
+  'groups--all:ro',
+  'agents--all:ro',
+]
+
+export const tokenWith = ({ sandbox }: SetupStage, scopes: string[]) =>
+  sandbox.livechat.issueToken({ agentId: defaults.OWNER, scopes })
+
+/** The eight webhooks that a handoff lives from. */
+export const ALL_ACTIONS = [
+  'chat_deactivated',
+  'chat_transferred',
+  'event_deleted',
+  'event_updated',
+  'incoming_chat',
+  'incoming_event',
+  'user_added_to_chat',
+  'user_removed_from_chat',
+]

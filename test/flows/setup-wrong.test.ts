@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest'
+import { defaults } from '../../sandbox/livechat'
+import type { Configuration } from '../../sandbox/sandbox'
+import { SETUP_PROBLEMS } from '../../src/problems'
+import { setupStage, tokenWith, type SetupStage } from './setup-stage'
+
+const stage = setupStage()
+
+const ANOTHER_ORGANIZATION = '11111111-2222-4333-8444-555555555555'
+const UNKNOWN_TOKEN = Buffer.from('d2a7b1c4-6e3f-4b58-9a0c-1f2e3d4c5b6a:dal:revoked').toString('base64')
+
+async function refusal(configuration: Partial<Configuration>): Promise<string> {
+  const bot = stage().newBot(configuration)
+  const message = await bot.register().then(
+    () => 'nothing was wrong',
+    (error: Error) => error.message,
+  )
+  expect(stage().webhooksOf(bot)).toEqual([])
+  return message
+}
+
+const WRONG: { name: string; configuration: Partial<Configuration>; problem: string }[] = [
+  { name: 'a client id that no app has', configuration: { clientId: 'feed' }, problem: SETUP_PROBLEMS.clientIdRefused },
+  { name: 'no client id', configuration: { clientId: ' ' }, problem: SETUP_PROBLEMS.clientIdMissing },
+  {
+    name: 'the id of another organization',
+    configuration: { organizationId: ANOTHER_ORGANIZATION },
+    problem: SETUP_PROBLEMS.organizationIdOther,
+  },
+  { name: 'no organization id', configuration: { organizationId: '' }, problem: SETUP_PROBLEMS.organizationIdMissing },
+  { name: 'a short secret', configuration: { webhookSecret: 'secret' }, problem: SETUP_PROBLEMS.webhookSecretShort },
+  { name: 'no secret', configuration: { webhookSecret: '  ' }, problem: SETUP_PROBLEMS.webhookSecretMissing },
+  {
+    name: 'a secret that LiveChat would cut',
+    configuration: { webhookSecret: 's'.repeat(256) },
+    problem: SETUP_PROBLEMS.webhookSecretLong,
+  },
+  { name: 'no token', configuration: { agentToken: '' }, problem: SETUP_PROBLEMS.agentTokenMissing },
+  { name: 'half a token', configuration: { agentToken: 'dal:abc' }, problem: SETUP_PROBLEMS.agentTokenMalformed },
+  { name: 'a revoked token', configuration: { agentToken: UNKNOWN_TOKEN }, problem: SETUP_PROBLEMS.agentTokenRefused },
+  { name: 'a group id that is none', configuration: { groupId: -1 }, problem: SETUP_PROBLEMS.groupIdInvalid },
+]
+
+test.each(WRONG)('$name is the one sentence of the refusal', async ({ configuration, problem }) => {
+  const message = await refusal(configuration)
+  expect(message.split('\n')).toHaveLength(1)
+  expect(message.startsWith(problem)).toBe(true)
+})
+
+test('a group that does not exist is answered with the groups that do', async () => {
+  expect(await refusal({ groupId: 99 })).toBe(`${SETUP_PROBLEMS.groupMissing} LiveChat has: 0 General, 7 Support.`)
+})
+
+test('a missing group is found with the minimal token too', async () => {
+  const { minimalToken } = stage().sandbox.livechat.credentials
+  expect(await refusal({ groupId: 99, agentToken: minimalToken })).toBe(SETUP_PROBLEMS.groupMissing)
+})
+
+test('a group of bots alone is refused', async () => {
+  stage().sandbox.livechat.store.groups.set(8, { id: 8, name: 'Bots', languageCode: 'en', tags: [] })
+  expect(await refusal({ groupId: 8 })).toBe(SETUP_PROBLEMS.groupWithoutPeople)
+})
+
+test('a token without the scope for chats is told from a token that is not valid', async () => {
+  const agentToken = tokenWith(stage(), ['groups--all:ro'])
+  expect(await refusal({ agentToken })).toBe(SETUP_PROBLEMS.agentTokenCannotRead)
+})
+
+test('a webhook address that the app does not allow is told with its place in the console', async () => {
+  for (const app of stage().sandbox.livechat.store.apps.values()) app.redirectUris = ['https://elsewhere.test']
+  expect(await refusal({})).toContain(SETUP_PROBLEMS.redirectRefused)
+})
+
+test('an app of another organization is refused although it gives customer tokens', async () => {
+  for (const app of stage().sandbox.livechat.store.apps.values()) app.organizationId = ANOTHER_ORGANIZATION
+  expect(await refusal({})).toBe(SETUP_PROBLEMS.clientIdForeign)
+})
+
+test('everything wrong at once is one error with a sentence for each setting, and no value in it', async () => {
+  const wrong = {
+    clientId: 'feedfeed',
+    organizationId: 'acme-organization',
+    webhookSecret: 'hunter2',
+    agentToken: 'bm90LWEtdG9rZW4=',
+    groupId: -7,
+  }
+  const message = await refusal(wrong)
+  const sentences = [
+    SETUP_PROBLEMS.clientIdRefused,
+    SETUP_PROBLEMS.organizationIdWrong,
+    SETUP_PROBLEMS.webhookSecretShort,
+    SETUP_PROBLEMS.agentTokenMalformed,
+    SETUP_PROBLEMS.groupIdInvalid,
+  ]
+  for (const sentence of sentences) expect(message).toContain(sentence)
+  expect(message.split('\n')).toHaveLength(1 + sentences.length)
+  for (const value of Object.values(wrong)) expect(message).not.toContain(String(value))
+})
+
+test.each([
+  { name: 'with "Basic " in front', shape: (token: string) => `Basic ${token}` },
+  { name: 'with spaces around', shape: (token: string) => `  ${token}\n` },
+  { name: 'as account:token', shape: (token: string) => Buffer.from(token, 'base64').toString() },
+])('the token is taken $name', async ({ shape }) => {
+  const { sandbox, newBot } = stage()
+  await newBot({ agentToken: shape(sandbox.livechat.credentials.fullToken) }).register()
+})
+
+test('group 0 is a group', async () => {
+  await stage().newBot({ groupId: defaults.GENERAL_GROUP }).register()
+})
+
+test('a LiveChat that does not answer is told within 10 s', async () => {
+  const silenced: SetupStage = stage()
+  silenced.sandbox.livechat.faults.add({ operation: '*', kind: 'silence', times: Infinity })
+  const begun = Date.now()
+  expect(await refusal({})).toContain(SETUP_PROBLEMS.notAnswered)
+  expect(Date.now() - begun).toBeLessThan(11_000)
+})
