@@ -1,11 +1,12 @@
 // Bundles the integration exactly as `bp build` does (CLI 5.5.6, esbuild 0.25), without needing the CLI.
-// Usage: build.mjs [entry point without extension] [bundle]; another entry point is built as an integration of its own.
+// Usage: build.mjs [entry point without extension] [bundle] [--readable]; another entry point is built as an integration
+// of its own, and a readable bundle is for profiles.
 import { createRequire } from 'node:module'
 import { compileFunction } from 'node:vm'
 import { build } from 'esbuild'
 
 const OURS = './src/index'
-const [entryPoint = OURS, outfile = 'dist/index.cjs'] = process.argv.slice(2)
+const [entryPoint = OURS, outfile = 'dist/index.cjs', readable] = process.argv.slice(2)
 const entry = `import x from '${entryPoint}'; export default x; export const handler = x.handler;`
 
 /** What the definition wants different, read as `bp` reads it: from the definition itself. */
@@ -25,7 +26,7 @@ await build({
   bundle: true,
   platform: 'node',
   target: 'es2020',
-  minify: true,
+  minify: readable !== '--readable',
   keepNames: true,
   legalComments: 'none',
   logOverride: { 'equals-negative-zero': 'silent' },

@@ -14,33 +14,52 @@ const DEFAULT_ACCOUNTS_URL = 'https://accounts.livechat.com'
 
 /** LiveChat's APIs for one installation. Cheap to make; connections are shared by handing in `keepAliveAgents()`. */
 export function createLiveChat(options: LiveChatOptions): LiveChatApi {
-  const { organizationId, clientId, redirectUri } = options
-  const shared = { transport: new Transport(options), retries: new RetryPolicy(options) }
-  const authorization = `Basic ${options.agentToken}`
-  const baseUrl = `${withoutSlash(options.apiUrl ?? DEFAULT_API_URL)}/v${API_VERSION}`
-  const accountsUrl = withoutSlash(options.accountsUrl ?? DEFAULT_ACCOUNTS_URL)
-  const organization = `organization_id=${encodeURIComponent(organizationId)}`
-  return {
-    customer: createCustomerApi({
-      ...shared,
-      urlOf: (action) => `${baseUrl}/customer/action/${action}?${organization}`,
-      uploadTimeoutMs: options.uploadTimeoutMs,
-    }),
-    agent: createAgentApi({ ...shared, authorization, urlOf: (action) => `${baseUrl}/agent/action/${action}` }),
-    configuration: createConfigurationApi({
+  return new LiveChat(options)
+}
+
+/** Each API is made when it is first spoken to: most webhooks speak to none of them. */
+class LiveChat implements LiveChatApi {
+  private readonly made: Partial<LiveChatApi> = {}
+  private readonly shared: { transport: Transport; retries: RetryPolicy }
+  private readonly authorization: string
+  private readonly baseUrl: string
+
+  constructor(private readonly options: LiveChatOptions) {
+    this.shared = { transport: new Transport(options), retries: new RetryPolicy(options) }
+    this.authorization = `Basic ${options.agentToken}`
+    this.baseUrl = `${withoutSlash(options.apiUrl ?? DEFAULT_API_URL)}/v${API_VERSION}`
+  }
+
+  get customer() {
+    const { organizationId, uploadTimeoutMs } = this.options
+    const organization = `organization_id=${encodeURIComponent(organizationId)}`
+    const urlOf = (action: string) => `${this.baseUrl}/customer/action/${action}?${organization}`
+    return (this.made.customer ??= createCustomerApi({ ...this.shared, urlOf, uploadTimeoutMs }))
+  }
+
+  get agent() {
+    const { shared, authorization } = this
+    const urlOf = (action: string) => `${this.baseUrl}/agent/action/${action}`
+    return (this.made.agent ??= createAgentApi({ ...shared, authorization, urlOf }))
+  }
+
+  get configuration() {
+    const { shared, authorization, options } = this
+    const urlOf = (action: string) => `${this.baseUrl}/configuration/action/${action}`
+    return (this.made.configuration ??= createConfigurationApi({
       ...shared,
       authorization,
-      clientId,
-      urlOf: (action) => `${baseUrl}/configuration/action/${action}`,
-    }),
-    accounts: createAccountsApi({
-      ...shared,
-      authorization,
-      baseUrl: accountsUrl,
-      clientId,
-      organizationId,
-      redirectUri,
-    }),
+      clientId: options.clientId,
+      urlOf,
+    }))
+  }
+
+  get accounts() {
+    const { shared, authorization, options } = this
+    const { clientId, organizationId, redirectUri } = options
+    const baseUrl = withoutSlash(options.accountsUrl ?? DEFAULT_ACCOUNTS_URL)
+    const ours = { clientId, organizationId, redirectUri }
+    return (this.made.accounts ??= createAccountsApi({ ...shared, authorization, baseUrl, ...ours }))
   }
 }
 
