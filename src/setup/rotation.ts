@@ -1,8 +1,9 @@
 import { describe } from '../log'
 import { hashSecret, matchesHash } from '../webhook/secret-hash'
 import { TryAgain } from '../webhook/try-again'
-import type { Deps } from '../wiring'
-import type { Setup } from './setup-state'
+import type { Clock } from '../clock'
+import type { Memory } from '../session/memory'
+import type { Setup, SetupState } from './setup-state'
 
 /** How long the secret before is accepted after a new one was registered, in milliseconds. */
 const OLD_SECRET_MS = 10 * 60_000
@@ -11,6 +12,8 @@ const OLD_SECRET_MS = 10 * 60_000
 export const ONLY = 'only'
 
 export type StoredSecrets = Pick<Setup, 'secretHash' | 'previousSecretHash' | 'previousSecretUntil'>
+
+type Known = { setup: Pick<SetupState, 'load'>; memory: Pick<Memory, 'storedSecrets'>; clock: Clock }
 
 /** What is to be stored when `secret` is registered; nothing when it was before. */
 export function rotated({ secretHash }: Setup, secret: string, now: number): StoredSecrets {
@@ -23,7 +26,7 @@ export function rotated({ secretHash }: Setup, secret: string, now: number): Sto
  * Whether LiveChat may still send `given`: the secret last registered while `register` has not run for the configured
  * one, and the one before it for some minutes. Stored secrets are read at most once a minute, whoever guesses.
  */
-export async function isRegisteredSecret(given: string, deps: Deps): Promise<boolean> {
+export async function isRegisteredSecret(given: string, deps: Known): Promise<boolean> {
   const stored = await storedSecrets(deps).catch((error: unknown) => {
     throw new TryAgain(`the stored secrets could not be read: ${describe(error)}`)
   })
@@ -35,7 +38,7 @@ export async function isRegisteredSecret(given: string, deps: Deps): Promise<boo
 }
 
 /** A failed reading counts too, so that a guesser cannot make us ask Botpress without end. */
-function storedSecrets({ setup, memory }: Deps): Promise<StoredSecrets> {
+function storedSecrets({ setup, memory }: Known): Promise<StoredSecrets> {
   const known = memory.storedSecrets.get(ONLY)
   if (known) return known
   const reading = setup.load()

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import type { RegisteredWebhook } from '../livechat/api'
+import { WEBHOOKS } from './webhook-set'
+import { planWebhooks } from './webhooks'
+
+const URL = 'https://webhook.botpress.cloud/mine'
+const OLD_URL = 'https://webhook.botpress.cloud/before'
+
+const all = WEBHOOKS.map(({ action }) => action)
+const listedAt = (url: string, prefix: string, actions: string[] = all): RegisteredWebhook[] =>
+  actions.map((action) => ({ id: `${prefix}-${action}`, action, url }))
+const idsOf = (webhooks: { id: string }[]) => webhooks.map(({ id }) => id)
+const current = { url: URL, isCurrent: true }
+
+test('on an empty account everything is added', () => {
+  const plan = planWebhooks([], { ...current, stored: [] })
+  expect(plan.add.map(({ action }) => action)).toEqual(all)
+  expect([plan.keep, plan.remove]).toEqual([[], []])
+})
+
+test('what is stored and up to date is kept', () => {
+  const listed = listedAt(URL, 'wh')
+  const plan = planWebhooks(listed, { ...current, stored: listed })
+  expect(idsOf(plan.keep)).toEqual(idsOf(listed))
+  expect([plan.add, plan.remove]).toEqual([[], []])
+})
+
+test.each([
+  { name: 'a new secret or set', isCurrent: false, at: URL },
+  { name: 'a new address', isCurrent: true, at: OLD_URL },
+])('$name replaces all', ({ isCurrent, at }) => {
+  const listed = listedAt(at, 'wh')
+  const plan = planWebhooks(listed, { url: URL, isCurrent, stored: listed })
+  expect(plan.add).toHaveLength(all.length)
+  expect(idsOf(plan.remove)).toEqual(idsOf(listed))
+})
+
+test("other people's webhooks are never touched", () => {
+  const foreign = listedAt('https://crm.test/hook', 'crm')
+  const plan = planWebhooks(foreign, { ...current, stored: [] })
+  expect(plan.remove).toEqual([])
+})
+
+test('what carries our address and was not stored is replaced: its secret is not known', () => {
+  const byHand = listedAt(URL, 'hand', ['incoming_event'])
+  const plan = planWebhooks(byHand, { ...current, stored: [] })
+  expect(idsOf(plan.remove)).toEqual(['hand-incoming_event'])
+  expect(plan.add.map(({ action }) => action)).toContain('incoming_event')
+})
+
+test('a second one of an action that is kept goes', () => {
+  const listed = [...listedAt(URL, 'wh'), ...listedAt(URL, 'double', ['chat_deactivated'])]
+  const plan = planWebhooks(listed, { ...current, stored: listed })
+  expect(idsOf(plan.remove)).toEqual(['double-chat_deactivated'])
+  expect(plan.add).toEqual([])
+})
+
+test('one of ours whose action is no longer wanted goes', () => {
+  const listed = listedAt(URL, 'wh', ['thread_tagged'])
+  expect(idsOf(planWebhooks(listed, { ...current, stored: listed }).remove)).toEqual(['wh-thread_tagged'])
+})
+
+test('what LiveChat does not list is not there, whatever is stored', () => {
+  const plan = planWebhooks([], { ...current, stored: listedAt(URL, 'wh') })
+  expect(plan.keep).toEqual([])
+  expect(plan.add).toHaveLength(all.length)
+})
