@@ -24,7 +24,7 @@ export type ReadyCustomer = {
 export async function readyCustomer(known: Known, deps: Deps): Promise<ReadyCustomer> {
   const { userId, stored, profile } = known
   if (!stored) return newCustomer(known, deps)
-  const identity = deps.customers.isValid(stored) ? stored : await deps.customers.renew(userId, stored)
+  const identity = deps.customers.isValid(stored) ? stored : await deps.customers.renew(userId, stored, 'later')
   const isReplaced = identity.customerId !== stored.customerId
   const isKnown = !isReplaced && stored.profile === fingerprint(profile)
   const isSent = await sendProfile({ ...known, profile: isKnown ? {} : profile }, identity, deps)

@@ -52,14 +52,15 @@ export class Customers {
 
   /**
    * A new token for the same customer. When LiveChat no longer knows this customer, `customerId` of the result differs
-   * and its chat is forgotten: the history stays with the old customer. Throws `LiveChatError`.
+   * and its chat is forgotten: the history stays with the old customer. `later`: an `update` follows soon and stores the
+   * token too, unless LiveChat has sent a new proof of the identity, which is never at risk. Throws `LiveChatError`.
    */
-  renew(userId: string, stale: CustomerIdentity): Promise<CustomerIdentity> {
+  renew(userId: string, stale: CustomerIdentity, save: 'now' | 'later' = 'now'): Promise<CustomerIdentity> {
     const newer = this.memory.customers.get(userId)
     if (newer && newer.accessToken !== stale.accessToken && this.isValid(newer)) return Promise.resolve(newer)
     const running = this.memory.renewals.get(userId)
     if (running) return running
-    const renewal = this.renewNow(userId, stale).finally(() => this.memory.renewals.delete(userId))
+    const renewal = this.renewNow(userId, stale, save).finally(() => this.memory.renewals.delete(userId))
     this.memory.renewals.set(userId, renewal)
     return renewal
   }
@@ -86,18 +87,23 @@ export class Customers {
     const warm = this.memory.customers.get(userId)
     const newest = warm?.customerId === identity.customerId ? warm : identity
     const changed = this.remember(userId, { ...newest, ...change })
-    await this.client.patchState({ type: 'user', id: userId, name: 'customer', payload: change })
+    const payload = { ...this.memory.unsavedTokens.get(userId), ...change }
+    await this.client.patchState({ type: 'user', id: userId, name: 'customer', payload })
+    this.memory.unsavedTokens.delete(userId)
     return changed
   }
 
-  private async renewNow(userId: string, stale: CustomerIdentity): Promise<CustomerIdentity> {
+  private async renewNow(userId: string, stale: CustomerIdentity, save: 'now' | 'later'): Promise<CustomerIdentity> {
     const { customerId, cookieSecret } = stale
     const token = cookieSecret ? await this.sameCustomer({ customerId, cookieSecret }) : await this.create()
     if (token.customerId !== customerId) return this.replace(userId, token)
     const { accessToken, expiresAt } = token
     const secret = token.cookieSecret ?? cookieSecret
-    const change = { accessToken, expiresAt, ...(secret && { cookieSecret: secret }) }
-    return this.update(userId, stale, change)
+    if (save === 'now' || secret !== cookieSecret) {
+      return this.update(userId, stale, { accessToken, expiresAt, ...(secret && { cookieSecret: secret }) })
+    }
+    this.memory.unsavedTokens.set(userId, { accessToken, expiresAt })
+    return this.remember(userId, { ...stale, accessToken, expiresAt })
   }
 
   /** A refused cookie costs the history, not the handoff; a ban or a passing fault is no reason for a new customer. */
@@ -112,6 +118,7 @@ export class Customers {
   }
 
   private async replace(userId: string, identity: CustomerIdentity): Promise<CustomerIdentity> {
+    this.memory.unsavedTokens.delete(userId)
     await this.client.setState({ type: 'user', id: userId, name: 'customer', payload: identity })
     return this.remember(userId, identity)
   }
