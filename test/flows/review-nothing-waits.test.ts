@@ -1,0 +1,80 @@
+import { expect, test, vi } from 'vitest'
+import { calls, inTouch, MARIA, OMAR, stage, told, toSee, wordsAtDesk } from './session-stage'
+
+// What is slow or broken beside a conversation must not hold back, end or double what people say in it.
+
+const sandbox = stage()
+const PICTURE = { name: 'a.png', contentType: 'image/png', bytes: new Uint8Array([137, 80, 78, 71]) }
+
+test("an agent's words arrive while a file of the customer is still on its way", async () => {
+  const { chatId, customer } = await inTouch(sandbox())
+  sandbox().livechat.faults.add({ operation: 'customer/upload_file', kind: 'slow', delayMs: 6000 })
+  const sent = customer.sends({ type: 'image', payload: { imageUrl: sandbox().media.put(PICTURE) } })
+  await vi.waitFor(() => expect(sandbox().livechat.faults.list()).toEqual([])) // the upload has begun
+  sandbox().livechat.agent(MARIA).says(chatId, 'Thank you')
+  await toSee(customer, 'Thank you', 4000)
+  const files = () =>
+    sandbox()
+      .livechat.store.eventsIn(chatId)
+      .filter(({ type }) => type === 'file')
+  expect(files()).toEqual([])
+  await sent
+  await sandbox().settled()
+  expect(files()).toHaveLength(1)
+})
+
+test('the words of a new agent arrive although LiveChat does not say who that is', async () => {
+  const { chatId, customer } = await inTouch(sandbox())
+  sandbox().livechat.webhooks.hold('user_added_to_chat')
+  sandbox().livechat.webhooks.hold('chat_transferred')
+  sandbox().livechat.faults.add({ operation: 'agent/get_chat', kind: 'silence', times: Infinity })
+  sandbox().livechat.agent(OMAR).says(chatId, 'Omar here')
+  await toSee(customer, 'Omar here', 7000)
+})
+
+test('a chat ends, and the bot hears of it once, although LiveChat does not say why', async () => {
+  const { chatId, conversationId } = await inTouch(sandbox())
+  sandbox().livechat.faults.add({ operation: 'agent/get_chat', kind: 'silence', times: Infinity })
+  sandbox().livechat.agent(MARIA).closes(chatId)
+  await sandbox().settled()
+  expect(told(sandbox(), 'hitlStopped', conversationId)).toHaveLength(1)
+  expect(told(sandbox(), 'chatEnded', conversationId)).toMatchObject([{ payload: { reason: 'agent' } }])
+})
+
+test('a handoff that could not be noted with its customer is no handoff that is over', async () => {
+  const first = await inTouch(sandbox())
+  sandbox().livechat.agent(MARIA).closes(first.chatId)
+  await sandbox().settled()
+  await first.customer.says('Once more')
+  const body = { id: 'err_1', code: 500, type: 'Internal', message: 'no' }
+  sandbox().botpress.faults.add({ operation: 'patchState', kind: 'answer', status: 500, body, times: 1 })
+  const second = await sandbox().handOver({ customer: first.customer })
+  expect(calls(sandbox(), 'patchState').some(({ status }) => status === 500)).toBe(true)
+  await sandbox().restartIntegration()
+  await first.customer.says('Are you there?')
+  await sandbox().settled()
+  expect(wordsAtDesk(sandbox(), second.chatId)).toContain('Are you there?')
+  expect(told(sandbox(), 'hitlStopped', second.conversationId)).toEqual([])
+})
+
+test('several messages that meet the closed chat end the handoff once', async () => {
+  const { chatId, conversationId, customer } = await inTouch(sandbox())
+  sandbox().livechat.webhooks.hold('chat_deactivated')
+  sandbox().livechat.agent(MARIA).closes(chatId)
+  await Promise.all(['one', 'two', 'three'].map((text) => customer.says(text)))
+  await sandbox().settled()
+  sandbox().livechat.webhooks.release()
+  await sandbox().settled()
+  expect(told(sandbox(), 'chatEnded', conversationId)).toHaveLength(1)
+})
+
+test.each([
+  { name: 'a page', body: '<html>401</html>' },
+  { name: 'nothing', body: '' },
+])('a token that is refused with $name instead of a reason is renewed', async ({ body }) => {
+  const { chatId, customer } = await inTouch(sandbox())
+  sandbox().livechat.faults.add({ operation: 'customer/send_event', kind: 'answer', status: 401, body })
+  await customer.says('Still there?')
+  await sandbox().settled()
+  expect(wordsAtDesk(sandbox(), chatId).filter((text) => text === 'Still there?')).toHaveLength(1)
+})
