@@ -46,7 +46,8 @@ async function open(start: Start, deps: Deps, isSecondTry = false): Promise<Sess
   const previous = previousSession(stored, deps)
   const known = { userId, stored, profile: customerProfile(customer), sessionFields: options.sessionFields }
   const { identity, isReplaced, profile } = await readyCustomer(known, deps)
-  const opening = await openingOf(input, { startKey, customerName: customer.name, options, isReplaced }, deps)
+  const context = { startKey, customerName: customer.name, options, isReplaced: isReplaced || isSecondTry }
+  const opening = await openingOf(input, context, deps)
   try {
     const opened = await asCustomer(userId, identity, deps, (current) =>
       openThread({ userId, identity: current, startKey, opening }, deps),

@@ -27,6 +27,8 @@ const ACTIONS = [
 export type StageOptions = SandboxOptions & {
   /** `false`: the webhooks do not tell the app that a chat belongs to, as without `additional_data`. */
   additionalData?: boolean
+  /** `false`: none. What calls an action without the plugin never activates a session that webhooks could be about. */
+  webhooks?: boolean
 }
 
 /** Retries of webhooks follow LiveChat's pattern in a tenth of its time: 0.5, 1.5 and 3 s. */
@@ -35,7 +37,7 @@ const TIME_SCALE = 0.1
 /** A sandbox with all webhooks of a session, for one story or many. */
 export async function openStage(options: StageOptions = {}): Promise<Sandbox> {
   const sandbox = await startSandbox(withScale(options))
-  registerAll(sandbox, options.additionalData)
+  registerAll(sandbox, options)
   return sandbox
 }
 
@@ -88,8 +90,10 @@ export function somebody({ installation }: Sandbox, options: CustomerOptions = {
   return installation.customer({ name: 'Ada', email: `ada.${process.pid}.${people}@customer.test`, ...options })
 }
 
-function registerAll({ livechat, installation, configuration }: Sandbox, additionalData = true): void {
+function registerAll({ livechat, installation, configuration }: Sandbox, options: StageOptions): void {
+  const { additionalData = true, webhooks = true } = options
   for (const { id } of livechat.webhooks.registrations()) livechat.webhooks.unregister(id)
+  if (!webhooks) return
   for (const action of ACTIONS) {
     livechat.webhooks.registerManually({
       action,

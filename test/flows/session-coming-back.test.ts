@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'vitest'
+import type { HandOver, Sandbox } from '../../sandbox/sandbox'
+import { BACK, calls, inTouch, MARIA, somebody, stage, story, told, toSee, wordsAtDesk } from './session-stage'
+
+const sandbox = stage()
+
+/** A whole handoff, closed by the agent, after which the customer talks to the bot again. */
+async function once(): Promise<HandOver> {
+  const first = await inTouch(sandbox())
+  sandbox().livechat.agent(MARIA).closes(first.chatId)
+  await toSee(first.customer, BACK)
+  await first.customer.says('One more thing')
+  await sandbox().settled()
+  return first
+}
+
+const chatOf = ({ livechat }: Sandbox, chatId: string) => livechat.store.chats.get(chatId)
+
+describe('the same customer again', () => {
+  test('same LiveChat customer and chat, a new thread and a new conversation', async () => {
+    const first = await once()
+    const again = await inTouch(sandbox(), first.customer)
+    expect(again.chatId).toBe(first.chatId)
+    expect(again.threadId).not.toBe(first.threadId)
+    expect(again.conversationId).not.toBe(first.conversationId)
+    sandbox().livechat.agent(MARIA).says(again.chatId, 'Welcome back')
+    await toSee(first.customer, 'Welcome back')
+    expect(
+      sandbox()
+        .botpress.messagesIn(first.conversationId)
+        .map(({ payload }) => payload.text),
+    ).not.toContain('Welcome back')
+  })
+
+  test('also for a process that has never heard of them', async () => {
+    const first = await once()
+    await sandbox().restartIntegration()
+    const again = await inTouch(sandbox(), first.customer)
+    expect(again.chatId).toBe(first.chatId)
+  })
+
+  test('with a token of the same customer when the old one has ended', async () => {
+    const first = await once()
+    sandbox()
+      .livechat.customer(chatOf(sandbox(), first.chatId)?.customerId ?? '')
+      .losesTokens()
+    const again = await inTouch(sandbox(), first.customer)
+    expect(again.chatId).toBe(first.chatId)
+    expect(wordsAtDesk(sandbox(), again.chatId)).toContain('Hello?')
+  })
+
+  test('a token that ends in the middle of the handoff is renewed, and nothing is lost', async () => {
+    const { chatId, customer } = await inTouch(sandbox())
+    sandbox()
+      .livechat.customer(chatOf(sandbox(), chatId)?.customerId ?? '')
+      .losesTokens()
+    await customer.says('Still here')
+    await sandbox().settled()
+    expect(wordsAtDesk(sandbox(), chatId).filter((text) => text === 'Still here')).toHaveLength(1)
+  })
+})
+
+describe('LiveChat does not know them any more', () => {
+  test('cookies refused: a new customer and chat, and the agent reads that the history is elsewhere', async () => {
+    const first = await once()
+    const customer = sandbox().livechat.customer(chatOf(sandbox(), first.chatId)?.customerId ?? '')
+    customer.losesTokens()
+    customer.losesCookies()
+    const again = await inTouch(sandbox(), first.customer)
+    expect(again.chatId).not.toBe(first.chatId)
+    expect(wordsAtDesk(sandbox(), again.chatId).join('\n')).toContain(
+      '[Earlier chats of this person are stored under another customer.]',
+    )
+  })
+
+  test('cookies refused in the middle of a handoff: the bot takes over and the message is counted', async () => {
+    const { chatId, conversationId, customer } = await inTouch(sandbox())
+    const person = sandbox().livechat.customer(chatOf(sandbox(), chatId)?.customerId ?? '')
+    person.losesTokens()
+    person.losesCookies()
+    await customer.says('Anybody?')
+    await toSee(customer, BACK)
+    await sandbox().settled()
+    expect(told(sandbox(), 'chatEnded', conversationId)[0]?.payload).toMatchObject({ undelivered: 1 })
+  })
+
+  test('chat anonymized: a new chat of the same customer', async () => {
+    const first = await once()
+    sandbox().livechat.anonymizes(first.chatId)
+    sandbox().livechat.store.chats.delete(first.chatId) // LiveChat counts a wiped chat no longer
+    const again = await inTouch(sandbox(), first.customer)
+    expect(again.chatId).not.toBe(first.chatId)
+    sandbox().livechat.agent(MARIA).says(again.chatId, 'Hello')
+    await toSee(first.customer, 'Hello')
+  })
+
+  test('customer banned: the handoff fails with a fixed phrase, and no new customer is made', async () => {
+    const first = await once()
+    const { store } = sandbox().livechat
+    sandbox()
+      .livechat.customer(chatOf(sandbox(), first.chatId)?.customerId ?? '')
+      .isBanned()
+    const customers = store.customers.size
+    await expect(sandbox().handOver({ customer: first.customer })).rejects.toThrow(/Customer is banned/)
+    expect(store.customers.size).toBe(customers)
+  })
+
+  test('customer banned and their token ended: the same', async () => {
+    const first = await once()
+    const person = sandbox().livechat.customer(chatOf(sandbox(), first.chatId)?.customerId ?? '')
+    person.isBanned()
+    person.losesTokens()
+    await expect(sandbox().handOver({ customer: first.customer })).rejects.toThrow(/Customer is banned/)
+  })
+})
+
+describe('late news of the handoff before', () => {
+  test('the end of the previous thread ends nothing', async () => {
+    const first = await inTouch(sandbox())
+    sandbox().livechat.webhooks.hold('chat_deactivated')
+    sandbox().livechat.agent(MARIA).closes(first.chatId)
+    await first.customer.types('/end') // the bot ends it too, since LiveChat's news is late
+    await toSee(first.customer, BACK)
+    await first.customer.says('One more thing')
+    const again = await inTouch(sandbox(), first.customer)
+    sandbox().livechat.webhooks.release()
+    await sandbox().settled()
+    expect(sandbox().botpress.isActive(again.conversationId)).toBe(true)
+    expect(told(sandbox(), 'hitlStopped', again.conversationId)).toEqual([])
+    sandbox().livechat.agent(MARIA).says(again.chatId, 'Still with you')
+    await toSee(first.customer, 'Still with you')
+  })
+
+  test('an end that is delivered again long after does not end the next session', async () => {
+    const first = await once()
+    const again = await inTouch(sandbox(), first.customer)
+    const end = sandbox().livechat.webhooks.deliveries('chat_deactivated').find(concerns(first.threadId))
+    if (!end) throw new Error('the end was never delivered')
+    await sandbox().livechat.webhooks.redeliver(end)
+    await sandbox().settled()
+    expect(sandbox().botpress.isActive(again.conversationId)).toBe(true)
+    expect(told(sandbox(), 'chatEnded', first.conversationId)).toHaveLength(1)
+  })
+})
+
+const concerns = (threadId: string) => (delivery: { envelope: { payload: unknown } }) =>
+  JSON.stringify(delivery.envelope.payload).includes(threadId)
+
+test('a customer who is known costs no second token', async () => {
+  const first = await once()
+  sandbox().livechat.wire.clear()
+  await inTouch(sandbox(), first.customer)
+  expect(calls(sandbox(), 'accounts/customer/token')).toEqual([])
+  expect(sandbox().livechat.wire.exchanges.filter(({ operation }) => operation.includes('token'))).toEqual([])
+  expect(story(first.customer).at(-1)).toBe('customer: Hello?')
+})
+
+test('somebody else is somebody else', async () => {
+  const [one, other] = [await inTouch(sandbox()), await inTouch(sandbox(), somebody(sandbox()))]
+  expect(one.chatId).not.toBe(other.chatId)
+})
