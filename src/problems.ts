@@ -31,6 +31,8 @@ export const PROBLEMS = {
     "Message not delivered: LiveChat refuses the customer's token. Check Client ID, Organization ID and the redirect URI of the LiveChat app.",
   messageNoAnswer: 'Message not delivered: LiveChat did not answer in time. The customer has to send it again.',
   messageRefused: 'Message not delivered: LiveChat refused it. The log of the integration names the call.',
+  messageUncertain:
+    'Message maybe not delivered: it came late, and LiveChat did not tell whether the agent has it already. The customer has to ask.',
 
   unknownChat: 'Unknown chat: rateChat needs chatId and threadId as the event chatEnded gave them.',
   ratingRefused: 'Rating not written: LiveChat refused it. The log of the integration names the call.',
@@ -75,8 +77,7 @@ export const SETUP_PROBLEMS = {
   groupMissing: 'Group not found: LiveChat has no group with this ID. Correct "Group ID" (LiveChat → Team → Groups).',
   groupWithoutPeople:
     'Group has no agents: nobody could answer. Add people to it in LiveChat → Team → Groups, or choose another "Group ID".',
-  groupUnchecked:
-    'Group ID could not be checked: LiveChat says neither to this token nor to a customer whether the group exists. Set the other settings right first, or use a token with the scope groups--all:ro.',
+  groupUnchecked: 'Group ID could not be checked before the other settings are right.',
 
   notAnswered:
     'LiveChat did not answer: the settings could not be proved. Save again in a minute; see status.livechat.com.',

@@ -3,15 +3,15 @@ import { Writable } from 'node:stream'
 
 /** Asks at the terminal. The answer to a secret question is not shown; Ctrl-C rejects. */
 export async function askAtTerminal(label: string, isSecret: boolean): Promise<string> {
-  process.stdout.write(`${label}: `)
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
-  // Without a prompt of its own: readline would write it, and every key, into the silent stream.
+  const prompt = `${label}: `
+  if (isSecret) process.stdout.write(prompt) // what readline itself writes is not seen
   const terminal = createInterface({ input: process.stdin, output: isSecret ? silent : process.stdout, terminal: true })
   const stopped = new Promise<never>((_resolve, reject) => {
     terminal.once('SIGINT', () => reject(new Error('stopped')))
   })
   try {
-    return await Promise.race([terminal.question(''), stopped])
+    return await Promise.race([terminal.question(isSecret ? '' : prompt), stopped])
   } finally {
     terminal.close()
     if (isSecret) process.stdout.write('\n')

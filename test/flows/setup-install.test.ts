@@ -140,3 +140,15 @@ test('a European organization is asked in its own region, and that is remembered
   const after = sandbox.livechat.wire.exchanges.slice(since)
   expect(after.filter(({ status }) => status === 421)).toEqual([])
 })
+
+test("the end of LiveChat's API version is told once, with its date", async () => {
+  const { sandbox, newBot, logged } = stage()
+  const bot = newBot()
+  const body = { chats_summary: [], found_chats: 0 }
+  const headers = { Deprecation: '2027-06-01' }
+  sandbox.livechat.faults.add({ operation: 'agent/list_chats', kind: 'answer', status: 200, headers, body, times: 2 })
+  await bot.register()
+  await bot.register()
+  await expect.poll(logged).toContain('2027-06-01')
+  expect(logged().split('2027-06-01')).toHaveLength(2)
+})
