@@ -32,7 +32,15 @@ export function customerText(conversation: Conversation, id: string, text: strin
   const { userId } = conversation.tags
   const payload = { text, userId }
   const common = { createdAt: at, updatedAt: at, tags: {} }
-  const message = { ...common, id, type: 'text', payload, direction: 'outgoing', userId, conversationId: conversation.id }
+  const message = {
+    ...common,
+    id,
+    type: 'text',
+    payload,
+    direction: 'outgoing',
+    userId,
+    conversationId: conversation.id,
+  }
   const user = { ...common, id: userId }
   return platformRequest('message_created', { conversation, user, message, type: 'text', payload })
 }

@@ -59,5 +59,12 @@ async function handoff(number: number, each: number, ask: Ask): Promise<void> {
 function conversationOf(session: number, userId: string): Conversation {
   const at = new Date(0).toISOString()
   const ids = { chatId: `CHAT_${session}`, threadId: `THREAD_${session}`, customerId: `customer_${session}`, userId }
-  return { id: `conv_${session}`, createdAt: at, updatedAt: at, channel: 'hitl', integration: 'livechat-hitl', tags: ids }
+  return {
+    id: `conv_${session}`,
+    createdAt: at,
+    updatedAt: at,
+    channel: 'hitl',
+    integration: 'livechat-hitl',
+    tags: ids,
+  }
 }

@@ -15,7 +15,9 @@ export function botpressAnswer(asked: Asked, books: Books): Answer {
     case 'users':
       return { body: { user: { id: userId(asked, id), createdAt: AT, updatedAt: AT, tags: {}, name: 'Ada' } } }
     case 'events':
-      return { body: { event: { id: 'evt_1', createdAt: AT, type: asked.body['type'], payload: {}, status: 'processed' } } }
+      return {
+        body: { event: { id: 'evt_1', createdAt: AT, type: asked.body['type'], payload: {}, status: 'processed' } },
+      }
     case 'states':
       return state(asked, further)
     default:

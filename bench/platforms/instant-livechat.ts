@@ -24,7 +24,12 @@ export function livechatAnswer({ path, body, authorization }: Asked, books: Book
 }
 
 function token(number: number): Answer {
-  const body = { access_token: `token_${number}`, entity_id: `customer_${number}`, expires_in: 28_800, token_type: 'Bearer' }
+  const body = {
+    access_token: `token_${number}`,
+    entity_id: `customer_${number}`,
+    expires_in: 28_800,
+    token_type: 'Bearer',
+  }
   return { headers: { 'set-cookie': `__lc_cst=secret-${number}` }, body }
 }
 

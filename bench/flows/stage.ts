@@ -1,0 +1,127 @@
+import { defaults } from '../../sandbox/livechat'
+import { operations } from '../../sandbox/botpress/runtime-api/operations'
+import type { Exchange } from '../../sandbox/http/wire'
+import { startSandbox, type HandOver, type Sandbox } from '../../sandbox/sandbox'
+
+export const { MARIA, OMAR } = defaults
+
+/** Every webhook that a session can live on. */
+const ACTIONS = [
+  'incoming_chat',
+  'incoming_event',
+  'event_updated',
+  'event_deleted',
+  'chat_deactivated',
+  'chat_transferred',
+  'user_added_to_chat',
+  'user_removed_from_chat',
+]
+const LIVECHAT_OPERATIONS = ['customer/*', 'agent/*', 'configuration/*', 'accounts/*', 'cdn/*']
+
+/** From this age on a handoff counts as listened to without proof, in milliseconds. */
+const AGED_MS = 60_000
+
+/** The sandbox, with what a benchmark wants to turn: how long each call takes, what is remembered, how old things are. */
+export class Stage {
+  private constructor(readonly sandbox: Sandbox) {}
+  private people = 0
+
+  static async open(): Promise<Stage> {
+    const stage = new Stage(await startSandbox({ bot: null }))
+    stage.listen()
+    return stage
+  }
+
+  get livechat() {
+    return this.sandbox.livechat
+  }
+  get botpress() {
+    return this.sandbox.botpress
+  }
+  get installation() {
+    return this.sandbox.installation
+  }
+
+  /** Both platforms empty again, the integration without memory. */
+  async reset(): Promise<void> {
+    await this.sandbox.reset()
+    this.listen()
+  }
+
+  /** Each call to either platform is answered this much later, in milliseconds. */
+  delayCalls(delayMs: number): void {
+    const { livechat, botpress } = this
+    for (const each of [livechat, botpress]) each.faults.clear()
+    if (delayMs === 0) return
+    const slow = { kind: 'slow', delayMs, times: Infinity } as const
+    for (const operation of LIVECHAT_OPERATIONS) livechat.faults.add({ operation, ...slow })
+    for (const { name } of operations) botpress.faults.add({ operation: name, ...slow })
+  }
+
+  /** A process that has served nothing yet: nothing in memory, no open connection. */
+  forget(): Promise<void> {
+    return this.sandbox.integration.forget()
+  }
+
+  /** A customer whom nobody has met before. */
+  somebody() {
+    this.people += 1
+    return this.installation.customer({ name: 'Ada', email: `ada.${this.people}@customer.test` })
+  }
+
+  /** Handed over, nobody there yet; a first message has proved that both sides listen. */
+  async waiting(): Promise<HandOver> {
+    const handOver = await this.sandbox.handOver({ customer: this.somebody() })
+    await handOver.customer.says('Hello?')
+    await this.sandbox.settled()
+    return handOver
+  }
+
+  /** In the hands of Maria, and both have spoken. */
+  async talking(): Promise<HandOver> {
+    const handOver = await this.waiting()
+    this.livechat.agent(MARIA).says(handOver.chatId, 'Maria here.')
+    await this.sandbox.settled()
+    return handOver
+  }
+
+  /** The handoff is a minute old, as if this had been going on for a while. */
+  age({ conversationId }: HandOver): void {
+    const row = this.botpress.store.conversations.get(conversationId)
+    if (!row) throw new Error(`there is no conversation ${conversationId}`)
+    const earlier = (at: string) => new Date(Date.parse(at) - AGED_MS).toISOString()
+    const { createdAt, updatedAt } = row.object
+    row.object = { ...row.object, createdAt: earlier(createdAt), updatedAt: earlier(updatedAt) }
+  }
+
+  /** From now on webhooks of these actions get lost, so that others can be looked at alone. */
+  lose(...actions: string[]): void {
+    for (const action of actions) this.livechat.webhooks.disturb({ action, kind: 'drop', times: Infinity })
+  }
+
+  /** Everything that passed since the last time, and a clean slate. */
+  takeExchanges(): Exchange[] {
+    const { livechat, botpress } = this
+    const all = [...livechat.wire.exchanges, ...botpress.wire.exchanges]
+    for (const { wire } of [livechat, botpress]) wire.clear()
+    return all.sort((a, b) => a.startedAt - b.startedAt)
+  }
+
+  close(): Promise<void> {
+    return this.sandbox.close()
+  }
+
+  /** Webhooks of these actions arrive, whichever of them the integration has registered itself. */
+  private listen(): void {
+    const { livechat, installation, configuration } = this.sandbox
+    const registered = new Set(livechat.webhooks.registrations().map(({ action }) => action))
+    for (const action of ACTIONS.filter((each) => !registered.has(each))) {
+      livechat.webhooks.registerManually({
+        action,
+        url: installation.webhookUrl,
+        secretKey: configuration.webhookSecret,
+        additionalData: ['chat_properties', 'chat_presence_user_ids'],
+      })
+    }
+  }
+}
