@@ -8,9 +8,12 @@ import { createReporter } from './reporting/reporter'
 import { Activation } from './session/activation'
 import { Agents } from './session/agents'
 import { Cache } from './session/cache'
+import { Choices } from './session/choices'
 import { Customers } from './session/customers'
+import { EndUsers } from './session/end-users'
 import { HandoffEvents } from './session/handoff-events'
 import { createMemory, type Memory } from './session/memory'
+import { Messages } from './session/messages'
 import { People } from './session/people'
 import { Sessions } from './session/sessions'
 import { Probe } from './setup/probe'
@@ -92,8 +95,11 @@ export function wire({ ctx, client, logger }: CommonHandlerProps, totalMs: numbe
     probe: new Probe(livechat.accounts, setup.probe, memory.probe, clock),
     sessions,
     customers: new Customers(client, livechat.accounts, memory, clock),
+    endUsers: new EndUsers(client),
     agents: new Agents(client, memory),
     people: new People(client, memory, log),
+    messages: new Messages(client),
+    choices: new Choices(client, memory),
     activation: new Activation(sessions, memory, clock),
     hitl: new HandoffEvents(client, memory, clock),
     words: wordsFor(settings.language, settings.overrides),

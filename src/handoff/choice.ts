@@ -31,11 +31,8 @@ function postbackOf({ postbackId, type, value }: Choice, eventId: EventId, threa
 }
 
 async function choicesBehind(eventId: string, { conversationId }: Session, deps: Deps): Promise<Choice[]> {
-  const warm = deps.memory.choices.get(conversationId)
-  if (warm?.eventId === eventId) return warm.choices
   try {
-    const { state } = await deps.client.getState({ type: 'conversation', id: conversationId, name: 'choice' })
-    return state.payload.eventId === eventId ? state.payload.choices : []
+    return await deps.choices.offeredBy(eventId, conversationId)
   } catch (error) {
     // The customer's words go as they are, rather than not at all.
     deps.log.warn(`The buttons of a choice are not known: ${describe(error)}`)

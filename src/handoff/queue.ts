@@ -3,7 +3,6 @@ import type { Session } from '../session/session'
 import { queueSentence } from '../translate/words'
 import type { Deps } from '../wiring'
 import { glanceAtChat } from './glance-at-chat'
-import { writeMessage } from './relay'
 
 /**
  * Where the customer stands in the queue, once per change. To the bot while nobody was assigned yet (any message in the
@@ -28,7 +27,8 @@ async function tellCustomer(
   const text = queueSentence(deps.words, queue)
   if (text === undefined || !(await stillWaits(session, deps))) return
   const eventId = `${session.threadId}:queue:${told}`
-  await writeMessage({ part: { type: 'text', payload: { text } }, eventId, authorUserId: agentUserId, session }, deps)
+  const part = { type: 'text' as const, payload: { text } }
+  await deps.messages.write({ part, eventId, authorUserId: agentUserId, conversationId: session.conversationId })
 }
 
 /** A delivery that an assignment has overtaken would send somebody back to the queue who talks with an agent. */

@@ -2,7 +2,7 @@ import { describe } from '../log'
 import type { IncomingEvent } from '../livechat/types'
 import { openChoiceTag, type Session } from '../session/session'
 import { choicesOf } from '../translate/choices'
-import { toBotpress, type BotpressPart } from '../translate/to-botpress'
+import { toBotpress } from '../translate/to-botpress'
 import type { Deps } from '../wiring'
 import type { Introduced } from './announce'
 
@@ -12,8 +12,10 @@ export async function relayToCustomer(event: IncomingEvent, introduced: Introduc
   if (parts.length === 0) return deps.log.info(`Event of type ${event.type.slice(0, 40)} holds nothing to show`)
   await deps.hitl.settleAssignment(introduced.session, deps.deadline)
   const session = await updateChoice(event, introduced.session, deps)
+  const { conversationId } = session
+  const { authorUserId } = introduced
   for (const [index, part] of parts.entries()) {
-    await writeMessage({ part, eventId: partId(event.id, index), authorUserId: introduced.authorUserId, session }, deps)
+    await deps.messages.write({ part, eventId: partId(event.id, index), authorUserId, conversationId })
   }
   if (deps.settings.markAsSeen) await markAsSeen(event, session, deps)
 }
@@ -21,29 +23,13 @@ export async function relayToCustomer(event: IncomingEvent, introduced: Introduc
 /** The first part has the event's own id, so that an edit or a deletion finds it. */
 export const partId = (eventId: string, index: number) => (index === 0 ? eventId : `${eventId}:${index + 1}`)
 
-export async function writeMessage(
-  message: { part: BotpressPart; eventId: string; authorUserId: string; session: Session },
-  { client }: Deps,
-): Promise<void> {
-  const { part, eventId, authorUserId, session } = message
-  await client.getOrCreateMessage({
-    ...part,
-    conversationId: session.conversationId,
-    userId: authorUserId,
-    tags: { eventId },
-    discriminateByTags: ['eventId'],
-  })
-}
-
 /** A new choice replaces the open one; other words of an agent leave it open to whole labels only. */
 async function updateChoice(event: IncomingEvent, session: Session, deps: Deps): Promise<Session> {
   const choices = choicesOf(event)
   if (choices.length > 0) {
     if (session.openChoice?.eventId === event.id) return session
-    const choice = { eventId: event.id, choices }
     // The buttons first: a tag without them would promise what nobody can look up.
-    await deps.client.setState({ type: 'conversation', id: session.conversationId, name: 'choice', payload: choice })
-    deps.memory.choices.set(session.conversationId, choice)
+    await deps.choices.save(session.conversationId, { eventId: event.id, choices })
     return deps.sessions.write(session, { openChoice: openChoiceTag({ eventId: event.id, labelsOnly: false }) })
   }
   const { openChoice } = session

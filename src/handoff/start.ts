@@ -1,4 +1,4 @@
-import { isApiError, RuntimeError } from '@botpress/client'
+import { RuntimeError } from '@botpress/client'
 import { PROBLEMS } from '../problems'
 import type { CustomerIdentity } from '../session/identities'
 import type { Session } from '../session/session'
@@ -59,14 +59,10 @@ async function open(start: Start, deps: Deps, isSecondTry = false): Promise<Sess
   }
 }
 
-async function loadCustomer(userId: string, { client }: Deps): Promise<Customer> {
-  try {
-    const { user } = await client.getUser({ id: userId })
-    return { name: user.name, pictureUrl: user.pictureUrl, email: user.tags.email }
-  } catch (error) {
-    if (isApiError(error) && error.type === 'ResourceNotFound') throw new RuntimeError(PROBLEMS.unknownUser)
-    throw error
-  }
+async function loadCustomer(userId: string, { endUsers }: Deps): Promise<Customer> {
+  const user = await endUsers.get(userId)
+  if (!user) throw new RuntimeError(PROBLEMS.unknownUser)
+  return user
 }
 
 /** The session of a repeated call. LiveChat is asked, since an end that nobody told us of would return a dead one. */

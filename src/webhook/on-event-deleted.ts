@@ -1,6 +1,5 @@
 import type { Deps } from '../wiring'
 import type { PayloadOf } from './delivery'
-import { findMessage } from './on-event-updated'
 
 /** An agent deleted a message. Botpress cannot take back what the customer has seen; the message is marked. */
 export async function onEventDeleted(
@@ -10,7 +9,7 @@ export async function onEventDeleted(
   if (!threadId) return
   await deps.memory.turns.take(chatId, deps.deadline, async () => {
     const { session } = await deps.sessions.find({ chatId, threadId }, 'any')
-    const message = session && (await findMessage(eventId, session.conversationId, deps))
-    if (message) await deps.client.updateMessage({ id: message.id, tags: { deleted: 'true' } })
+    const message = session && (await deps.messages.of(eventId, session.conversationId))
+    if (message) await deps.messages.markDeleted(message)
   })
 }

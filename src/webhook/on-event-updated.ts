@@ -1,4 +1,3 @@
-import { writeMessage } from '../handoff/relay'
 import { correctionId, correctionOf } from '../translate/correction'
 import { relayable } from '../translate/relayable'
 import type { Deps } from '../wiring'
@@ -14,26 +13,16 @@ export async function onEventUpdated(
   if (event.type !== 'message' || !relayable(event).relay) return
   await deps.memory.turns.take(chatId, deps.deadline, async () => {
     const session = await findLiveSession({ chatId, threadId, source, happenedAt: event.createdAt }, deps)
-    const original = session && (await findMessage(event.id, session.conversationId, deps))
+    const original = session && (await deps.messages.of(event.id, session.conversationId))
     if (!session || !original) return // never relayed: nothing to correct
-    const shown = original.tags['eventIds'] ?? ''
-    const text = correctionOf(shownText(original.payload), event, deps.words)
-    if (text === undefined && shown === '') return
+    const text = correctionOf(original.text, event, deps.words)
+    if (text === undefined && original.corrected === '') return
     const eventId = correctionId(event.id, event.text ?? '')
-    if (shown.endsWith(eventId)) return
+    if (original.corrected.endsWith(eventId)) return
     const back = deps.words.say('edited', { text: event.text ?? '' })
     const part = { type: 'text' as const, payload: { text: text ?? back } }
-    await writeMessage({ part, eventId, authorUserId: original.userId, session }, deps)
-    await deps.client.updateMessage({ id: original.id, tags: { eventIds: eventId } }) // what the customer sees now
+    const { authorUserId } = original
+    await deps.messages.write({ part, eventId, authorUserId, conversationId: session.conversationId })
+    await deps.messages.markCorrected(original, eventId)
   })
-}
-
-/** The first message that an event became. */
-export async function findMessage(eventId: string, conversationId: string, { client }: Deps) {
-  const { messages } = await client.listMessages({ conversationId, tags: { eventId } })
-  return messages[0]
-}
-
-function shownText(payload: Record<string, unknown>): string {
-  return typeof payload['text'] === 'string' ? payload['text'] : ''
 }

@@ -1,0 +1,33 @@
+import { isApiError } from '@botpress/client'
+import type { Client } from '../bp'
+
+/** What Botpress shows of a person. Absent is unknown: a placeholder would overwrite a real name. */
+export type Shown = { name?: string; pictureUrl?: string }
+
+/** The Botpress users that stand for customers, told apart by the tag `email`. */
+export class EndUsers {
+  constructor(private readonly client: Client) {}
+
+  async create(shown: Shown): Promise<string> {
+    return (await this.client.createUser({ ...shown, tags: {} })).user.id
+  }
+
+  async getOrCreate(email: string, shown: Shown): Promise<string> {
+    const { user } = await this.client.getOrCreateUser({ tags: { email }, discriminateByTags: ['email'], ...shown })
+    // Whether get-or-create updates what it finds depends on the server's version: compare, then update.
+    const differs = (shown.name ?? user.name) !== user.name || (shown.pictureUrl ?? user.pictureUrl) !== user.pictureUrl
+    if (differs) await this.client.updateUser({ id: user.id, ...shown })
+    return user.id
+  }
+
+  /** `undefined` when there is no such user. */
+  async get(userId: string): Promise<(Shown & { email?: string }) | undefined> {
+    try {
+      const { user } = await this.client.getUser({ id: userId })
+      return { name: user.name, pictureUrl: user.pictureUrl, email: user.tags.email }
+    } catch (error) {
+      if (isApiError(error) && error.type === 'ResourceNotFound') return undefined
+      throw error
+    }
+  }
+}
