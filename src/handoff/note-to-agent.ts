@@ -31,8 +31,9 @@ export async function noteThatCustomerIsWithBot(
   if (known.threadId !== threadId && ours.some((id) => id !== customId)) return 'starting'
   if (!thread?.active || ours.includes(customId)) return undefined
   deps.memory.notedThreads.set(threadId, true)
-  await deps.livechat.customer
-    .sendEvent(identity, chatId, { type: 'message', text, customId })
-    .catch((error: unknown) => deps.log.warn(`The agent was not told that nobody reads this: ${describe(error)}`))
+  const note = { type: 'message' as const, text, customId }
+  await asCustomer(userId, identity, deps, (current) => deps.livechat.customer.sendEvent(current, chatId, note)).catch(
+    (error: unknown) => deps.log.warn(`The agent was not told that nobody reads this: ${describe(error)}`),
+  )
   return undefined
 }

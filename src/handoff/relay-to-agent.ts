@@ -113,7 +113,11 @@ async function eventsSentBefore(session: Session, deps: Deps): Promise<Map<strin
   if (!identity) return new Map()
   const { thread } = await asCustomer(userId, identity, deps, (current) =>
     deps.livechat.customer.getChat(current, { chatId, threadId }),
-  )
+  ).catch((error: unknown) => {
+    if (meansOver(error)) throw error
+    deps.log.failed('A late message was not sent, since it may have been before', error)
+    throw new RuntimeError(PROBLEMS.messageUncertain)
+  })
   return new Map((thread?.events ?? []).map(({ customId, id }) => [customId ?? '', id]))
 }
 
@@ -133,6 +137,7 @@ async function onFailure(error: unknown, session: Session, speaker: Speaker, dep
     if (speaker !== 'bot') await endUnheard(error, session, deps)
     return
   }
+  if (error instanceof RuntimeError) throw error
   deps.log.failed('A message was not delivered', error)
   throw new RuntimeError(problemOf(error))
 }
