@@ -17,7 +17,6 @@ async function recordScene(stage: Stage, scene: Scene): Promise<RemoteCall[]> {
   stage.serveBy('first')
   await scene.prepare(play)
   await play.settled()
-  play.grows()
   stage.startOver()
   stage.serveBy('second')
   await scene.act(play)

@@ -1,4 +1,4 @@
-import { PROBLEMS } from '../../src/problems'
+import { PROBLEMS, SETUP_PROBLEMS } from '../../src/problems'
 import type { Kind } from './kinds'
 import { Play } from './play'
 import type { Scene } from './scenes'
@@ -20,7 +20,6 @@ export async function playCell(stage: Stage, cell: Cell): Promise<Verdict> {
   stage.startOver()
   await scene.prepare(play)
   await play.settled()
-  play.grows()
   stage.startOver()
   stage.serveBy('second')
   stage.sandbox[call.to].faults.add({ operation: call.operation, ...kind.fault })
@@ -52,14 +51,15 @@ function judge(effect: ReturnType<Scene['effect']>, told: string | undefined, st
   if (typeof effect === 'object') return broken(effect.half)
   if (sentence === undefined && effect === 'whole') return { outcome: again ? 'retried' : 'done', detail: '' }
   if (sentence === undefined) return { outcome: 'refused', detail: 'a line in the log of the integration' }
-  if (effect === 'whole') return broken(`done, but told: ${sentence}`)
-  const known = Object.values(PROBLEMS).find((problem) => sentence.includes(problem))
+  if (effect === 'whole' && !sentence.includes(PROBLEMS.messageUncertain)) return broken(`done, but told: ${sentence}`)
+  const known = Object.values({ ...PROBLEMS, ...SETUP_PROBLEMS }).find((problem) => sentence.includes(problem))
   return known ? { outcome: 'refused', detail: known } : broken(`no clear sentence: ${sentence}`)
 }
 
 /** What comes next has to work as if nothing had happened. Returns what does not. */
 async function goOn(play: Play): Promise<string | undefined> {
   try {
+    await play.sandbox.installation.register()
     if (play.session?.phase !== 'active') await play.handOver()
     await play.customer.says('Still here')
     await play.settled()

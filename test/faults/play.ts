@@ -32,6 +32,7 @@ export class Play {
   async handOver(input: Input = {}): Promise<void> {
     await this.customer.says(`I need a human (${this.number})`)
     await this.sandbox.installation.handOver(this.customer, { userEmail: this.customer.email, ...input })
+    this.grow()
   }
 
   /** The newest handoff. Throws when there is none. */
@@ -69,7 +70,7 @@ export class Play {
   }
 
   /** Makes the handoff a minute old: the plugin listens for sure, and the integration need not wait for it. */
-  grows(): void {
+  private grow(): void {
     const id = this.session?.downstreamId
     const row = id === undefined ? undefined : this.sandbox.botpress.store.conversations.get(id)
     if (!row) return

@@ -206,6 +206,16 @@ export const SCENES: Scene[] = [
     effect: (play) => times(play.shown(JOINED) - 1, 'the announcement'),
   },
   {
+    name: 'the customer waits for a first agent',
+    prepare: async (play) => {
+      play.sandbox.livechat.settings.routing.queueEnabled = false
+      await talking(play)
+      play.sandbox.livechat.settings.routing.queueEnabled = true
+    },
+    act: async (play) => play.sandbox.livechat.router.queues(play.ids.chatId, { position: 3, waitTime: 240 }),
+    effect: (play) => times(eventsOf(play, 'queueChanged').length, 'the event'),
+  },
+  {
     name: 'the agent is lost and the customer waits',
     prepare: withAgent,
     act: async (play) => play.sandbox.livechat.router.queues(play.ids.chatId, { position: 4, waitTime: 600 }),
@@ -268,7 +278,42 @@ export const SCENES: Scene[] = [
     act: async (play) => play.agent.says(play.ids.chatId, 'Are you still there?'),
     effect: (play) => times(play.arrived('[Automatic note]'), 'the note'),
   },
+  {
+    name: 'the settings are saved',
+    prepare: withoutWebhooks,
+    act: ({ sandbox }) => sandbox.installation.register(),
+    effect: webhooksMade,
+  },
+  {
+    name: 'the integration is removed',
+    prepare: nothing,
+    act: ({ sandbox }) => sandbox.installation.unregister(),
+    effect: ({ sandbox }) => (sandbox.livechat.webhooks.registrations().length === 0 ? 'whole' : 'nothing'),
+  },
+  {
+    name: 'the set-up is checked',
+    prepare: nothing,
+    act: ({ sandbox }) => sandbox.installation.callAction('checkSetup', {}),
+    effect: () => 'whole',
+  },
+  {
+    name: 'availability is asked for',
+    prepare: nothing,
+    act: ({ sandbox }) => sandbox.installation.callAction('checkAvailability', {}),
+    effect: () => 'whole',
+  },
 ]
+
+const WEBHOOKS_OF_OURS = 8
+
+async function withoutWebhooks({ sandbox }: Play): Promise<void> {
+  await sandbox.installation.unregister()
+}
+
+function webhooksMade({ sandbox }: Play): Effect {
+  const { length } = sandbox.livechat.webhooks.registrations()
+  return length === WEBHOOKS_OF_OURS ? 'whole' : length === 0 ? 'nothing' : { half: `${length} webhooks` }
+}
 
 const newName = (number: number) => `Renamed ${number}`
 

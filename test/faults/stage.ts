@@ -11,6 +11,9 @@ const BOTPRESS = {
   plugin: { config: { onUserHitlCancelledMessage: 'NULL' } },
 }
 
+/** Webhooks are sent again after 0.1, 0.3 and 0.6 s; a place in the queue is told when a scene wants it. */
+const LIVECHAT = { webhooks: { timeScale: 0.02, queueInIncomingChat: false } }
+
 /**
  * A sandbox for one play at a time. Two processes serve the installation: one before the scene, one that knows nothing
  * of this customer during it and afterwards, so that a scene makes every call it can need.
@@ -21,7 +24,9 @@ export class Stage {
   private constructor(readonly sandbox: Sandbox) {}
 
   static async open(options: SandboxOptions = {}): Promise<Stage> {
-    return new Stage(await startSandbox({ ...options, botpress: BOTPRESS, processes: 2, bot: null }))
+    return new Stage(
+      await startSandbox({ ...options, botpress: BOTPRESS, livechat: LIVECHAT, processes: 2, bot: null }),
+    )
   }
 
   /** The remote calls of the integration since `startOver`, in order. */
