@@ -13,19 +13,25 @@ const TIME_FOR_START_MS = 50_000
 
 /** A bot escalates: a chat in the right group, and the conversation that stands for it. */
 export async function startHitl(props: ActionProps['startHitl']): Promise<{ conversationId: string }> {
-  const { userId, title, description, messageHistory = [], hitlSession } = props.input
+  const { userId, title, description, messageHistory, hitlSession } = props.input
   const options = readSessionOptions(hitlSession)
   if ('problem' in options) throw new RuntimeError(PROBLEMS[options.problem])
   const deps = wire(props, TIME_FOR_START_MS)
   try {
-    const history = messageHistory as HistoryItem[]
-    const session = await startHandoff({ userId, title, description, messageHistory: history }, options, deps)
+    const input = { userId, title, description, messageHistory: readHistory(messageHistory) }
+    const session = await startHandoff(input, options, deps)
     deps.log.info(`Handed over: chat ${session.chatId}, thread ${session.threadId}`)
     return { conversationId: session.conversationId }
   } catch (error) {
     deps.log.failed('Handoff not started', error)
     throw error instanceof RuntimeError ? error : new RuntimeError(problemOf(error))
   }
+}
+
+/** The wire is looser than the schema, and a history that cannot be read is no reason to leave somebody without an agent. */
+function readHistory(given: unknown): HistoryItem[] {
+  const items: unknown[] = Array.isArray(given) ? given : []
+  return items.filter((item): item is HistoryItem => typeof item === 'object' && item !== null)
 }
 
 function problemOf(error: unknown): string {
