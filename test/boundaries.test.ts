@@ -1,0 +1,167 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import ts from 'typescript'
+import { expect, test } from 'vitest'
+
+// Who may know what: a folder that keeps to itself can be read by itself.
+
+type Import = { target: string; names: string[] }
+type Source = { path: string; text: string; imports: Import[] }
+
+function read(path: string, text = readFileSync(path, 'utf8')): Source {
+  const parsed = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true)
+  const names = new Map(parsed.statements.filter(ts.isImportDeclaration).map((each) => [target(each), namesOf(each)]))
+  const imports = ts.preProcessFile(text).importedFiles.map(({ fileName }) => ({
+    target: fileName.startsWith('.') ? join(dirname(path), fileName) : fileName,
+    names: names.get(fileName) ?? ['*'],
+  }))
+  return { path, text, imports }
+}
+
+const target = ({ moduleSpecifier }: ts.ImportDeclaration) => (moduleSpecifier as ts.StringLiteral).text
+
+function namesOf({ importClause }: ts.ImportDeclaration): string[] {
+  const bindings = importClause?.namedBindings
+  return bindings && ts.isNamedImports(bindings) ? bindings.elements.map(({ name }) => name.text) : ['*']
+}
+
+const sourcesIn = (folder: string): Source[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !/\.(test|testing|d)\.ts$/.test(name))
+    .map((name) => read(join(folder, name)))
+
+/** `src/livechat/errors` is of the part `livechat`, `src/clock` of `clock`; what is not ours is of none. */
+const partOf = (path: string) => /^src\/([^/.]+)/.exec(path)?.[1]
+
+const DOORS = ['actions', 'channels', 'webhook', 'setup']
+const SHARED = ['bp', 'clock', 'log', 'problems', 'settings']
+
+/** Which parts of `src/` each part may know besides itself. A part that is not named here may know all. */
+const KNOWS: Record<string, readonly string[]> = {
+  livechat: [],
+  media: ['livechat'],
+  translate: ['livechat'],
+  session: [...SHARED, 'livechat', 'translate', 'setup'],
+  handoff: [...SHARED, 'wiring', 'livechat', 'session', 'translate', 'media', 'reporting'],
+  channels: [...SHARED, 'wiring', 'handoff', 'reporting'],
+  actions: [...SHARED, 'wiring', 'handoff', 'session', 'translate', 'livechat', 'setup', 'reporting'],
+  webhook: [...SHARED, 'wiring', 'handoff', 'session', 'translate', 'livechat', 'setup', 'reporting'],
+  reporting: [...SHARED, 'livechat'],
+  index: [...DOORS, 'bp', 'reporting', 'wiring'],
+}
+
+/** Packages and modules of Node that a part may use; a part that is not named here may use all. */
+const USES: Record<string, RegExp> = {
+  livechat: /^(node:.+|zod\/mini|@botpress\/client)$/,
+  media: /^(node:.+|request-filtering-agent)$/,
+  translate: /^node:crypto$/,
+  session: /^(@botpress\/client|node:crypto)$/,
+  channels: /^@botpress\/client$/,
+}
+
+/** Every import that a part may not make, as `file -> import`. */
+function trespasses({ path, imports }: Source): string[] {
+  const part = partOf(path) ?? ''
+  const forbidden = imports.filter(({ target: to }) => {
+    if (/^(sandbox|test|bench)\b/.test(to)) return true
+    const known = partOf(to)
+    if (known === undefined) return !(USES[part]?.test(to) ?? true)
+    return known !== part && !(KNOWS[part]?.includes(known) ?? true)
+  })
+  return forbidden.map((each) => `${path} -> ${each.target}`)
+}
+
+/** LiveChat's side takes one thing from Botpress: its copy of axios, so that the bundle holds no second one. */
+const isBotpressInLiveChat = ({ path, imports }: Source) =>
+  partOf(path) === 'livechat' &&
+  imports.some(
+    ({ target: to, names }) => to === '@botpress/client' && names.some((name) => !/^axios(Retry)?$/.test(name)),
+  )
+
+const MAKES_OUTPUT_DEPEND =
+  /process\.env|Date\.now|new Date\(\)|Math\.random|randomUUID|\bfetch\(|console\.|\blog(ger)?\./
+
+const TAGS_AND_STATES = new RegExp(
+  '\\.(' +
+    'getState|setState|getOrSetState|patchState|deleteState|' +
+    'createConversation|getOrCreateConversation|updateConversation|listConversations|getConversation|' +
+    'createMessage|getOrCreateMessage|updateMessage|listMessages|getMessage|' +
+    'createUser|getOrCreateUser|updateUser|listUsers|getUser' +
+    ')\\(',
+)
+
+const src = sourcesIn('src')
+const paths = (sources: Source[]) => sources.map(({ path }) => path)
+
+test('there is something to look at', () => {
+  expect(src.length).toBeGreaterThan(50)
+  expect(src.flatMap(({ imports }) => imports).length).toBeGreaterThan(200)
+})
+
+test('each part of the integration knows only what it may', () => {
+  expect(src.flatMap(trespasses)).toEqual([])
+})
+
+test("LiveChat's side knows nothing of Botpress but its axios", () => {
+  expect(paths(src.filter(isBotpressInLiveChat))).toEqual([])
+})
+
+test('translation gives the same output for the same input', () => {
+  const translate = src.filter(({ path }) => partOf(path) === 'translate')
+  expect(paths(translate.filter(({ text }) => MAKES_OUTPUT_DEPEND.test(text)))).toEqual([])
+})
+
+test('tags and states are read and written by the session and the set-up alone', () => {
+  const others = src.filter(({ path }) => !['session', 'setup'].includes(partOf(path) ?? ''))
+  expect(paths(others.filter(({ text }) => TAGS_AND_STATES.test(text)))).toEqual([])
+})
+
+test('the environment is read where everything is wired, and by the program for the terminal', () => {
+  const readers = paths(src.filter(({ text }) => /process\.env/.test(text)))
+  expect(readers.filter((path) => path !== 'src/wiring.ts' && !path.startsWith('src/doctor/'))).toEqual([])
+})
+
+test('the clock is read in one place', () => {
+  const readers = paths(src.filter(({ text }) => /Date\.now\(\)|new Date\(\)/.test(text)))
+  expect(readers.filter((path) => path !== 'src/clock.ts' && !path.startsWith('src/reporting/'))).toEqual([])
+})
+
+test('the sandbox shares no code with the integration', () => {
+  const shared = sourcesIn('sandbox').flatMap(({ path, imports }) =>
+    imports.filter((each) => /^(src|interfaces)\b/.test(each.target)).map((each) => `${path} -> ${each.target}`),
+  )
+  expect(shared).toEqual([])
+})
+
+test('the doors are one expression', () => {
+  const index = read('src/index.ts').text
+  expect(index).toMatch(/^export default /m)
+  expect(
+    index.split('\n').filter((line) => /^(export|const|let|function|class) /.test(line)).length,
+  ).toBeLessThanOrEqual(2)
+})
+
+test.each([
+  { path: 'src/livechat/x.ts', code: "import { wire } from '../wiring'" },
+  { path: 'src/translate/x.ts', code: "import http from 'node:http'" },
+  { path: 'src/translate/x.ts', code: "import type { Session } from '../session/session'" },
+  { path: 'src/session/x.ts', code: "import { relayToAgent } from '../handoff/relay-to-agent'" },
+  { path: 'src/handoff/x.ts', code: "import { handler } from '../webhook/handler'" },
+  { path: 'src/channels/x.ts', code: "const { x } = await import('../webhook/handler')" },
+  { path: 'src/webhook/x.ts', code: "export { startSandbox } from '../../sandbox/sandbox'" },
+])('$code in $path would be noticed', ({ path, code }) => {
+  expect(trespasses(read(path, code))).toHaveLength(1)
+})
+
+test("a client of Botpress in LiveChat's side would be noticed", () => {
+  expect(isBotpressInLiveChat(read('src/livechat/x.ts', "import { axios } from '@botpress/client'"))).toBe(false)
+  expect(isBotpressInLiveChat(read('src/livechat/x.ts', "import { axios, Client } from '@botpress/client'"))).toBe(true)
+  expect(isBotpressInLiveChat(read('src/livechat/x.ts', "import * as bp from '@botpress/client'"))).toBe(true)
+})
+
+test.each(['await client.setState({})', 'deps.client.updateConversation({ id })'])(
+  '%s elsewhere would be noticed',
+  (code) => {
+    expect(TAGS_AND_STATES.test(code)).toBe(true)
+  },
+)
