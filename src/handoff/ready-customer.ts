@@ -10,6 +10,8 @@ type Known = {
   stored: CustomerIdentity | undefined
   profile: CustomerProfile
   sessionFields: SessionOptions['sessionFields']
+  /** Runs before LiveChat is told anything of a customer who was here before; what it throws is thrown. */
+  beforeTelling: () => Promise<void>
 }
 
 export type ReadyCustomer = {
@@ -28,7 +30,8 @@ export async function readyCustomer(known: Known, deps: Deps): Promise<ReadyCust
   const isReplaced = identity.customerId !== stored.customerId
   const isKnown = !isReplaced && stored.profile === fingerprint(profile)
   const isSent = await sendProfile({ ...known, profile: isKnown ? {} : profile }, identity, deps)
-  return { identity, isReplaced, profile: isSent ? fingerprint(profile) : stored.profile }
+  const told = isReplaced ? undefined : stored.profile
+  return { identity, isReplaced, profile: isSent ? fingerprint(profile) : told }
 }
 
 async function newCustomer(known: Known, deps: Deps): Promise<ReadyCustomer> {
@@ -46,6 +49,7 @@ async function sendProfile(known: Known, identity: CustomerIdentity, deps: Deps)
   const { userId, profile, sessionFields = [] } = known
   const told = { ...profile, ...(sessionFields.length > 0 && { sessionFields }) }
   if (Object.keys(told).length === 0) return true
+  if (known.stored) await known.beforeTelling()
   try {
     await asCustomer(userId, identity, deps, (current) => deps.livechat.customer.updateCustomer(current, told))
     return true

@@ -11,6 +11,7 @@ import { asCustomer, IdentityLost } from './as-customer'
 import { openThread } from './open-thread'
 import { openingOf, type StartInput } from './opening'
 import { readyCustomer } from './ready-customer'
+import { refuseWhileTalking } from './refuse-while-talking'
 import { settle } from './settle'
 
 type Customer = { name?: string; email?: string; pictureUrl?: string }
@@ -44,7 +45,9 @@ async function open(start: Start, deps: Deps, isSecondTry = false): Promise<Sess
   const { input, options, startKey, customer, stored } = start
   const { userId } = input
   const previous = previousSession(stored, deps)
-  const known = { userId, stored, profile: customerProfile(customer), sessionFields: options.sessionFields }
+  const beforeTelling = () => refuseWhileTalking(previous, startKey, deps)
+  const { sessionFields } = options
+  const known = { userId, stored, profile: customerProfile(customer), sessionFields, beforeTelling }
   const { identity, isReplaced, profile } = await readyCustomer(known, deps)
   const context = { startKey, customerName: customer.name, options, isReplaced: isReplaced || isSecondTry }
   const opening = await openingOf(input, context, deps)
