@@ -1,0 +1,28 @@
+import { describe, expect, test } from 'vitest'
+import { SUPPORT_GROUP } from '../../sandbox/livechat/defaults'
+import { inTouch, MARIA, openStage, story, toSee, wordsAtDesk } from './session-stage'
+
+describe.concurrent('what the product says itself is said in the language of the configuration', () => {
+  test.each([
+    { language: 'en', opening: '[Handed over by the bot]', queue: 'You are number 1 in the queue.' },
+    { language: 'fr', opening: '[Transmis par le bot]', queue: 'Vous êtes en position 1 dans la file d’attente.' },
+    { language: 'de', opening: '[Vom Bot übergeben]', queue: 'Sie sind auf Platz 1 der Warteschlange.' },
+    { language: 'es', opening: '[Transferido por el bot]', queue: 'Usted ocupa el puesto 1 de la cola.' },
+    { language: 'pt', opening: '[Transferido pelo bot]', queue: 'A sua posição na fila é 1.' },
+    { language: 'pl', opening: '[Przekazane przez bota]', queue: 'Twoje miejsce w kolejce: 1.' },
+  ])('$language, to the agent and to the customer', async ({ language, opening, queue }) => {
+    const sandbox = await openStage({ configuration: { language } })
+    try {
+      const { chatId, customer } = await inTouch(sandbox)
+      expect(wordsAtDesk(sandbox, chatId)[0]).toContain(opening)
+      const maria = sandbox.livechat.agent(MARIA)
+      maria.says(chatId, 'Hello')
+      await toSee(customer, 'Hello')
+      maria.transfersTo(chatId, { groupId: SUPPORT_GROUP })
+      await sandbox.settled()
+      expect(story(customer).at(-1)).toContain(`agent: ${queue}`)
+    } finally {
+      await sandbox.close()
+    }
+  })
+})

@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest'
+import { BACK, calls, inTouch, MARIA, stage, told, toSee } from './session-stage'
+
+const sandbox = stage()
+
+async function ended() {
+  const handOver = await inTouch(sandbox())
+  sandbox().livechat.agent(MARIA).closes(handOver.chatId)
+  await toSee(handOver.customer, BACK)
+  await sandbox().settled()
+  return handOver
+}
+
+const ratingOf = (chatId: string) => sandbox().livechat.store.chats.get(chatId)?.threads.at(-1)?.properties.rating
+
+describe('the bot asks, and LiveChat’s own reports get the answer', () => {
+  test.each([
+    { score: 'good', comment: ' Quick and kind ', rating: { score: 1, comment: 'Quick and kind' } },
+    { score: 'bad', comment: undefined, rating: { score: 0 } },
+  ])('$score', async ({ score, comment, rating }) => {
+    const { conversationId, chatId } = await ended()
+    const end = told(sandbox(), 'chatEnded', conversationId)[0]?.payload
+    const input = { chatId: end?.chatId, threadId: end?.threadId, score, ...(comment && { comment }) }
+    await sandbox().installation.callAction('rateChat', input)
+    expect(ratingOf(chatId)).toEqual(rating)
+  })
+
+  test('with a token that has ended meanwhile', async () => {
+    const { chatId, threadId } = await ended()
+    const customerId = sandbox().livechat.store.chats.get(chatId)?.customerId ?? ''
+    sandbox().livechat.customer(customerId).losesTokens()
+    await sandbox().installation.callAction('rateChat', { chatId, threadId, score: 'good' })
+    expect(ratingOf(chatId)).toEqual({ score: 1 })
+  })
+})
+
+test('a chat that no handoff of this bot stands for is refused with a sentence', async () => {
+  const website = sandbox().livechat.customerArrives({ text: 'Hi' })
+  const input = { chatId: website.chatId, threadId: website.threadId, score: 'good' }
+  await expect(sandbox().installation.callAction('rateChat', input)).rejects.toThrow(/Unknown chat/)
+  expect(calls(sandbox(), 'customer/update_thread_properties')).toEqual([])
+})
+
+test('a refusal of LiveChat is told', async () => {
+  const { chatId, threadId } = await ended()
+  const body = { error: { type: 'validation', message: 'no' } }
+  sandbox().livechat.faults.add({
+    operation: 'customer/update_thread_properties',
+    kind: 'answer',
+    status: 422,
+    body,
+    times: Infinity,
+  })
+  const rating = sandbox().installation.callAction('rateChat', { chatId, threadId, score: 'good' })
+  await expect(rating).rejects.toThrow(/Rating not written/)
+})

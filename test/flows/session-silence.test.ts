@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { BACK, inTouch, MARIA, stage, story, told, toSee, wordsAtDesk } from './session-stage'
+
+const sandbox = stage()
+
+test('a message that meets a closed chat ends the session, and is counted as undelivered', async () => {
+  const { chatId, threadId, conversationId, customer } = await inTouch(sandbox())
+  sandbox().livechat.webhooks.disturb({ action: 'chat_deactivated', kind: 'drop' })
+  sandbox().livechat.agent(MARIA).closes(chatId)
+  await customer.says('Are you still there?')
+  await toSee(customer, BACK)
+  await sandbox().settled()
+  expect(told(sandbox(), 'chatEnded', conversationId).map(({ payload }) => payload)).toMatchObject([
+    { reason: 'agent', chatId, threadId, undelivered: 1 },
+  ])
+  expect(wordsAtDesk(sandbox(), chatId)).not.toContain('Are you still there?')
+})
+
+test('LiveChat’s own news of that end, when they come late, change nothing', async () => {
+  const { chatId, conversationId, customer } = await inTouch(sandbox())
+  sandbox().livechat.webhooks.hold('chat_deactivated')
+  sandbox().livechat.agent(MARIA).closes(chatId)
+  await customer.says('Are you still there?')
+  await toSee(customer, BACK)
+  sandbox().livechat.webhooks.release()
+  await sandbox().settled()
+  expect(told(sandbox(), 'chatEnded', conversationId)).toHaveLength(1)
+  expect(story(customer).filter((line) => line === `bot: ${BACK}`)).toHaveLength(1)
+})
+
+test('the bot’s own words after an end are no sign that somebody waits', async () => {
+  const { conversationId, customer } = await inTouch(sandbox())
+  await customer.types('/end') // the plugin says so in the conversation, beside the stop
+  await sandbox().settled()
+  expect(told(sandbox(), 'chatEnded', conversationId)).toEqual([])
+  expect(sandbox().installation.failures).toEqual([])
+})

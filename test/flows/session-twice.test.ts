@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest'
+import { BACK, calls, inTouch, MARIA, somebody, stage, story, told, toSee, wordsAtDesk } from './session-stage'
+
+const ALREADY = /Already in a handoff/
+
+describe('two sessions of one e-mail address', () => {
+  const sandbox = stage()
+
+  test('the second is refused, and nothing of it reaches the first one’s agent', async () => {
+    const ada = somebody(sandbox(), { email: 'family.one@customer.test' })
+    const eve = somebody(sandbox(), { name: 'Eve', email: 'family.one@customer.test' })
+    const first = await sandbox().handOver({ customer: ada, input: { userEmail: 'family.one@customer.test' } })
+    const words = wordsAtDesk(sandbox(), first.chatId)
+    const input = { title: 'Another matter', userEmail: 'family.one@customer.test' }
+    await eve.says('I need somebody too')
+    await expect(sandbox().handOver({ customer: eve, input })).rejects.toThrow(ALREADY)
+    expect(wordsAtDesk(sandbox(), first.chatId)).toEqual(words)
+    sandbox().livechat.agent(MARIA).says(first.chatId, 'Only for Ada')
+    await toSee(ada, 'Only for Ada')
+    expect(story(eve).join()).not.toContain('Only for Ada')
+  })
+
+  test('it may begin when the first is over', async () => {
+    const input = { userEmail: 'family.two@customer.test' }
+    const ada = somebody(sandbox(), { email: input.userEmail })
+    const eve = somebody(sandbox(), { name: 'Eve', email: input.userEmail })
+    const first = await sandbox().handOver({ customer: ada, input })
+    await ada.types('/end')
+    await sandbox().settled()
+    const second = await sandbox().handOver({ customer: eve, input: { ...input, title: 'Eve' } })
+    expect(second.chatId).toBe(first.chatId)
+    expect(second.conversationId).not.toBe(first.conversationId)
+  })
+})
+
+describe('the same start again', () => {
+  const sandbox = stage({ webhooks: false })
+  const withTwo = stage({ webhooks: false, processes: 2 })
+
+  async function knownUser(world = sandbox()) {
+    const { userId } = await world.installation.callAction('createUser', {
+      name: 'Ada',
+      email: `ada.${Math.random().toString(36).slice(2)}@customer.test`,
+    })
+    return { userId: String(userId), title: 'Order 4711', messageHistory: [] }
+  }
+
+  test.each([
+    { where: 'one process', world: sandbox },
+    { where: 'two processes', world: withTwo },
+  ])('at once in $where: one chat, one conversation', async ({ world }) => {
+    const input = await knownUser(world())
+    const chats = world().livechat.store.chats.size
+    const start = () => world().installation.callAction('startHitl', input)
+    const results = await Promise.allSettled([start(), start(), start()])
+    const conversations = new Set(
+      results.flatMap((each) => (each.status === 'fulfilled' ? [each.value.conversationId] : [])),
+    )
+    expect(conversations.size).toBe(1)
+    expect(world().livechat.store.chats.size).toBe(chats + 1)
+    const [chat] = [...world().livechat.store.chats.values()].slice(-1)
+    expect(chat?.threads).toHaveLength(1)
+  })
+
+  test('after a crash between the chat and the conversation: the chat that is there', async () => {
+    const input = await knownUser()
+    const chats = sandbox().livechat.store.chats.size
+    sandbox().botpress.faults.add({ operation: 'getOrCreateConversation', kind: 'silence' })
+    const lost = sandbox()
+      .installation.callAction('startHitl', input)
+      .catch(() => undefined)
+    await sandbox().livechat.wire.waitFor(({ operation }) => operation === 'customer/start_chat')
+    await sandbox().restartIntegration()
+    sandbox().botpress.faults.clear()
+    const { conversationId } = await sandbox().installation.callAction('startHitl', input)
+    expect(conversationId).toEqual(expect.any(String))
+    expect(sandbox().livechat.store.chats.size).toBe(chats + 1)
+    const [chat] = [...sandbox().livechat.store.chats.values()].slice(-1)
+    expect(chat?.threads).toHaveLength(1)
+    await lost
+  })
+
+  test('with another wish while the first is alive: refused', async () => {
+    const input = await knownUser()
+    await sandbox().installation.callAction('startHitl', input)
+    await expect(sandbox().installation.callAction('startHitl', { ...input, title: 'Something else' })).rejects.toThrow(
+      ALREADY,
+    )
+  })
+
+  test('after its end: a new thread and a new conversation', async () => {
+    const input = await knownUser()
+    const first = await sandbox().installation.callAction('startHitl', input)
+    await sandbox().installation.callAction('stopHitl', first)
+    const second = await sandbox().installation.callAction('startHitl', input)
+    expect(second.conversationId).not.toBe(first.conversationId)
+    const [chat] = [...sandbox().livechat.store.chats.values()].slice(-1)
+    expect(chat?.threads.map(({ active }) => active)).toEqual([false, true])
+  })
+})
+
+describe('an answer is lost', () => {
+  const sandbox = stage()
+
+  test('ours: the same conversation', async () => {
+    const customer = somebody(sandbox())
+    const chats = sandbox().livechat.store.chats.size
+    sandbox().botpress.faults.add({ operation: 'action/startHitl', kind: 'reset-after' })
+    const { chatId, conversationId } = await inTouch(sandbox(), customer)
+    expect(calls(sandbox(), 'action/startHitl')).toHaveLength(2)
+    expect(sandbox().livechat.store.chats.size).toBe(chats + 1)
+    expect(sandbox().livechat.store.chats.get(chatId)?.threads).toHaveLength(1)
+    sandbox().livechat.agent(MARIA).says(chatId, 'Hello')
+    await toSee(customer, 'Hello')
+    expect(sandbox().botpress.messagesIn(conversationId).length).toBeGreaterThan(0)
+  })
+
+  test('LiveChat’s: one chat', async () => {
+    const customer = somebody(sandbox())
+    const chats = sandbox().livechat.store.chats.size
+    sandbox().livechat.faults.add({ operation: 'customer/start_chat', kind: 'reset-after' })
+    const { chatId } = await inTouch(sandbox(), customer)
+    expect(sandbox().livechat.store.chats.size).toBe(chats + 1)
+    expect(sandbox().livechat.store.chats.get(chatId)?.threads).toHaveLength(1)
+  })
+})
+
+describe('a half-made handoff is undone', () => {
+  const sandbox = stage()
+
+  test('when Botpress takes no conversation the chat is closed again, and the next try works', async () => {
+    const customer = somebody(sandbox())
+    // LiveChat would tell of a thread that nobody knows, for a minute: nothing that this story is about.
+    sandbox().livechat.webhooks.disturb({ kind: 'drop', times: Infinity })
+    const body = { code: 400, type: 'InvalidPayload', message: 'no', id: 'err' }
+    sandbox().botpress.faults.add({ operation: 'getOrCreateConversation', kind: 'answer', status: 400, body })
+    await expect(sandbox().handOver({ customer })).rejects.toThrow(/Handoff undone/)
+    const [chat] = [...sandbox().livechat.store.chats.values()].slice(-1)
+    expect(chat?.threads.map(({ active }) => active)).toEqual([false])
+    sandbox().livechat.webhooks.undisturb()
+    const { chatId, conversationId } = await inTouch(sandbox(), customer)
+    sandbox().livechat.agent(MARIA).closes(chatId)
+    await toSee(customer, BACK)
+    await sandbox().settled()
+    expect(told(sandbox(), 'chatEnded', conversationId)).toHaveLength(1)
+  })
+})
