@@ -4,6 +4,8 @@ import type { Session } from '../session/session'
 import { wire, type Deps } from '../wiring'
 
 const TIME_FOR_STOP_MS = 50_000
+/** A file on its way does not keep the chat open for longer, in milliseconds. */
+const LAST_WORDS_MAY_TAKE_MS = 10_000
 
 /**
  * The bot takes its conversation back. What is over already, unknown, or out of reach is no error: the plugin skips the
@@ -23,8 +25,11 @@ async function stop(conversationId: string, deps: Deps): Promise<void> {
   const found = await deps.sessions.get(conversationId)
   // LiveChat closes a chat, not a thread: closing for a session that is over would end the customer's next chat.
   if (!found || found.ended) return deps.log.info('Nothing to stop: the handoff is over already')
-  const close = () => deps.memory.turns.take(found.chatId, deps.deadline, () => closeForBot(found, deps))
-  await deps.memory.outgoing.take(found.chatId, deps.deadline, close) // what the customer said before goes first
+  const { outgoing, turns } = deps.memory
+  // What the customer said before goes first, as far as it gets away soon.
+  const gone = outgoing.take(found.chatId, deps.deadline, () => Promise.resolve())
+  await Promise.race([gone, deps.clock.sleep(LAST_WORDS_MAY_TAKE_MS)])
+  await turns.take(found.chatId, deps.deadline, () => closeForBot(found, deps))
 }
 
 async function closeForBot(session: Session, deps: Deps): Promise<void> {

@@ -83,14 +83,17 @@ export class Customers {
     identity: CustomerIdentity,
     change: Partial<CustomerIdentity>,
   ): Promise<CustomerIdentity> {
-    // What a caller holds may be older than what was renewed or noted meanwhile.
-    const warm = this.memory.customers.get(userId)
-    const newest = warm?.customerId === identity.customerId ? warm : identity
-    const changed = this.remember(userId, { ...newest, ...change })
+    const changed = this.remember(userId, { ...this.newest(userId, identity), ...change })
     const payload = { ...this.memory.unsavedTokens.get(userId), ...change }
     await this.client.patchState({ type: 'user', id: userId, name: 'customer', payload })
     this.memory.unsavedTokens.delete(userId)
     return changed
+  }
+
+  /** What a caller holds may be older than what was renewed or noted meanwhile. */
+  private newest(userId: string, identity: CustomerIdentity): CustomerIdentity {
+    const warm = this.memory.customers.get(userId)
+    return warm?.customerId === identity.customerId ? warm : identity
   }
 
   private async renewNow(userId: string, stale: CustomerIdentity, save: 'now' | 'later'): Promise<CustomerIdentity> {
@@ -99,11 +102,12 @@ export class Customers {
     if (token.customerId !== customerId) return this.replace(userId, token)
     const { accessToken, expiresAt } = token
     const secret = token.cookieSecret ?? cookieSecret
-    if (save === 'now' || secret !== cookieSecret) {
-      return this.update(userId, stale, { accessToken, expiresAt, ...(secret && { cookieSecret: secret }) })
-    }
-    this.memory.unsavedTokens.set(userId, { accessToken, expiresAt })
-    return this.remember(userId, { ...stale, accessToken, expiresAt })
+    const change = { accessToken, expiresAt, ...(secret && { cookieSecret: secret }) }
+    this.memory.unsavedTokens.set(userId, change)
+    const renewed = this.remember(userId, { ...this.newest(userId, stale), ...change })
+    if (save === 'later' && secret === cookieSecret) return renewed
+    // The token works whether or not Botpress keeps it, and the next write stores it.
+    return this.update(userId, renewed, {}).catch(() => renewed)
   }
 
   /** A refused cookie costs the history, not the handoff; a ban or a passing fault is no reason for a new customer. */

@@ -20,7 +20,7 @@ export function createMemory(clock: Clock) {
     /** By Botpress user. */
     customers: cache<CustomerIdentity>(5000, 60 * MINUTE),
     /** Tokens that the next write of their customer stores too, by Botpress user. */
-    unsavedTokens: cache<{ accessToken: string; expiresAt: number }>(1000, 5 * MINUTE),
+    unsavedTokens: cache<Partial<CustomerIdentity>>(1000, 5 * MINUTE),
     /** By LiveChat agent. */
     agents: cache<AgentUser>(500, 30 * MINUTE),
     /** Names of other people in a group conversation, by Botpress user. */

@@ -78,3 +78,15 @@ test.each([
   await sandbox().settled()
   expect(wordsAtDesk(sandbox(), chatId).filter((text) => text === 'Still there?')).toHaveLength(1)
 })
+
+test('a renewed token that Botpress does not keep carries the words all the same', async () => {
+  const { chatId, customer } = await inTouch(sandbox())
+  const { customerId = '' } = sandbox().livechat.store.chats.get(chatId) ?? {}
+  sandbox().livechat.customer(customerId).losesTokens()
+  const body = { id: 'err_1', code: 500, type: 'Internal', message: 'no' }
+  sandbox().botpress.faults.add({ operation: 'patchState', kind: 'answer', status: 500, body })
+  await customer.says('Still there?')
+  await sandbox().settled()
+  expect(wordsAtDesk(sandbox(), chatId)).toContain('Still there?')
+  expect(calls(sandbox(), 'patchState').some(({ status }) => status === 500)).toBe(true)
+})
