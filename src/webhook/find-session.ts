@@ -1,3 +1,4 @@
+import { isOpenedByUs, ownEventsIn } from '../handoff/own-events'
 import type { ChatId, ThreadId } from '../livechat/types'
 import type { Found } from '../session/sessions'
 import type { Session } from '../session/session'
@@ -40,13 +41,20 @@ export async function findSession(about: About, deps: Deps): Promise<Search> {
   if (!threadId) return { session: await deps.sessions.newestOf(chatId), mayBeStarting: false }
   let found = await deps.sessions.find({ chatId, threadId })
   const starting = found.session ? 'no' : likelihoodOfStart(about, found, deps)
-  if (starting === 'no') return { ...found, mayBeStarting: false }
+  if (starting === 'no' || (await isOpenedByOthers(threadId, found.newest, deps)))
+    return { ...found, mayBeStarting: false }
   for (const pause of LOOK_AGAIN_AFTER_MS) {
     await deps.clock.sleep(Math.min(pause, deps.deadline.leftMs()))
     found = await deps.sessions.find({ chatId, threadId })
     if (found.session) return { ...found, mayBeStarting: false }
   }
   return { ...found, mayBeStarting: starting === 'likely' }
+}
+
+/** An agent may open a thread of a customer of ours: no handoff of ours begins with it, so nothing is waited for. */
+async function isOpenedByOthers(threadId: ThreadId, known: Session | undefined, deps: Deps): Promise<boolean> {
+  const ours = known && (await ownEventsIn(threadId, known, deps))
+  return ours !== undefined && !isOpenedByUs(threadId, ours)
 }
 
 /** Throws `TryAgain` when the plugin does not listen yet: what is written now would be dropped without a sign. */

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest'
+import type { HandOver } from '../../sandbox/sandbox'
+import { BACK, inTouch, JOINED, MARIA, stage, story, times, told, toSee, wordsAtDesk } from './session-stage'
+
+const sandbox = stage()
+const NOTE = /^\[Automatic note\] The customer is talking with the bot now/
+
+async function ended(): Promise<HandOver> {
+  const handOver = await inTouch(sandbox())
+  sandbox().livechat.agent(MARIA).closes(handOver.chatId)
+  await toSee(handOver.customer, BACK)
+  await handOver.customer.says('Something for the bot')
+  await sandbox().settled()
+  return handOver
+}
+
+const notes = (chatId: string) => wordsAtDesk(sandbox(), chatId).filter((text) => NOTE.test(text))
+
+describe('an agent opens an archived chat again', () => {
+  test('and writes: told once that the customer is with the bot, who hears nothing', async () => {
+    const { chatId, customer } = await ended()
+    const maria = sandbox().livechat.agent(MARIA)
+    maria.reopens(chatId)
+    for (const text of ['One thing I forgot', 'Are you there?']) {
+      maria.says(chatId, text)
+      await sandbox().settled()
+    }
+    expect(notes(chatId)).toHaveLength(1)
+    expect(story(customer).join()).not.toContain('forgot')
+    expect(times(customer, JOINED)).toBe(0)
+  })
+
+  test('the note is not repeated by a process that knows nothing of it', async () => {
+    const { chatId } = await ended()
+    const maria = sandbox().livechat.agent(MARIA)
+    maria.reopens(chatId)
+    maria.says(chatId, 'One thing I forgot')
+    await sandbox().settled()
+    await sandbox().restartIntegration()
+    maria.says(chatId, 'Are you there?')
+    await sandbox().settled()
+    expect(notes(chatId)).toHaveLength(1)
+  })
+
+  test('and the customer asks for a human: they get each other', async () => {
+    const first = await ended()
+    const maria = sandbox().livechat.agent(MARIA)
+    const opened = maria.reopens(first.chatId)
+    const again = await inTouch(sandbox(), first.customer, { title: 'Another question' })
+    expect(again).toMatchObject({ chatId: first.chatId, threadId: opened.threadId })
+    expect(again.conversationId).not.toBe(first.conversationId)
+    expect(wordsAtDesk(sandbox(), first.chatId).join('\n')).toContain('Another question')
+    maria.says(first.chatId, 'How can I help?')
+    await toSee(first.customer, 'How can I help?')
+    await sandbox().settled()
+    expect(notes(first.chatId)).toEqual([])
+    maria.closes(first.chatId)
+    await sandbox().settled()
+    expect(told(sandbox(), 'chatEnded', again.conversationId)).toHaveLength(1)
+  })
+})
