@@ -1,11 +1,11 @@
 import { PROBLEMS, SETUP_PROBLEMS } from '../../src/problems'
 import type { Kind } from './kinds'
 import { Play } from './play'
-import type { Scene } from './scenes'
+import { WEBHOOKS_OF_OURS, type Scene } from './scenes'
 import type { RemoteCall, Stage } from './stage'
 
-/** One fault at one remote call of one scene. */
-export type Cell = { scene: Scene; call: RemoteCall; kind: Kind }
+/** One fault at one remote call of one scene; `alone`: what comes afterwards is not played. */
+export type Cell = { scene: Scene; call: RemoteCall; kind: Kind; alone?: boolean }
 
 export type Outcome = 'done' | 'retried' | 'refused' | 'broken'
 export type Verdict = { outcome: Outcome; detail: string }
@@ -26,10 +26,10 @@ export async function playCell(stage: Stage, cell: Cell): Promise<Verdict> {
   const told = await act(scene, play)
   const met = stage.calls.filter(({ operation }) => operation === call.operation)
   if (!met.some(({ fault }) => fault !== undefined)) return broken('the call was not made')
-  const verdict = judge(scene.effect(play), told, stage, met.length > 1 || stage.wasSentAgain)
+  const verdict = judge(scene.effect(play, told), told, stage, met.length > 1 || stage.wasSentAgain)
   stage.startOver()
-  if (verdict.outcome === 'broken') return verdict
-  const after = await goOn(play)
+  if (verdict.outcome === 'broken' || (cell.alone && !scene.isSetUp)) return verdict
+  const after = await goOn(play, scene)
   return after === undefined ? verdict : broken(`${verdict.outcome}, but afterwards ${after}`)
 }
 
@@ -57,9 +57,11 @@ function judge(effect: ReturnType<Scene['effect']>, told: string | undefined, st
 }
 
 /** What comes next has to work as if nothing had happened. Returns what does not. */
-async function goOn(play: Play): Promise<string | undefined> {
+async function goOn(play: Play, { isSetUp }: Scene): Promise<string | undefined> {
   try {
-    await play.sandbox.installation.register()
+    if (isSetUp) await play.sandbox.installation.register()
+    const { length } = play.sandbox.livechat.webhooks.registrations()
+    if (length !== WEBHOOKS_OF_OURS) return `there are ${length} webhooks`
     if (play.session?.phase !== 'active') await play.handOver()
     await play.customer.says('Still here')
     await play.settled()

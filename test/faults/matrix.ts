@@ -1,25 +1,37 @@
 import { recordScenes, type RecordedScene } from './calls'
 import { playCell, type Cell, type Verdict } from './cell'
-import { BOTPRESS_KINDS, documentedKinds, LIVECHAT_KINDS } from './kinds'
-import type { Stage } from './stage'
+import { BOTPRESS_KINDS, documentedKinds, LIVECHAT_KINDS, type Kind } from './kinds'
+import type { RemoteCall, Stage } from './stage'
 
 export type PlayedCell = { cell: Cell; verdict: Verdict }
 
-/** Every fault at every remote call of every scene. */
-export function generalCells(recorded: RecordedScene[], to: 'livechat' | 'botpress'): Cell[] {
+/**
+ * Every fault at every remote call in the first scene that makes it; in the other scenes those faults that can lose or
+ * double something, and a platform that stays away.
+ */
+export function generalCells(recorded: RecordedScene[], to: RemoteCall['to']): Cell[] {
   const kinds = to === 'livechat' ? LIVECHAT_KINDS : BOTPRESS_KINDS
-  return recorded.flatMap(({ scene, calls }) =>
-    calls.filter((call) => call.to === to).flatMap((call) => kinds.map((kind) => ({ scene, call, kind }))),
-  )
+  const telling = kinds.filter(({ isTelling }) => isTelling)
+  return cellsOf(recorded, to, (_call, isFirst) => (isFirst ? kinds : telling))
 }
 
 /** Every documented refusal at every remote call, in the first scene that makes it. */
-export function documentedCells(recorded: RecordedScene[], to: 'livechat' | 'botpress'): Cell[] {
+export function documentedCells(recorded: RecordedScene[], to: RemoteCall['to']): Cell[] {
+  const cells = cellsOf(recorded, to, (call, isFirst) => (isFirst ? documentedKinds(call) : []))
+  return cells.map((cell) => ({ ...cell, alone: true }))
+}
+
+function cellsOf(
+  recorded: RecordedScene[],
+  to: RemoteCall['to'],
+  kindsFor: (call: RemoteCall, isFirst: boolean) => Kind[],
+): Cell[] {
   const seen = new Set<string>()
+  const isFirst = ({ operation }: RemoteCall) => !seen.has(operation) && seen.add(operation).size > 0
   return recorded.flatMap(({ scene, calls }) =>
     calls
-      .filter((call) => call.to === to && !seen.has(call.operation) && seen.add(call.operation))
-      .flatMap((call) => documentedKinds(call).map((kind) => ({ scene, call, kind }))),
+      .filter((call) => call.to === to)
+      .flatMap((call) => kindsFor(call, isFirst(call)).map((kind) => ({ scene, call, kind }))),
   )
 }
 

@@ -8,7 +8,10 @@ export type Scene = {
   name: string
   prepare(play: Play): Promise<unknown>
   act(play: Play): Promise<unknown>
-  effect(play: Play): Effect
+  /** `told`: what the caller was told when the scene was refused. */
+  effect(play: Play, told?: string): Effect
+  /** The settings are saved again before what comes next. */
+  isSetUp?: boolean
 }
 
 const times = (count: number, what: string): Effect =>
@@ -283,28 +286,30 @@ export const SCENES: Scene[] = [
     prepare: withoutWebhooks,
     act: ({ sandbox }) => sandbox.installation.register(),
     effect: webhooksMade,
+    isSetUp: true,
   },
   {
     name: 'the integration is removed',
     prepare: nothing,
     act: ({ sandbox }) => sandbox.installation.unregister(),
     effect: ({ sandbox }) => (sandbox.livechat.webhooks.registrations().length === 0 ? 'whole' : 'nothing'),
+    isSetUp: true,
   },
   {
     name: 'the set-up is checked',
     prepare: nothing,
     act: ({ sandbox }) => sandbox.installation.callAction('checkSetup', {}),
-    effect: () => 'whole',
+    effect: answered,
   },
   {
     name: 'availability is asked for',
     prepare: nothing,
     act: ({ sandbox }) => sandbox.installation.callAction('checkAvailability', {}),
-    effect: () => 'whole',
+    effect: answered,
   },
 ]
 
-const WEBHOOKS_OF_OURS = 8
+export const WEBHOOKS_OF_OURS = 8
 
 async function withoutWebhooks({ sandbox }: Play): Promise<void> {
   await sandbox.installation.unregister()
@@ -312,8 +317,11 @@ async function withoutWebhooks({ sandbox }: Play): Promise<void> {
 
 function webhooksMade({ sandbox }: Play): Effect {
   const { length } = sandbox.livechat.webhooks.registrations()
-  return length === WEBHOOKS_OF_OURS ? 'whole' : length === 0 ? 'nothing' : { half: `${length} webhooks` }
+  if (length > WEBHOOKS_OF_OURS) return { half: `${length} webhooks` }
+  return length === WEBHOOKS_OF_OURS ? 'whole' : 'nothing' // one whose answer was lost goes when it is saved again
 }
+
+const answered = (_play: Play, told?: string): Effect => (told === undefined ? 'whole' : 'nothing')
 
 const newName = (number: number) => `Renamed ${number}`
 
