@@ -249,7 +249,7 @@ const states = {
       chatId: z.string().optional().title('Chat ID').describe('The one chat that LiveChat keeps for this customer'),
       profile: z.string().optional().title('Profile').describe('Fingerprint of the name, e-mail and picture last sent'),
       current: z
-        .object({ threadId: z.string(), startKey: z.string(), conversationId: z.string().optional() })
+        .object({ threadId: z.string(), startKey: z.string() })
         .optional()
         .title('Current handoff')
         .describe('Thread of the newest handoff, and what recognises a repeated start of it'),
