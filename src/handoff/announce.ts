@@ -25,15 +25,29 @@ export type Introduced = { session: Session; authorUserId: string }
 export async function announce(arrival: Arrival, session: Session, deps: Deps): Promise<Session> {
   const { agentId, alone } = arrival
   if (authorKind(agentId) !== 'human' || session.ended) return session
-  if (session.agentId === agentId) return alone ? markOthersLeft(session, agentId, deps) : session
-  if (isHere(session, agentId)) return session
-  const seen = hasLeft(session, agentId) ? await look(session, agentId, deps) : undefined
-  if (seen && seen.present !== true) return session
+  const isKnown = session.agentId === agentId || isHere(session, agentId)
+  if (isKnown && !(session.agentId === agentId && alone && othersAreHere(session, agentId))) return session
+  const seen = mayBeLate(arrival, session, deps) ? await look(session, agentId, deps) : undefined
+  if (seen && (hasLeft(session, agentId) ? seen.present !== true : isGone(seen))) return session
+  if (isKnown) return markOthersLeft(session, agentId, deps)
   const userId = await agentUser(agentId, { ...seen?.face, ...arrival.face }, session, deps)
   // Marked before it is told: a delivery that comes meanwhile must not tell it again.
-  const marked = await deps.sessions.write(session, announcedTags(session, { agentId, userId, alone }))
+  const marked = await mark(session, { agentId, userId, alone }, deps)
   await tellAssigned({ marked, before: session, userId }, deps)
   return marked
+}
+
+/** Only LiveChat can tell whether a later change has overtaken what a delivery says; it repeats one for a minute. */
+function mayBeLate({ agentId, alone }: Arrival, session: Session, { memory }: Deps): boolean {
+  if (hasLeft(session, agentId)) return true
+  return alone && othersAreHere(session, agentId) && Boolean(memory.announcedLately.get(session.threadId))
+}
+
+const isGone = ({ present }: Seen) => present === false || present === 'never'
+
+function mark(session: Session, agent: Parameters<typeof announcedTags>[1], deps: Deps): Promise<Session> {
+  deps.memory.announcedLately.set(session.threadId, true)
+  return deps.sessions.write(session, announcedTags(session, agent))
 }
 
 /** When the plugin did not hear it the mark is taken back, so that the next delivery tells it. */
@@ -68,8 +82,7 @@ export async function introduceAuthor(
   }
   const { userId } = await deps.agents.userOf(authorId, seen.face ?? {})
   if (session.ended || isHere(session, authorId) || hasLeft(session, authorId)) return { session, authorUserId: userId }
-  const tags = announcedTags(session, { agentId: authorId, userId, alone: false })
-  const marked = await deps.sessions.write(session, tags)
+  const marked = await mark(session, { agentId: authorId, userId, alone: false }, deps)
   if (session.agentId || !deps.activation.isProved(session))
     await tellAssigned({ marked, before: session, userId }, deps)
   return { session: marked, authorUserId: userId }
@@ -86,7 +99,7 @@ async function agentUser(agentId: string, face: AgentFace, session: Session, dep
 /** A transfer to somebody announced already still means that the others are gone. */
 function markOthersLeft(session: Session, agentId: string, { sessions }: Deps): Promise<Session> | Session {
   const { agentUserId } = session
-  if (!agentUserId || !othersAreHere(session, agentId)) return session
+  if (!agentUserId) return session
   return sessions.write(session, announcedTags(session, { agentId, userId: agentUserId, alone: true }))
 }
 

@@ -33,6 +33,8 @@ export function createMemory(clock: Clock) {
     sent: cache<true>(5000, 5 * MINUTE),
     /** Events `hitlAssigned` that the bot may not have processed yet, by conversation. */
     assignments: cache<string>(1000, 10_000),
+    /** Threads in which an agent was announced within the time that LiveChat repeats a delivery. */
+    announcedLately: cache<true>(5000, MINUTE),
     /** Threads whose end the bot was told of. */
     reportedEnds: cache<true>(5000, 30 * MINUTE),
     /** Threads whose agent was told that the customer is with the bot. */
