@@ -40,6 +40,17 @@ test('an edit that is delivered twice, before and after a restart, is told once'
   expect(await texts(() => redeliver('event_updated'))).toEqual([])
 })
 
+test('the first delivery of an edited message, come again, is found by its event alone', async () => {
+  const { botpress, livechat } = talk().sandbox
+  botpress.settings.exactTags = true
+  const eventId = await said('Come at nine')
+  const delivery = livechat.webhooks.deliveries('incoming_event').at(-1)
+  maria().edits(eventId, 'Come at ten')
+  await talk().sandbox.settled()
+  expect(await texts(() => delivery && livechat.webhooks.redeliver(delivery))).toEqual([])
+  botpress.settings.exactTags = false
+})
+
 test('each real change is told, and the way back, too', async () => {
   const eventId = await said('Come at nine')
   expect(await texts(() => maria().edits(eventId, 'Come at ten'))).toEqual(['Edited: Come at ten'])
