@@ -8,8 +8,11 @@ import { TryAgain } from './try-again'
 
 /** How old a delivery may be while its handoff may still be starting, in milliseconds. A caller gives up after 60 s. */
 const START_MAY_TAKE_MS = 60_000
-/** `startHitl` may be about to create the conversation: looked again after these pauses, in milliseconds. */
-const LOOK_AGAIN_AFTER_MS = [1000, 3000]
+/**
+ * `startHitl` may be about to create the conversation: looked again after these pauses, in milliseconds. Only once where
+ * nothing but the possibility speaks for it, since each foreign chat of the organization is such a case.
+ */
+const LOOK_AGAIN_AFTER_MS = { likely: [1000, 3000], possible: [1000] }
 
 export type About = {
   chatId: ChatId
@@ -43,7 +46,7 @@ export async function findSession(about: About, deps: Deps): Promise<Search> {
   const starting = found.session ? 'no' : likelihoodOfStart(about, found, deps)
   if (starting === 'no' || (await isOpenedByOthers(threadId, found.newest, deps)))
     return { ...found, mayBeStarting: false }
-  for (const pause of LOOK_AGAIN_AFTER_MS) {
+  for (const pause of LOOK_AGAIN_AFTER_MS[starting]) {
     await deps.clock.sleep(Math.min(pause, deps.deadline.leftMs()))
     found = await deps.sessions.find({ chatId, threadId })
     if (found.session) return { ...found, mayBeStarting: false }

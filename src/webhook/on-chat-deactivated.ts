@@ -1,3 +1,5 @@
+import { glanceAtChat } from '../handoff/glance-at-chat'
+import type { Session } from '../session/session'
 import type { Deps } from '../wiring'
 import type { PayloadOf, Source } from './delivery'
 import { completeEnd, endSession } from '../handoff/end'
@@ -10,11 +12,11 @@ export async function onChatDeactivated(
   source: Source,
   deps: Deps,
 ): Promise<void> {
-  if (!threadId) return // whose end it is cannot be told; the next message of the customer will find out
   await deps.memory.turns.take(chatId, deps.deadline, async () => {
     const { session, newest, mayBeStarting } = await findSession({ chatId, threadId, source }, deps)
     if (mayBeStarting) throw new TryAgain('no conversation for this thread yet')
     if (!session || session.ended === 'us') return
+    if (!threadId && !(await isClosed(session, deps))) return // an older thread's end, then
     if (session.ended) return completeEnd(session, { closedBy, undelivered: 0 }, deps)
     if (newest && newest.createdAt > session.createdAt) {
       // The bot has moved on to a newer handoff: telling it of this end would end that one.
@@ -24,4 +26,10 @@ export async function onChatDeactivated(
     await mustListen(session, deps)
     await endSession(session, { closedBy, undelivered: 0 }, deps)
   })
+}
+
+/** For a delivery that names no thread (LiveChat's samples do): whether it can mean the session's. */
+async function isClosed(session: Session, deps: Deps): Promise<boolean> {
+  const chat = await glanceAtChat(session, 'Which thread was closed is not known', deps)
+  return chat?.thread?.active === false
 }
