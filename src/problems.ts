@@ -3,6 +3,7 @@
  * words that a flow may branch on, and stands in hub.md. None holds a value that was given.
  */
 export const PROBLEMS = {
+  userNotMade: 'User not made: Botpress did not take the customer. Try again in a minute.',
   unknownUser: 'Unknown user: startHitl needs the userId that createUser returned. Call createUser first.',
   alreadyInHandoff:
     'Already in a handoff: this customer is talking with an agent in another conversation. End that one first, or give each person an e-mail address of their own.',
@@ -30,11 +31,13 @@ export const PROBLEMS = {
   messageTokenRefused:
     "Message not delivered: LiveChat refuses the customer's token. Check Client ID, Organization ID and the redirect URI of the LiveChat app.",
   messageNoAnswer: 'Message not delivered: LiveChat did not answer in time. The customer has to send it again.',
+  messageBotpressFailed: 'Message not delivered: Botpress did not answer us. The customer has to send it again.',
   messageRefused: 'Message not delivered: LiveChat refused it. The log of the integration names the call.',
   messageUncertain:
     'Message maybe not delivered: it came late, and LiveChat did not tell whether the agent has it already. The customer has to ask.',
 
   unknownChat: 'Unknown chat: rateChat needs chatId and threadId as the event chatEnded gave them.',
+  ratingNoAnswer: 'Rating not written: LiveChat or Botpress did not answer. Try again in a minute.',
   ratingRefused: 'Rating not written: LiveChat refused it. The log of the integration names the call.',
 } as const
 

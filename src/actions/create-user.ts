@@ -1,7 +1,9 @@
+import { RuntimeError } from '@botpress/client'
 import type { ActionProps } from '../bp'
 import type { Shown } from '../session/end-users'
 import { realName } from '../translate/profile'
-import { wire } from '../wiring'
+import { PROBLEMS } from '../problems'
+import { wire, type Deps } from '../wiring'
 
 const TIME_FOR_USER_MS = 50_000
 const MAX_NAME_CHARACTERS = 200
@@ -15,15 +17,23 @@ type Input = ActionProps['createUser']['input']
  */
 export async function createUser(props: ActionProps['createUser']): Promise<{ userId: string }> {
   const deps = wire(props, TIME_FOR_USER_MS)
-  const email = emailOf(props.input)
-  if (!email) return { userId: await deps.endUsers.create(shownOf(props.input)) }
-  const { usersInCreation } = deps.memory
-  const key = JSON.stringify([email, props.input.name, props.input.pictureUrl])
+  try {
+    return { userId: await userFor(props.input, deps) }
+  } catch (error) {
+    deps.log.failed('No user for the customer', error)
+    throw new RuntimeError(PROBLEMS.userNotMade)
+  }
+}
+
+async function userFor(input: Input, { endUsers, memory: { usersInCreation } }: Deps): Promise<string> {
+  const email = emailOf(input)
+  if (!email) return endUsers.create(shownOf(input))
+  const key = JSON.stringify([email, input.name, input.pictureUrl])
   const running = usersInCreation.get(key)
-  if (running) return { userId: await running }
-  const creation = deps.endUsers.getOrCreate(email, shownOf(props.input)).finally(() => usersInCreation.delete(key))
+  if (running) return running
+  const creation = endUsers.getOrCreate(email, shownOf(input)).finally(() => usersInCreation.delete(key))
   usersInCreation.set(key, creation)
-  return { userId: await creation }
+  return creation
 }
 
 /** As given: it tells people apart, even where the plugin made it up. */

@@ -1,6 +1,7 @@
 import { RuntimeError } from '@botpress/client'
 import type { ActionProps } from '../bp'
 import { asCustomer, IdentityLost } from '../handoff/as-customer'
+import { LiveChatError } from '../livechat/errors'
 import type { ChatId, ThreadId } from '../livechat/types'
 import { PROBLEMS } from '../problems'
 import type { Session } from '../session/session'
@@ -13,14 +14,15 @@ export async function rateChat(props: ActionProps['rateChat']): Promise<Record<s
   const deps = wire(props, TIME_FOR_RATING_MS)
   const { score, comment } = props.input
   const key = { chatId: props.input.chatId as ChatId, threadId: props.input.threadId as ThreadId }
-  const session = key.chatId && key.threadId ? (await deps.sessions.find(key, 'any')).session : undefined
-  if (!session) throw new RuntimeError(PROBLEMS.unknownChat)
   try {
+    const session = key.chatId && key.threadId ? (await deps.sessions.find(key, 'any')).session : undefined
+    if (!session) throw new IdentityLost('no handoff of ours')
     await write({ score: score === 'good' ? 1 : 0, ...(comment?.trim() && { comment: comment.trim() }) }, session, deps)
   } catch (error) {
     if (error instanceof IdentityLost) throw new RuntimeError(PROBLEMS.unknownChat)
     deps.log.failed('Rating not written', error)
-    throw new RuntimeError(PROBLEMS.ratingRefused)
+    const isRefused = error instanceof LiveChatError && error.failure !== 'try-later'
+    throw new RuntimeError(isRefused ? PROBLEMS.ratingRefused : PROBLEMS.ratingNoAnswer)
   }
   return {}
 }

@@ -35,7 +35,10 @@ async function stop(conversationId: string, deps: Deps): Promise<void> {
 async function closeForBot(session: Session, deps: Deps): Promise<void> {
   if (deps.sessions.remembered(session)?.ended) return // LiveChat was faster
   // Marked first: the webhook of our own close may come before the answer to it.
-  await deps.sessions.write(session, { ended: 'us', endedByUs: 'true' })
+  await deps.sessions.write(session, { ended: 'us', endedByUs: 'true' }).catch((error: unknown) => {
+    // Left open, the chat would stand in the way of the customer's next handoff; its webhook marks the end as well.
+    deps.log.failed('The end of a handoff could not be marked', error)
+  })
   await closeChat(session.chatId, session.userId, deps)
   deps.log.info(`Taken back: chat ${session.chatId}, thread ${session.threadId}`)
 }

@@ -1,9 +1,10 @@
 import { RuntimeError } from '@botpress/client'
 import type { AnyMessageProps } from '../bp'
-import { isFailure } from '../livechat/errors'
+import { isFailure, LiveChatError } from '../livechat/errors'
 import { describe } from '../log'
 import { PROBLEMS } from '../problems'
 import type { Session } from '../session/session'
+import { NoTurn } from '../session/turns'
 import { CUSTOM_ID_PREFIX } from '../translate/custom-id'
 import type { HitlMessage } from '../translate/hitl-message'
 import { speakAs, toLiveChat } from '../translate/to-livechat'
@@ -19,24 +20,32 @@ const MAYBE_REPEATED_AFTER_MS = 5000
 
 type Message = Pick<AnyMessageProps, 'message' | 'payload' | 'type' | 'conversation' | 'ack'>
 type Speaker = 'customer' | 'bot' | 'other'
+/** `isOld`: it may have been delivered before. */
+type Said = { session: Session; speaker: Speaker; isOld: boolean }
 
 /** A message of the conversation goes to the agent: once, in order, and in the name of whoever said it. */
 export async function relayToAgent(props: Message, deps: Deps): Promise<void> {
-  const arrivedAt = deps.clock.now()
   const given = deps.sessions.read(props.conversation)
   if (!given) return deps.log.info('Message of a conversation that is no handoff')
   const speaker = speakerOf(props.payload.userId, given)
   if (speaker !== 'bot') deps.activation.prove(given)
-  await deps.memory.outgoing.take(given.chatId, deps.deadline, async () => {
-    if (props.message.tags.eventId || deps.memory.sent.get(props.message.id)) return // delivered before
-    const session = deps.sessions.remembered(given) ?? given // it may have ended while this message waited
-    if (await isOver(session, deps)) return intoSilence(session, speaker, deps)
-    try {
-      await send(props, { session, speaker, arrivedAt }, deps)
-    } catch (error) {
-      await onFailure(error, session, speaker, deps)
-    }
+  const isOld = deps.clock.now() - Date.parse(props.message.createdAt) > MAYBE_REPEATED_AFTER_MS
+  const said: Said = { session: given, speaker, isOld }
+  const work = deps.memory.outgoing.take(given.chatId, deps.deadline, () => relayInTurn(props, said, deps))
+  await work.catch((error: unknown) => {
+    throw error instanceof NoTurn ? new RuntimeError(PROBLEMS.messageNoAnswer) : error
   })
+}
+
+async function relayInTurn(props: Message, said: Said, deps: Deps): Promise<void> {
+  if (props.message.tags.eventId || deps.memory.sent.get(props.message.id)) return // delivered before
+  const session = deps.sessions.remembered(said.session) ?? said.session // it may have ended while this message waited
+  try {
+    if (await isOver(session, deps)) await intoSilence(session, said.speaker, deps)
+    else await send(props, { ...said, session }, deps)
+  } catch (error) {
+    await onFailure(error, { ...said, session }, deps)
+  }
 }
 
 function speakerOf(userId: string | undefined, session: Session): Speaker {
@@ -65,13 +74,8 @@ async function intoSilence(session: Session, speaker: Speaker, deps: Deps): Prom
   if (speaker !== 'bot') await deps.hitl.stopped(session)
 }
 
-async function send(
-  props: Message,
-  { session, speaker, arrivedAt }: { session: Session; speaker: Speaker; arrivedAt: number },
-  deps: Deps,
-): Promise<void> {
+async function send(props: Message, { session, speaker, isOld }: Said, deps: Deps): Promise<void> {
   const outgoing = await plan(props, session, speaker, deps)
-  const isOld = arrivedAt - Date.parse(props.message.createdAt) > MAYBE_REPEATED_AFTER_MS
   const sentBefore = isOld ? await eventsSentBefore(session, deps) : new Map<string, string>()
   const eventIds: string[] = []
   for (const each of outgoing) {
@@ -79,8 +83,12 @@ async function send(
     eventIds.push(...(before ? [before] : await sendAsCustomer(session, each, deps)))
   }
   deps.memory.sent.set(props.message.id, true)
-  await Promise.all([acknowledge(props, eventIds, deps), speaker === 'customer' && closeChoice(session, deps)])
+  const closing = speaker === 'customer' ? closeChoice(session, deps) : undefined
+  await Promise.all([acknowledge(props, eventIds, deps), closing?.catch(logged(deps))])
 }
+
+/** The message is with the agent; a choice that stays open takes one more answer at the most. */
+const logged = (deps: Deps) => (error: unknown) => deps.log.failed('A choice could not be closed', error)
 
 /** What the message becomes: the words of a choice, the customer's own, or somebody else's with their name on them. */
 async function plan({ message, type, payload }: Message, session: Session, speaker: Speaker, deps: Deps) {
@@ -131,7 +139,7 @@ async function acknowledge({ ack }: Message, eventIds: string[], { log }: Deps):
   )
 }
 
-async function onFailure(error: unknown, session: Session, speaker: Speaker, deps: Deps): Promise<void> {
+async function onFailure(error: unknown, { session, speaker, isOld }: Said, deps: Deps): Promise<void> {
   if (meansOver(error)) {
     // Words of the bot come after a close as a matter of course; a customer's mean that nobody told the bot.
     if (speaker !== 'bot') await endUnheard(error, session, deps)
@@ -139,7 +147,7 @@ async function onFailure(error: unknown, session: Session, speaker: Speaker, dep
   }
   if (error instanceof RuntimeError) throw error
   deps.log.failed('A message was not delivered', error)
-  throw new RuntimeError(problemOf(error))
+  throw new RuntimeError(problemOf(error, isOld))
 }
 
 async function endUnheard(error: unknown, session: Session, deps: Deps): Promise<void> {
@@ -159,7 +167,8 @@ function meansOver(error: unknown): boolean {
   return isFailure(error, 'session-over', 'not-found', 'banned') || error instanceof IdentityLost
 }
 
-function problemOf(error: unknown): string {
+function problemOf(error: unknown, isOld: boolean): string {
+  if (!(error instanceof LiveChatError)) return isOld ? PROBLEMS.messageUncertain : PROBLEMS.messageBotpressFailed
   if (isFailure(error, 'credentials')) return PROBLEMS.messageTokenRefused
   return isFailure(error, 'try-later') ? PROBLEMS.messageNoAnswer : PROBLEMS.messageRefused
 }

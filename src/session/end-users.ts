@@ -16,7 +16,8 @@ export class EndUsers {
     const { user } = await this.client.getOrCreateUser({ tags: { email }, discriminateByTags: ['email'], ...shown })
     // Whether get-or-create updates what it finds depends on the server's version: compare, then update.
     const differs = (shown.name ?? user.name) !== user.name || (shown.pictureUrl ?? user.pictureUrl) !== user.pictureUrl
-    if (differs) await this.client.updateUser({ id: user.id, ...shown })
+    // The user is there; a name that Botpress does not take now is sent again with the next handoff.
+    if (differs) await this.client.updateUser({ id: user.id, ...shown }).catch(() => undefined)
     return user.id
   }
 

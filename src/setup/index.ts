@@ -1,4 +1,4 @@
-import { isApiError, RuntimeError } from '@botpress/client'
+import { RuntimeError } from '@botpress/client'
 import type { IntegrationProps } from '../bp'
 import { SETUP_PROBLEMS } from '../problems'
 import { wire } from '../wiring'
@@ -32,13 +32,11 @@ export const unregister: IntegrationProps['unregister'] = async (props) => {
   await disconnectWebhooks(props.webhookUrl, deps)
 }
 
-/** A refusal of Botpress, told in our words; the platform would show its own. */
+/** A refusal or an unreadable answer of Botpress, told in our words; the platform would show its own. */
 async function savedOrNot<T>(work: Promise<T>): Promise<T> {
   try {
     return await work
   } catch (error) {
-    throw isApiError(error) && !(error instanceof RuntimeError)
-      ? new RuntimeError(SETUP_PROBLEMS.setupStateFailed)
-      : error
+    throw error instanceof RuntimeError ? error : new RuntimeError(SETUP_PROBLEMS.setupStateFailed)
   }
 }
