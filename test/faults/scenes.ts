@@ -49,6 +49,9 @@ async function reopened(play: Play): Promise<void> {
   play.sandbox.livechat.webhooks.undisturb()
 }
 
+/** A question changes nothing: its answer is its effect. */
+const answered = (_play: Play, told?: string): Effect => (told === undefined ? 'whole' : 'nothing')
+
 /** A handoff is there for both sides, or for neither. */
 function started(play: Play): Effect {
   const isActive = play.session?.phase === 'active'
@@ -315,13 +318,16 @@ async function withoutWebhooks({ sandbox }: Play): Promise<void> {
   await sandbox.installation.unregister()
 }
 
+/** Made and noted; one whose answer was lost goes when the settings are saved again. */
 function webhooksMade({ sandbox }: Play): Effect {
-  const { length } = sandbox.livechat.webhooks.registrations()
+  const { livechat, botpress, installation } = sandbox
+  const { length } = livechat.webhooks.registrations()
   if (length > WEBHOOKS_OF_OURS) return { half: `${length} webhooks` }
+  const noted = botpress.stateOf('integration', installation.integrationId, 'setup')?.['registrations']
+  return length === WEBHOOKS_OF_OURS && Array.isArray(noted) && noted.length === length ? 'whole' : 'nothing'
+}
   return length === WEBHOOKS_OF_OURS ? 'whole' : 'nothing' // one whose answer was lost goes when it is saved again
 }
-
-const answered = (_play: Play, told?: string): Effect => (told === undefined ? 'whole' : 'nothing')
 
 const newName = (number: number) => `Renamed ${number}`
 
