@@ -71,6 +71,7 @@ export class Stage {
 
   /** Handed over, nobody there yet; a first message has proved that both sides listen. */
   async waiting(): Promise<HandOver> {
+    this.lose('incoming_chat') // it would be held back until the bot listens, and tells nothing that is needed here
     const handOver = await this.sandbox.handOver({ customer: this.somebody() })
     await handOver.customer.says('Hello?')
     await this.sandbox.settled()

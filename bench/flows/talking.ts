@@ -40,9 +40,7 @@ export const TALKING: Flow[] = [
     reaches: TO_AGENT,
     async prepare(stage) {
       const { customer, chatId } = await stage.talking()
-      const buttons = [
-        { text: 'Yes', type: 'message', value: 'yes', postback_id: 'b1', user_ids: [] },
-      ]
+      const buttons = [{ text: 'Yes', type: 'message', value: 'yes', postback_id: 'b1', user_ids: [] }]
       stage.livechat.agent(MARIA).sendsRichMessage(chatId, { elements: [{ title: 'Well?', buttons }] })
       await stage.sandbox.settled()
       return () => customer.says('Yes')
@@ -110,6 +108,9 @@ export const TALKING: Flow[] = [
       async prepare(stage) {
         const talk = await stage.talking()
         stage.age(talk)
+        // The last change was a while ago: right after one LiveChat is asked whether a later one has overtaken it.
+        await stage.forget()
+        await talk.customer.says('Still there?')
         stage.lose('user_added_to_chat', 'user_removed_from_chat')
         return () => stage.livechat.agent(MARIA).transfersTo(talk.chatId, { agentId: OMAR })
       },

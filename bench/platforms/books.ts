@@ -18,6 +18,8 @@ export class Books {
   readonly conversations = new Map<string, Conversation>()
   /** Messages for customers by the event they came of, and events for agents by their custom id: how often each. */
   readonly written = new Map<string, number>()
+  /** Requests so far. */
+  asked = 0
   private customers = 0
 
   nextCustomer(): number {

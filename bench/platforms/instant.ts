@@ -35,6 +35,7 @@ export async function startInstantPlatforms(): Promise<InstantPlatforms> {
 
 async function serve(request: IncomingMessage, response: ServerResponse, books: Books): Promise<void> {
   const asked = await read(request)
+  books.asked += 1
   const answer = asked.path.startsWith('/v1/') ? botpressAnswer(asked, books) : livechatAnswer(asked, books)
   const { status = 200, headers, body } = answer
   response.writeHead(status, { 'content-type': 'application/json', ...headers })
