@@ -18,10 +18,11 @@ test('a long answer arrives whole', async () => {
   expect(seen.map(({ text }) => text).join('')).toBe(words)
 })
 
-test('many words in a row arrive in order', async () => {
+// LiveChat does not promise an order of its webhooks.
+test('many words at once arrive, each of them once', async () => {
   const words = Array.from({ length: 8 }, (_, index) => `line ${index}`)
   const seen = await newFromAgents(talk(), () => words.forEach((each) => maria().says(talk().chatId, each)))
-  expect(seen.map(({ text }) => text)).toEqual(words)
+  expect(seen.map(({ text }) => text).sort()).toEqual(words)
 })
 
 test('the words of a second agent stand under their own name', async () => {
