@@ -1,11 +1,10 @@
 import type { IncomingEvent } from '../livechat/types'
 import type { AgentFace } from '../session/agents'
-import { announcedTags, hasLeft, isHere, othersAreHere, presenceTags } from '../session/presence'
+import { announcedTags, hasLeft, isHere, othersAreHere } from '../session/presence'
 import type { Session } from '../session/session'
 import { authorKind } from '../translate/relayable'
 import type { Deps } from '../wiring'
 import { glanceAtChat } from './glance-at-chat'
-import { NotHeard, tellUntilHeard } from './until-heard'
 
 /** Somebody is said to be in the chat now. `face` is what the delivery itself shows of them. */
 export type Arrival = {
@@ -33,7 +32,7 @@ export async function announce(arrival: Arrival, session: Session, deps: Deps): 
   const userId = await agentUser(agentId, { ...seen?.face, ...arrival.face }, session, deps)
   // Marked before it is told: a delivery that comes meanwhile must not tell it again.
   const marked = await mark(session, { agentId, userId, alone }, deps)
-  await tellAssigned({ marked, before: session, userId }, deps)
+  await deps.hitl.assigned(marked, userId)
   return marked
 }
 
@@ -50,23 +49,9 @@ function mark(session: Session, agent: Parameters<typeof announcedTags>[1], deps
   return deps.sessions.write(session, announcedTags(session, agent))
 }
 
-/** When the plugin did not hear it the mark is taken back, so that the next delivery tells it. */
-async function tellAssigned(
-  { marked, before, userId }: { marked: Session; before: Session; userId: string },
-  deps: Deps,
-): Promise<void> {
-  try {
-    await tellUntilHeard(marked, () => deps.hitl.assigned(marked, userId), deps)
-  } catch (error) {
-    if (error instanceof NotHeard) await deps.sessions.write(marked, presenceTags(before))
-    throw error
-  }
-}
-
 /**
  * Makes sure that the author of an event is known to the bot before the words come. The first words of all need no
- * announcement, since the plugin makes its own of them, unless it is not sure that it listens: unlike words, an
- * announcement shows that it was heard. `undefined`: LiveChat knows nobody of that id in the chat.
+ * announcement: the plugin makes its own of them. `undefined`: LiveChat knows nobody of that id in the chat.
  */
 export async function introduceAuthor(
   { authorId }: IncomingEvent,
@@ -83,8 +68,7 @@ export async function introduceAuthor(
   const { userId } = await deps.agents.userOf(authorId, seen.face ?? {})
   if (session.ended || isHere(session, authorId) || hasLeft(session, authorId)) return { session, authorUserId: userId }
   const marked = await mark(session, { agentId: authorId, userId, alone: false }, deps)
-  if (session.agentId || !deps.activation.isProved(session))
-    await tellAssigned({ marked, before: session, userId }, deps)
+  if (session.agentId) await deps.hitl.assigned(marked, userId)
   return { session: marked, authorUserId: userId }
 }
 

@@ -3,7 +3,6 @@ import type { Session } from '../session/session'
 import { endReason } from '../translate/end-reason'
 import type { Deps } from '../wiring'
 import { glanceAtChat } from './glance-at-chat'
-import { tellUntilHeard } from './until-heard'
 
 export type End = {
   /** Who closed it, where LiveChat told; absent for its router. */
@@ -17,7 +16,7 @@ export type End = {
  * mark comes before the report, since its answer tells whether another process of ours closed the chat meanwhile.
  */
 export async function endSession(session: Session, end: End, deps: Deps): Promise<void> {
-  await tellUntilHeard(session, () => deps.hitl.stopped(session), deps)
+  await deps.hitl.stopped(session)
   const chat = deps.settings.reportChatEnd ? await endedChat(session, deps) : undefined
   const marked = await deps.sessions.write(session, { ended: endReason(end.closedBy, chat?.thread?.events) })
   await report(marked, end, chat, deps)

@@ -27,28 +27,28 @@ export class Activation {
     private readonly clock: Clock,
   ) {}
 
-  /** A customer's message came through, or the plugin has answered: both sides are active. */
+  /** A customer's message came through: both sides are active. */
   prove(session: Session): void {
     this.memory.active.set(session.conversationId, true)
   }
 
-  /** Holds until the plugin is likely to listen. `false` when it is not yet: nothing may be written then. */
-  async await(session: Session, deadline: Deadline): Promise<boolean> {
-    const holdUntil = this.clock.now() + Math.min(MAX_HOLD_MS, deadline.leftMs() - TIME_TO_DELIVER_MS)
-    for (let seen = session; ;) {
-      if (this.isProved(seen)) return true
-      const pause = wasLinked(seen) ? this.untilActive(seen) : POLL_MS
-      if (wasLinked(seen) && pause === 0) return true
-      if (this.clock.now() + pause > holdUntil) return false
-      await this.clock.sleep(pause)
-      if (wasLinked(seen) || this.memory.active.get(session.conversationId)) return true
-      seen = (await this.sessions.get(session.conversationId)) ?? seen
-    }
-  }
-
-  /** Known, and not merely likely because the link is some seconds old. */
+  /** Whether nothing needs to be waited for. */
   isProved({ conversationId, createdAt }: Session): boolean {
     return Boolean(this.memory.active.get(conversationId)) || this.clock.now() - createdAt >= GAP_OVER_MS
+  }
+
+  /** Holds until the plugin listens. `false` when it still does not: nothing may be written then. */
+  async await(session: Session, deadline: Deadline): Promise<boolean> {
+    const holdUntil = this.clock.now() + Math.min(MAX_HOLD_MS, deadline.leftMs() - TIME_TO_DELIVER_MS)
+    for (let seen = session; !this.isProved(seen);) {
+      const isLinked = wasLinked(seen)
+      const pause = isLinked ? this.untilActive(seen) : POLL_MS
+      if (this.clock.now() + pause > holdUntil) return false
+      await this.clock.sleep(pause)
+      if (isLinked) this.prove(seen)
+      else seen = (await this.sessions.get(session.conversationId)) ?? seen
+    }
+    return true
   }
 
   /** Never more than the pause itself, whatever the two clocks say. */

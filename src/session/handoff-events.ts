@@ -23,19 +23,17 @@ export class HandoffEvents {
     private readonly clock: Clock,
   ) {}
 
-  /** Returns the id of the event. */
-  async assigned({ conversationId }: Session, agentUserId: string): Promise<string> {
+  async assigned({ conversationId }: Session, agentUserId: string): Promise<void> {
     const { event } = await this.client.createEvent({
       type: 'hitlAssigned',
       payload: { conversationId, userId: agentUserId },
     })
     this.memory.assignments.set(conversationId, event.id)
-    return event.id
   }
 
-  /** Repeating it is harmless: the plugin ignores the end of what has ended. Returns the id of the event. */
-  async stopped({ conversationId }: Session): Promise<string> {
-    return (await this.client.createEvent({ type: 'hitlStopped', payload: { conversationId } })).event.id
+  /** Repeating it is harmless: the plugin ignores the end of what has ended. */
+  async stopped({ conversationId }: Session): Promise<void> {
+    await this.client.createEvent({ type: 'hitlStopped', payload: { conversationId } })
   }
 
   async queueChanged(session: Session, queue: { position?: number; waitTimeSeconds?: number }): Promise<void> {
@@ -64,25 +62,19 @@ export class HandoffEvents {
   async settleAssignment({ conversationId }: Session, deadline: Deadline): Promise<void> {
     const eventId = this.memory.assignments.get(conversationId)
     if (!eventId) return
-    await this.isProcessed(eventId, Math.min(ASSIGNMENT_HOLD_MS, deadline.leftMs()))
+    const waitMs = Math.min(ASSIGNMENT_HOLD_MS, deadline.leftMs())
+    // Botpress' client repeats a failed call for seconds, and nothing here is worth losing what waits behind it.
+    await Promise.race([this.untilProcessed(eventId, waitMs).catch(() => undefined), this.clock.sleep(waitMs)])
     this.memory.assignments.delete(conversationId)
   }
 
-  /** Waits until the bot has processed an event; `false` when that is not known within `waitMs`. */
-  async isProcessed(eventId: string, waitMs: number): Promise<boolean> {
+  private async untilProcessed(eventId: string, waitMs: number): Promise<void> {
     const until = this.clock.now() + waitMs
-    const tooLate = this.clock.sleep(Math.max(0, waitMs)).then(() => false)
-    // Botpress' client repeats a failed call for seconds, and nothing here is worth losing what waits behind it.
-    return Promise.race([this.pollUntilProcessed(eventId, until).catch(() => false), tooLate])
-  }
-
-  private async pollUntilProcessed(eventId: string, until: number): Promise<boolean> {
     while (this.clock.now() < until) {
       const { event } = await this.client.getEvent({ id: eventId })
-      if (event.status !== 'pending') return true
+      if (event.status !== 'pending') return
       await this.clock.sleep(POLL_MS)
     }
-    return false
   }
 }
 

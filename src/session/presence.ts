@@ -34,11 +34,6 @@ export function announcedTags(
   }
 }
 
-/** The tags of what a session says about its agents. */
-export function presenceTags({ agentId = '', agentUserId = '', agentsSeen }: Session): SessionTags {
-  return { agentId, agentUserId, agentsSeen }
-}
-
 /** The tag that marks an agent as gone. */
 export function leftTags(session: Session, agentId: string): SessionTags {
   return { agentsSeen: newestThatFit(entries(session).map((entry) => (entry === agentId ? `-${agentId}` : entry))) }

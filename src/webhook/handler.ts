@@ -1,6 +1,5 @@
 import { isApiError } from '@botpress/client'
 import type { HandlerProps, IntegrationProps } from '../bp'
-import { NotHeard } from '../handoff/until-heard'
 import { isFailure } from '../livechat/errors'
 import { NoTurn } from '../session/turns'
 import { wire, type Deps } from '../wiring'
@@ -80,7 +79,7 @@ function answerTo(error: unknown, { log }: Deps): Answer {
     log.warn(`Webhook refused with ${error.status}: ${error.message}`)
     return { status: error.status, body: error.message }
   }
-  if (error instanceof TryAgain || error instanceof NoTurn || error instanceof NotHeard) {
+  if (error instanceof TryAgain || error instanceof NoTurn) {
     log.info(`Webhook put off: ${error.message}`)
     return { status: 503, body: 'try again' }
   }

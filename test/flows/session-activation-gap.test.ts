@@ -6,13 +6,15 @@ const STOPPED = 'The human agent closed the conversation. I will continue assist
 /** Longer than any gap with LiveChat's retries behind it. */
 const LONG_MS = 40_000
 
-/** Milliseconds between our return from `startHitl` and the plugin's link, and between the link and its activation. */
+/**
+ * Milliseconds between our return from `startHitl` and the plugin's link, and between the link and its activation: all of
+ * it before the link, or spread over the plugin's five calls, of which three come before the link and two after.
+ */
 const GAPS = [
   { linkDelayMs: 0, activationDelayMs: 0 },
   ...[500, 2000, 5000].flatMap((ms) => [
     { linkDelayMs: ms, activationDelayMs: 0 },
-    { linkDelayMs: 0, activationDelayMs: ms },
-    { linkDelayMs: ms / 2, activationDelayMs: ms / 2 },
+    { linkDelayMs: ms * 0.6, activationDelayMs: ms * 0.4 },
   ]),
 ]
 
