@@ -1,22 +1,24 @@
-import { Play } from './play'
+import { prepared } from './prepared'
 import { SCENES, type Scene } from './scenes'
 import type { RemoteCall, Stage } from './stage'
 
 /** The remote calls that a scene makes when nothing goes wrong, each once, in order. */
 export type RecordedScene = { scene: Scene; calls: RemoteCall[] }
 
-/** Plays every scene as the matrix does, without a fault. Throws when a scene does not work by itself. */
-export async function recordScenes(stage: Stage, scenes = SCENES): Promise<RecordedScene[]> {
-  const recorded: RecordedScene[] = []
-  for (const scene of scenes) recorded.push({ scene, calls: await recordScene(stage, scene) })
-  return recorded
+/** Plays every scene as the matrix does, without a fault. Rejects when a scene does not work by itself. */
+export async function recordScenes(stages: Stage[], scenes = SCENES): Promise<RecordedScene[]> {
+  const recorded = new Map<Scene, RemoteCall[]>()
+  const waiting = [...scenes]
+  const work = async (stage: Stage) => {
+    for (let scene = waiting.shift(); scene; scene = waiting.shift())
+      recorded.set(scene, await recordScene(stage, scene))
+  }
+  await Promise.all(stages.map(work))
+  return scenes.map((scene) => ({ scene, calls: recorded.get(scene) ?? [] }))
 }
 
 async function recordScene(stage: Stage, scene: Scene): Promise<RemoteCall[]> {
-  const play = new Play(stage.sandbox)
-  stage.serveBy('first')
-  await scene.prepare(play)
-  await play.settled()
+  const play = await prepared(stage, scene)
   stage.startOver()
   stage.serveBy('second')
   await scene.act(play)

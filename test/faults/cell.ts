@@ -1,6 +1,7 @@
 import { PROBLEMS, SETUP_PROBLEMS } from '../../src/problems'
 import type { Kind } from './kinds'
-import { Play } from './play'
+import type { Play } from './play'
+import { prepared } from './prepared'
 import { WEBHOOKS_OF_OURS, type Scene } from './scenes'
 import type { RemoteCall, Stage } from './stage'
 
@@ -16,11 +17,7 @@ const broken = (detail: string): Verdict => ({ outcome: 'broken', detail })
 /** Plays the scene with the fault in it, and what comes after it without. */
 export async function playCell(stage: Stage, cell: Cell): Promise<Verdict> {
   const { scene, call, kind } = cell
-  const play = new Play(stage.sandbox)
-  stage.serveBy('first')
-  stage.startOver()
-  await scene.prepare(play)
-  await play.settled()
+  const play = await prepared(stage, scene)
   stage.startOver()
   stage.serveBy('second')
   stage.sandbox[call.to].faults.add({ operation: call.operation, ...kind.fault })

@@ -9,6 +9,9 @@ export type Kind = {
   isTelling?: boolean
 }
 
+/** A vendor's message may repeat what somebody wrote, so it goes nowhere. */
+export const VENDORS_WORDS = 'words-of-the-vendor'
+
 const HTML = '<html><body><h1>502 Bad Gateway</h1></body></html>'
 const BROKEN_JSON = '{"chat_id": "PJ0MRSHT'
 
@@ -21,9 +24,14 @@ const answer = (status: number, body: unknown, headers?: Record<string, string>)
 const lasting = (fault: Kind['fault']): Kind['fault'] => ({ ...fault, times: Infinity })
 
 const liveChatError = (type: string, data?: object) => ({
-  error: { type, message: `emulated: ${type}`, ...(data && { data }) },
+  error: { type, message: `${VENDORS_WORDS}: ${type}`, ...(data && { data }) },
 })
-const botpressError = (type: string, code: number) => ({ id: 'err_emulated', code, type, message: `emulated: ${type}` })
+const botpressError = (type: string, code: number) => ({
+  id: 'err_emulated',
+  code,
+  type,
+  message: `${VENDORS_WORDS}: ${type}`,
+})
 
 let regions = 0
 
@@ -189,7 +197,7 @@ export function documentedKinds({ to, operation }: { to: 'livechat' | 'botpress'
 function accountsKinds(): Kind[] {
   const kind = (shape: string, name: string): Kind => ({
     name,
-    fault: lasting(answer(401, { [shape]: name, exception_description: `emulated: ${name}` })),
+    fault: lasting(answer(401, { [shape]: name, exception_description: `${VENDORS_WORDS}: ${name}` })),
     always: true,
   })
   return [

@@ -1,4 +1,4 @@
-import { recordScenes, type RecordedScene } from './calls'
+import type { RecordedScene } from './calls'
 import { playCell, type Cell, type Verdict } from './cell'
 import { BOTPRESS_KINDS, documentedKinds, LIVECHAT_KINDS, type Kind } from './kinds'
 import type { RemoteCall, Stage } from './stage'
@@ -51,5 +51,3 @@ export async function playAll(stages: Stage[], cells: Cell[]): Promise<PlayedCel
   await Promise.all(stages.map(work))
   return played
 }
-
-export { recordScenes }

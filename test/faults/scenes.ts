@@ -36,6 +36,7 @@ async function ended(play: Play): Promise<void> {
   await withAgent(play)
   play.agent.closes(play.ids.chatId)
   await play.settled()
+  if (play.session?.phase !== 'ended') throw new Error('the handoff did not end')
 }
 
 /** The agent opened the chat again, of which nobody told the integration yet. */
@@ -325,8 +326,6 @@ function webhooksMade({ sandbox }: Play): Effect {
   if (length > WEBHOOKS_OF_OURS) return { half: `${length} webhooks` }
   const noted = botpress.stateOf('integration', installation.integrationId, 'setup')?.['registrations']
   return length === WEBHOOKS_OF_OURS && Array.isArray(noted) && noted.length === length ? 'whole' : 'nothing'
-}
-  return length === WEBHOOKS_OF_OURS ? 'whole' : 'nothing' // one whose answer was lost goes when it is saved again
 }
 
 const newName = (number: number) => `Renamed ${number}`

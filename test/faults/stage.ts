@@ -19,6 +19,8 @@ const LIVECHAT = { webhooks: { timeScale: 0.02, queueInIncomingChat: false } }
  * of this customer during it and afterwards, so that a scene makes every call it can need.
  */
 export class Stage {
+  /** Everything that the integration answered with a status of 400 or more. */
+  readonly refusals: string[] = []
   private deliveriesBefore = 0
 
   private constructor(readonly sandbox: Sandbox) {}
@@ -45,6 +47,8 @@ export class Stage {
 
   startOver(): void {
     const { livechat, botpress } = this.sandbox
+    const answers = botpress.wire.exchanges.filter(({ to, status = 0 }) => to === 'integration' && status >= 400)
+    this.refusals.push(...answers.map(({ responseBody }) => JSON.stringify(responseBody)))
     this.deliveriesBefore = livechat.webhooks.deliveries().length
     for (const { wire, faults } of [livechat, botpress]) {
       wire.clear()

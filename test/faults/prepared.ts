@@ -1,0 +1,21 @@
+import { Play } from './play'
+import type { Scene } from './scenes'
+import type { Stage } from './stage'
+
+/** A machine may be too busy for the hastened times of LiveChat; then another customer tries. */
+const ATTEMPTS = 3
+
+/** A new play that has come to the beginning of the scene, by the process that will not play it. */
+export async function prepared(stage: Stage, scene: Scene, attempt = 1): Promise<Play> {
+  const play = new Play(stage.sandbox)
+  stage.serveBy('first')
+  stage.startOver()
+  try {
+    await scene.prepare(play)
+    await play.settled()
+    return play
+  } catch (problem) {
+    if (attempt === ATTEMPTS) throw problem
+    return prepared(stage, scene, attempt + 1)
+  }
+}

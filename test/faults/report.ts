@@ -1,0 +1,70 @@
+import type { Outcome } from './cell'
+import type { PlayedCell } from './matrix'
+
+const SIGN: Record<Outcome, string> = {
+  done: 'done',
+  retried: 'retried',
+  refused: 'refused',
+  unmet: '·',
+  broken: 'BROKEN',
+}
+
+const INTRODUCTION = `# What happens when a remote call fails
+
+Written by \`test/faults/matrix.test.ts\`; it fails when a cell is anything else than one of these:
+
+- **done**: the whole effect, once, at the first attempt (the call is not needed for it, or its answer is not).
+- **retried**: the whole effect, once, after the call or the webhook was repeated.
+- **refused**: no effect, and the caller is told so in a sentence of \`src/problems.ts\`, or LiveChat's webhook is answered and the
+  log says why. Nothing is left half done: what comes next works as if nothing had happened.
+- **·**: the scene did without the call this time.
+
+After each cell of the first two tables the customer is handed over again where the handoff was refused, both people write, and the
+agent closes the chat: each message has to arrive once. "down", "silent" and "always 500" last for the whole scene, the
+other faults hit the first call only. LiveChat's documented error types last as well.
+
+Botpress' own client repeats a call whose connection was cut. An event that was carried out before the cut is therefore told
+twice (\`createEvent\`, "cut after the work"); nothing in Botpress recognises the second.
+`
+
+/** The whole matrix as Markdown. */
+export function report(tables: { title: string; cells: PlayedCell[] }[]): string {
+  return [INTRODUCTION, ...tables.map(({ title, cells }) => `## ${title}\n\n${table(cells)}\n`)].join('\n')
+}
+
+/** Refusals in order of the documented types: one line for each call, since most calls treat most types alike. */
+export function reportTypes(title: string, cells: PlayedCell[]): string {
+  const lines = [...groups(cells, ({ call }) => call.operation)].map(([operation, played]) => {
+    const outcomes = [...groups(played, (_cell, outcome) => outcome)]
+    const told = outcomes.map(
+      ([outcome, some]) => `**${outcome}**: ${some.map(({ cell }) => cell.kind.name).join(', ')}`,
+    )
+    return `| \`${operation}\` | ${told.join('<br>')} |`
+  })
+  return [`## ${title}`, '', '| Call | Outcome for each documented error |', '|---|---|', ...lines, ''].join('\n')
+}
+
+function table(cells: PlayedCell[]): string {
+  const kinds = [...new Set(cells.map(({ cell }) => cell.kind.name))]
+  const rows = [...groups(cells, ({ scene, call }) => `${scene.name} | \`${call.operation}\``)].map(([row, played]) => {
+    const sign = (kind: string) => {
+      const found = played.find(({ cell }) => cell.kind.name === kind)
+      return found ? SIGN[found.verdict.outcome] : ''
+    }
+    return `| ${row} | ${kinds.map(sign).join(' | ')} |`
+  })
+  const head = ['Scene', 'Call', ...kinds]
+  return [`| ${head.join(' | ')} |`, `|${head.map(() => '---|').join('')}`, ...rows].join('\n')
+}
+
+function groups(
+  cells: PlayedCell[],
+  keyOf: (cell: PlayedCell['cell'], outcome: Outcome) => string,
+): Map<string, PlayedCell[]> {
+  const found = new Map<string, PlayedCell[]>()
+  for (const played of cells) {
+    const key = keyOf(played.cell, played.verdict.outcome)
+    found.set(key, [...(found.get(key) ?? []), played])
+  }
+  return found
+}
