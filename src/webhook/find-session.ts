@@ -9,10 +9,11 @@ import { TryAgain } from './try-again'
 /** How old a delivery may be while its handoff may still be starting, in milliseconds. A caller gives up after 60 s. */
 const START_MAY_TAKE_MS = 60_000
 /**
- * `startHitl` may be about to create the conversation: looked again after these pauses, in milliseconds. Only once where
- * nothing but the possibility speaks for it, since each foreign chat of the organization is such a case.
+ * `startHitl` may be about to create the conversation: looked for again after a quarter of a second, one and three, here
+ * as pauses in milliseconds. Only once where nothing but the possibility speaks for it, since each foreign chat of the
+ * organization is such a case.
  */
-const LOOK_AGAIN_AFTER_MS = { likely: [1000, 3000], possible: [1000] }
+const LOOK_AGAIN_AFTER_MS = { likely: [250, 750, 2000], possible: [500] }
 
 export type About = {
   chatId: ChatId
