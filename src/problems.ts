@@ -1,3 +1,5 @@
+import { RuntimeError } from '@botpress/client'
+
 /**
  * Every sentence that a bot owner can meet as an error: what happened, and what to change where. Each begins with fixed
  * words that a flow may branch on, and stands in hub.md. None holds a value that was given.
@@ -93,3 +95,10 @@ export const SETUP_PROBLEMS = {
   availabilityUnknown:
     'Availability unknown: LiveChat did not answer as expected. Try again in a minute; the action checkSetup tells what is wrong.',
 } as const
+
+const OURS = new Set<string>([...Object.values(PROBLEMS), ...Object.values(SETUP_PROBLEMS)])
+
+/** Botpress' client throws errors of this class too, for what failed elsewhere: those words are not ours to repeat. */
+export function isOurRefusal(error: unknown): error is RuntimeError {
+  return error instanceof RuntimeError && OURS.has(error.message)
+}

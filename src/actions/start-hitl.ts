@@ -3,7 +3,7 @@ import type { ActionProps } from '../bp'
 import { AlreadyInHandoff } from '../handoff/open-thread'
 import { startHandoff } from '../handoff/start'
 import { isFailure, isFailureOfAccess, LiveChatError } from '../livechat/errors'
-import { PROBLEMS } from '../problems'
+import { isOurRefusal, PROBLEMS } from '../problems'
 import type { HistoryItem } from '../translate/hitl-message'
 import { readSessionOptions } from '../translate/session-options'
 import { wire } from '../wiring'
@@ -24,7 +24,7 @@ export async function startHitl(props: ActionProps['startHitl']): Promise<{ conv
     return { conversationId: session.conversationId }
   } catch (error) {
     deps.log.failed('Handoff not started', error)
-    throw error instanceof RuntimeError ? error : new RuntimeError(problemOf(error))
+    throw isOurRefusal(error) ? error : new RuntimeError(problemOf(error))
   }
 }
 

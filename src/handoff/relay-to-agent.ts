@@ -2,7 +2,7 @@ import { RuntimeError } from '@botpress/client'
 import type { AnyMessageProps } from '../bp'
 import { isFailure, LiveChatError } from '../livechat/errors'
 import { describe } from '../log'
-import { PROBLEMS } from '../problems'
+import { isOurRefusal, PROBLEMS } from '../problems'
 import type { Session } from '../session/session'
 import { NoTurn } from '../session/turns'
 import { CUSTOM_ID_PREFIX } from '../translate/custom-id'
@@ -145,7 +145,7 @@ async function onFailure(error: unknown, { session, speaker, isOld }: Said, deps
     if (speaker !== 'bot') await endUnheard(error, session, deps)
     return
   }
-  if (error instanceof RuntimeError) throw error
+  if (isOurRefusal(error)) throw error
   deps.log.failed('A message was not delivered', error)
   throw new RuntimeError(problemOf(error, isOld))
 }

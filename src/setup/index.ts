@@ -1,6 +1,6 @@
 import { RuntimeError } from '@botpress/client'
 import type { IntegrationProps } from '../bp'
-import { SETUP_PROBLEMS } from '../problems'
+import { isOurRefusal, SETUP_PROBLEMS } from '../problems'
 import { wire } from '../wiring'
 import { connectWebhooks } from './connect-webhooks'
 import { disconnectWebhooks } from './disconnect-webhooks'
@@ -37,6 +37,6 @@ async function savedOrNot<T>(work: Promise<T>): Promise<T> {
   try {
     return await work
   } catch (error) {
-    throw error instanceof RuntimeError ? error : new RuntimeError(SETUP_PROBLEMS.setupStateFailed)
+    throw isOurRefusal(error) ? error : new RuntimeError(SETUP_PROBLEMS.setupStateFailed)
   }
 }
