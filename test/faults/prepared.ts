@@ -1,9 +1,15 @@
 import { Play } from './play'
-import type { Scene } from './scenes'
+import { WEBHOOKS_OF_OURS, type Scene } from './scenes'
 import type { Stage } from './stage'
 
 /** A machine may be too busy for the hastened times of LiveChat; then another customer tries. */
 const ATTEMPTS = 3
+
+/** The scene before may have been one that takes them away. */
+async function withWebhooks({ sandbox }: Stage): Promise<void> {
+  sandbox.livechat.webhooks.undisturb()
+  if (sandbox.livechat.webhooks.registrations().length !== WEBHOOKS_OF_OURS) await sandbox.installation.register()
+}
 
 /** A new play that has come to the beginning of the scene, by the process that will not play it. */
 export async function prepared(stage: Stage, scene: Scene, attempt = 1): Promise<Play> {
@@ -11,6 +17,7 @@ export async function prepared(stage: Stage, scene: Scene, attempt = 1): Promise
   stage.serveBy('first')
   stage.startOver()
   try {
+    await withWebhooks(stage)
     await scene.prepare(play)
     await play.settled()
     return play

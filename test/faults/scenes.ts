@@ -39,12 +39,17 @@ async function ended(play: Play): Promise<void> {
   if (play.session?.phase !== 'ended') throw new Error('the handoff did not end')
 }
 
+function withoutDeliveries({ sandbox }: Play): Promise<void> {
+  for (const action of ['incoming_chat', 'incoming_event', 'user_added_to_chat', 'chat_transferred']) {
+    sandbox.livechat.webhooks.disturb({ action, kind: 'drop', times: Infinity })
+  }
+  return Promise.resolve()
+}
+
 /** The agent opened the chat again, of which nobody told the integration yet. */
 async function reopened(play: Play): Promise<void> {
   await ended(play)
-  for (const action of ['incoming_chat', 'incoming_event', 'user_added_to_chat', 'chat_transferred']) {
-    play.sandbox.livechat.webhooks.disturb({ action, kind: 'drop', times: Infinity })
-  }
+  await withoutDeliveries(play)
   play.agent.reopens(play.ids.chatId)
   await play.settled()
   play.sandbox.livechat.webhooks.undisturb()
@@ -104,7 +109,8 @@ export const SCENES: Scene[] = [
   },
   {
     name: 'a handoff with wishes',
-    prepare: nothing,
+    // The agent's coming is another scene; told here, it would come at any time.
+    prepare: (play) => withoutDeliveries(play),
     act: (play) =>
       play.handOver({ hitlSession: { agentId: play.agent.id, tags: ['bot'], sessionFields: { plan: 'gold' } } }),
     effect: started,
@@ -114,7 +120,7 @@ export const SCENES: Scene[] = [
     prepare: nothing,
     act: ({ number, sandbox }) => sandbox.installation.callAction('createUser', { name: newName(number) }),
     // Nothing tells two such requests apart: a lost answer leaves a user behind whom nobody uses.
-    effect: (play) => times(Math.min(1, usersWithNewName(play)), 'the user'),
+    effect: (play, told) => (told === undefined ? times(Math.min(1, usersWithNewName(play)), 'the user') : 'nothing'),
   },
   {
     name: 'a customer has a new name',
