@@ -66,6 +66,10 @@ function madeUp(number: string): Conversation {
 export const AGENT_ID = 'maria@acme.test'
 
 /** The number behind `conv_7`, `CHAT_7`, `token_7`. */
-export const numberIn = (id: unknown): string => /_(\w+)$/.exec(String(id))?.[1] ?? '0'
+export function numberIn(id: unknown): string {
+  const number = /_(\w+)$/.exec(String(id))?.[1]
+  if (number === undefined) throw new Error(`no number in ${String(id)}`)
+  return number
+}
 
 export const fields = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {})

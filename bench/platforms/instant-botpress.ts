@@ -36,7 +36,7 @@ function conversations({ method, body, query }: Asked, id: string, books: Books)
   if (id === 'get-or-create') return { body: { conversation: books.change(numberIn(tags['threadId']), opened(tags)) } }
   if (method === 'PUT') return { body: { conversation: books.change(numberIn(id), tags) } }
   if (id) return { body: { conversation: books.conversation(numberIn(id)) } }
-  return { body: { conversations: [books.conversation(numberIn(query.get('tags[chatId]')))], meta: {} } }
+  return { body: { conversations: [books.conversation(numberIn(query.get('tags.chatId')))], meta: {} } }
 }
 
 /** A new conversation has no agent yet, unlike the ones that are made up. */
