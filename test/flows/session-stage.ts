@@ -116,7 +116,7 @@ export async function inTouch(
   return handOver
 }
 
-/** The conversation as the customer reads it, without what was said before the handoff. */
+/** The whole conversation as the customer reads it. */
 export function story(customer: Customer): string[] {
   return customer.sees().map(({ from, text, type }) => `${from}: ${text ?? type}`)
 }
@@ -145,25 +145,19 @@ export function announced(sandbox: Sandbox, conversationId: string): (string | u
   )
 }
 
-/** Calls of the integration to a method of either platform, in order. */
+/** Exchanges of that name at either platform, LiveChat's first. A webhook passes both. */
 export function calls(sandbox: Sandbox, operation: string) {
   const all = [...sandbox.livechat.wire.exchanges, ...sandbox.botpress.wire.exchanges]
   return all.filter((exchange) => exchange.operation === operation)
 }
 
-/** Resolves when a webhook of that action has been answered 200. */
-export function delivered(sandbox: Sandbox, action: string, timeoutMs?: number) {
-  const operation = `webhook/${action}`
-  return sandbox.livechat.wire.waitFor((seen) => seen.operation === operation && seen.status === 200, timeoutMs)
-}
-
-/** Deliveries held back, by what they are: `user_added_to_chat`, `incoming_event`. */
+/** Sorts deliveries by their action, in the order given. */
 export function order(...actions: string[]): (held: Delivery[]) => Delivery[] {
   const place = ({ action }: Delivery) => (actions.includes(action) ? actions.indexOf(action) : actions.length)
   return (held) => [...held].sort((a, b) => place(a) - place(b))
 }
 
-/** Text of every event of a chat that was written by nobody at LiveChat: what the integration said there. */
+/** Every text of a chat as it stands at the agent's desk, all threads, oldest first. */
 export function wordsAtDesk(sandbox: Sandbox, chatId: string): string[] {
   return sandbox.livechat.store.eventsIn(chatId).flatMap(({ text }) => (typeof text === 'string' ? [text] : []))
 }

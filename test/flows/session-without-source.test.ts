@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import type { Delivery } from '../../sandbox/livechat'
+import { BACK, MARIA, somebody, stage, story, toSee } from './session-stage'
+
+/** Webhooks made by hand in LiveChat's console tell nothing of the app that a chat belongs to. */
+const sandbox = stage({ additionalData: false })
+
+const isAbout = (chatId: string) => (delivery: Delivery) => JSON.stringify(delivery.envelope).includes(chatId)
+
+test('a session lives on webhooks that do not say whose chat it is', async () => {
+  const { chatId, customer } = await sandbox().handOver({ customer: somebody(sandbox()) })
+  const maria = sandbox().livechat.agent(MARIA)
+  maria.says(chatId, 'Hello')
+  await toSee(customer, 'Hello')
+  maria.closes(chatId)
+  await toSee(customer, BACK)
+  await sandbox().settled()
+  expect(story(customer).filter((line) => line.startsWith('agent'))).toEqual(['agent: Hello'])
+})
+
+test('chats of the website are nobody’s business, and LiveChat is not asked to repeat them', async () => {
+  const before = sandbox().botpress.store.conversations.size
+  const { chatId } = sandbox().livechat.customerArrives({ text: 'Hi' })
+  sandbox().livechat.agent(MARIA).closes(chatId)
+  await sandbox().settled()
+  const told = sandbox().livechat.webhooks.deliveries('chat_deactivated').filter(isAbout(chatId))
+  expect(told.flatMap(({ attempts }) => attempts.map(({ status }) => status))).toEqual([200])
+  expect(sandbox().botpress.store.conversations.size).toBe(before)
+  expect(
+    sandbox()
+      .botpress.eventsOf('chatEnded')
+      .filter(({ payload }) => payload.chatId === chatId),
+  ).toEqual([])
+})
