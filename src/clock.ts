@@ -2,13 +2,18 @@
 export type Clock = {
   /** Milliseconds since 1970. */
   now: () => number
-  sleep: (ms: number) => Promise<void>
+  /** Never resolves when it is given up before: nobody waits for it then. */
+  sleep: (ms: number, givenUp?: AbortSignal) => Promise<void>
 }
 
 /** The machine's own time. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  sleep: (ms, givenUp) =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      givenUp?.addEventListener('abort', () => clearTimeout(timer), { once: true })
+    }),
 }
 
 /** How long a caller will wait for us, counted from when the request came in. */

@@ -68,10 +68,15 @@ function isForUs({ organizationId, source }: Delivery, { settings }: Deps): bool
 
 /** An answer that comes too late is none: LiveChat would send again while the first is still at work. */
 async function inTime({ clock, deadline }: Deps, work: Promise<void>): Promise<void> {
-  const tooLate = clock.sleep(deadline.leftMs()).then(() => {
+  const done = new AbortController()
+  const tooLate = clock.sleep(deadline.leftMs(), done.signal).then(() => {
     throw new TryAgain('it took too long')
   })
-  await Promise.race([work, tooLate])
+  try {
+    await Promise.race([work, tooLate])
+  } finally {
+    done.abort() // else each delivery would stay in memory until its time is over
+  }
 }
 
 function answerTo(error: unknown, { log }: Deps): Answer {
