@@ -3,6 +3,7 @@ import { isFailure, isFailureOfAccess } from '../livechat/errors'
 import type { Chat, ChatId, Thread, ThreadId } from '../livechat/types'
 import { describe } from '../log'
 import type { CustomerIdentity } from '../session/identities'
+import type { Session } from '../session/session'
 import { startKeyIn } from '../translate/start-key'
 import type { Deps } from '../wiring'
 import { asCustomer } from './as-customer'
@@ -68,7 +69,8 @@ async function meetActive(chatId: ChatId, request: StartRequest, deps: Deps): Pr
     if (startKeys.has(request.startKey)) return { chatId, threadId: thread.id }
     const openedByUs = session !== undefined || [...startKeys].some((key) => key !== undefined)
     if (!openedByUs) return adopt(chatId, thread, request, deps)
-    if (session || isYoung(thread, deps)) throw new AlreadyInHandoff('the chat has a live handoff')
+    const isAlive = session ? !isOrphaned(session, deps) : isYoung(thread, deps)
+    if (isAlive) throw new AlreadyInHandoff('the chat has a live handoff')
   }
   // Ours and over, or left behind by a start that was cut off long ago.
   await closeChat(chatId, request.userId, deps)
@@ -83,6 +85,11 @@ async function adopt(chatId: ChatId, thread: Thread, request: StartRequest, deps
 
 function isYoung({ createdAt }: NonNullable<Chat['thread']>, { clock }: Deps): boolean {
   return createdAt !== undefined && clock.now() - Date.parse(createdAt) < START_MAY_TAKE_MS
+}
+
+/** The process died before it could tell the bot: nobody linked the conversation, and nobody ever will. */
+function isOrphaned({ createdAt, updatedAt }: Session, { clock }: Deps): boolean {
+  return updatedAt <= createdAt && clock.now() - createdAt > START_MAY_TAKE_MS
 }
 
 /**
