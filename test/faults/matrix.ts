@@ -1,6 +1,7 @@
 import type { RecordedScene } from './calls'
 import { playCell, type Cell, type Verdict } from './cell'
 import { BOTPRESS_KINDS, documentedKinds, LIVECHAT_KINDS, type Kind } from './kinds'
+import type { Scene } from './scenes'
 import type { RemoteCall, Stage } from './stage'
 
 export type PlayedCell = { cell: Cell; verdict: Verdict }
@@ -12,40 +13,41 @@ export type PlayedCell = { cell: Cell; verdict: Verdict }
 export function generalCells(recorded: RecordedScene[], to: RemoteCall['to']): Cell[] {
   const kinds = to === 'livechat' ? LIVECHAT_KINDS : BOTPRESS_KINDS
   const telling = kinds.filter(({ isTelling }) => isTelling)
-  return cellsOf(recorded, to, (_call, isFirst) => (isFirst ? kinds : telling))
+  return cellsOf(recorded, to, (scene, _call, isFirst) => (isFirst ? kinds : scene.onlyNewCalls ? [] : telling))
 }
 
 /** Every documented refusal at every remote call, in the first scene that makes it. */
 export function documentedCells(recorded: RecordedScene[], to: RemoteCall['to']): Cell[] {
-  const cells = cellsOf(recorded, to, (call, isFirst) => (isFirst ? documentedKinds(call) : []))
+  const cells = cellsOf(recorded, to, (_scene, call, isFirst) => (isFirst ? documentedKinds(call) : []))
   return cells.map((cell) => ({ ...cell, alone: true }))
 }
 
 function cellsOf(
   recorded: RecordedScene[],
   to: RemoteCall['to'],
-  kindsFor: (call: RemoteCall, isFirst: boolean) => Kind[],
+  kindsFor: (scene: Scene, call: RemoteCall, isFirst: boolean) => Kind[],
 ): Cell[] {
   const seen = new Set<string>()
   const isFirst = ({ operation }: RemoteCall) => !seen.has(operation) && seen.add(operation).size > 0
   return recorded.flatMap(({ scene, calls }) =>
     calls
       .filter((call) => call.to === to)
-      .flatMap((call) => kindsFor(call, isFirst(call)).map((kind) => ({ scene, call, kind }))),
+      .flatMap((call) => kindsFor(scene, call, isFirst(call)).map((kind) => ({ scene, call, kind }))),
   )
 }
 
 /** Plays all cells, as many at once as there are stages. */
 export async function playAll(stages: Stage[], cells: Cell[]): Promise<PlayedCell[]> {
-  const waiting = [...cells]
+  const waiting = cells.map((cell, index) => ({ cell, index }))
   const played: PlayedCell[] = []
   const work = async (stage: Stage) => {
-    for (let cell = waiting.shift(); cell; cell = waiting.shift()) {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const { cell, index } = next
       const verdict = await playCell(stage, cell).catch((thrown: unknown): Verdict => ({
         outcome: 'broken',
         detail: String(thrown),
       }))
-      played.push({ cell, verdict })
+      played[index] = { cell, verdict }
     }
   }
   await Promise.all(stages.map(work))

@@ -6,6 +6,14 @@ import { chatOf, type Sandbox } from '../../sandbox/sandbox'
 type Ids = { chatId: string; threadId: string; conversationId: string }
 type Input = { hitlSession?: Record<string, unknown> }
 
+const minutesBefore = (time: string) => new Date(Date.parse(time) - 2 * 60_000).toISOString()
+
+const older = <T extends { createdAt: string; updatedAt: string }>(object: T): T => ({
+  ...object,
+  createdAt: minutesBefore(object.createdAt),
+  updatedAt: minutesBefore(object.updatedAt),
+})
+
 let number = 0
 
 /** One customer's and one agent's story, told apart from all others by a number of its own. */
@@ -69,13 +77,22 @@ export class Play {
     return this.sandbox.settled()
   }
 
+  /** Makes a start that was cut off more than a minute old: whoever was at it is not any more. */
+  ageStart(): void {
+    for (const { id, threads } of this.chats) {
+      for (const thread of threads) thread.created_at = minutesBefore(thread.created_at)
+      for (const row of this.sandbox.botpress.store.conversations.values()) {
+        if (Object.values(row.object.tags).includes(id)) row.object = older(row.object)
+      }
+    }
+  }
+
   /** Makes the handoff a minute old: the plugin listens for sure, and the integration need not wait for it. */
   private grow(): void {
     const id = this.session?.downstreamId
     const row = id === undefined ? undefined : this.sandbox.botpress.store.conversations.get(id)
     if (!row) return
-    const createdAt = new Date(Date.parse(row.object.createdAt) - 60_000).toISOString()
-    row.object = { ...row.object, createdAt }
+    row.object = { ...row.object, createdAt: minutesBefore(row.object.createdAt) }
   }
 
   /** How often the customer's window shows a text. */

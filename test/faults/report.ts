@@ -1,4 +1,5 @@
 import type { Outcome } from './cell'
+import { BOTPRESS_KINDS, LIVECHAT_KINDS } from './kinds'
 import type { PlayedCell } from './matrix'
 
 const SIGN: Record<Outcome, string> = {
@@ -45,7 +46,9 @@ export function reportTypes(title: string, cells: PlayedCell[]): string {
 }
 
 function table(cells: PlayedCell[]): string {
-  const kinds = [...new Set(cells.map(({ cell }) => cell.kind.name))]
+  const kinds = [...new Set([...LIVECHAT_KINDS, ...BOTPRESS_KINDS].map(({ name }) => name))].filter((name) =>
+    cells.some(({ cell }) => cell.kind.name === name),
+  )
   const rows = [...groups(cells, ({ scene, call }) => `${scene.name} | \`${call.operation}\``)].map(([row, played]) => {
     const sign = (kind: string) => {
       const found = played.find(({ cell }) => cell.kind.name === kind)

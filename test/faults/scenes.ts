@@ -12,6 +12,8 @@ export type Scene = {
   effect(play: Play, told?: string): Effect
   /** The settings are saved again before what comes next. */
   isSetUp?: boolean
+  /** Its other calls are asked for side by side, exactly as in another scene. */
+  onlyNewCalls?: boolean
 }
 
 const times = (count: number, what: string): Effect =>
@@ -128,22 +130,6 @@ export const SCENES: Scene[] = [
     act: ({ customer: { email }, number, sandbox }) =>
       sandbox.installation.callAction('createUser', { name: newName(number), email }),
     effect: (play) => times(usersWithNewName(play), 'the user'),
-  },
-  {
-    name: 'a customer whose chat was forgotten is handed over',
-    prepare: async (play) => {
-      await ended(play)
-      forgetChat(play)
-    },
-    act: (play) => play.handOver(),
-    effect: started,
-  },
-  {
-    name: 'a customer to whom an agent writes is handed over',
-    prepare: reopened,
-    act: (play) => play.handOver(),
-    // The agent's own thread stays open when the handoff is refused.
-    effect: (play) => (play.session?.phase === 'active' ? 'whole' : 'nothing'),
   },
   {
     name: 'the customer writes',
@@ -286,6 +272,22 @@ export const SCENES: Scene[] = [
     effect: (play) => times(play.sandbox.livechat.store.lastThread(chatAt(play))?.properties.rating ? 1 : 0, 'rating'),
   },
   {
+    name: 'a customer whose chat was forgotten is handed over',
+    prepare: async (play) => {
+      await ended(play)
+      forgetChat(play)
+    },
+    act: (play) => play.handOver(),
+    effect: started,
+  },
+  {
+    name: 'a customer to whom an agent writes is handed over',
+    prepare: reopened,
+    act: (play) => play.handOver(),
+    // The agent's own thread stays open when the handoff is refused.
+    effect: (play) => (play.session?.phase === 'active' ? 'whole' : 'nothing'),
+  },
+  {
     name: 'an agent writes to a customer who is with the bot',
     prepare: reopened,
     act: async (play) => play.agent.says(play.ids.chatId, 'Are you still there?'),
@@ -299,6 +301,17 @@ export const SCENES: Scene[] = [
     isSetUp: true,
   },
   {
+    name: 'the settings are saved while webhooks are off',
+    prepare: async (play) => {
+      await withoutWebhooks(play)
+      for (const app of play.sandbox.livechat.store.apps.values()) app.webhooksEnabled = false
+    },
+    act: ({ sandbox }) => sandbox.installation.register(),
+    effect: webhooksMade,
+    isSetUp: true,
+    onlyNewCalls: true,
+  },
+  {
     name: 'the integration is removed',
     prepare: nothing,
     act: ({ sandbox }) => sandbox.installation.unregister(),
@@ -310,6 +323,20 @@ export const SCENES: Scene[] = [
     prepare: nothing,
     act: ({ sandbox }) => sandbox.installation.callAction('checkSetup', {}),
     effect: answered,
+    onlyNewCalls: true,
+  },
+  {
+    name: 'the set-up is checked after the group was removed',
+    prepare: nothing,
+    act: async ({ sandbox }) => {
+      const { groups } = sandbox.livechat.store
+      const removed = groups.get(sandbox.configuration.groupId)
+      groups.delete(sandbox.configuration.groupId)
+      await sandbox.installation.callAction('checkSetup', {})
+      if (removed) groups.set(removed.id, removed)
+    },
+    effect: answered,
+    onlyNewCalls: true,
   },
   {
     name: 'availability is asked for',
