@@ -9,7 +9,7 @@ const GAP_OVER_MS = 30_000
  * Activation follows the link after two more calls of the plugin, which has made three by then: a plugin that needed
  * long for those is given long for these, in milliseconds.
  */
-const AFTER_LINK_MS = { least: 1000, most: 3000, shareOfTimeToLink: 0.8 }
+const AFTER_LINK_MS = { least: 1000, most: 3000, shareOfTimeToLink: 1.2 }
 /** Longest hold of one delivery, in milliseconds; LiveChat gives up after 10 s. */
 const MAX_HOLD_MS = 6000
 /** Kept of the caller's time for what follows the hold, in milliseconds. */

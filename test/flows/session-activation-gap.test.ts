@@ -8,13 +8,13 @@ const LONG_MS = 40_000
 
 /**
  * Milliseconds between our return from `startHitl` and the plugin's link, and between the link and its activation: all of
- * it before the link, or spread over the plugin's five calls, of which three come before the link and two after.
+ * it before the link, or half of it after.
  */
 const GAPS = [
   { linkDelayMs: 0, activationDelayMs: 0 },
   ...[500, 2000, 5000].flatMap((ms) => [
     { linkDelayMs: ms, activationDelayMs: 0 },
-    { linkDelayMs: ms * 0.6, activationDelayMs: ms * 0.4 },
+    { linkDelayMs: ms / 2, activationDelayMs: ms / 2 },
   ]),
 ]
 
