@@ -16,7 +16,8 @@ export async function glanceAtChat(
   missing: string,
   { livechat, clock, log }: Deps,
 ): Promise<Chat | undefined> {
-  const tooLate = clock.sleep(PATIENCE_MS).then(() => {
+  const done = new AbortController()
+  const tooLate = clock.sleep(PATIENCE_MS, done.signal).then(() => {
     throw new LiveChatError({ api: 'agent', action: 'get_chat', failure: 'try-later', type: 'too_slow' })
   })
   try {
@@ -24,5 +25,7 @@ export async function glanceAtChat(
   } catch (error) {
     log.warn(`${missing}: ${describe(error)}`)
     return undefined
+  } finally {
+    done.abort()
   }
 }
