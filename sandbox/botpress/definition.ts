@@ -50,7 +50,7 @@ export async function loadDefinition(projectDir = process.cwd()): Promise<Declar
   return declaredBy(module.exports.default)
 }
 
-export function declaredBy(definition: Definition): Declared {
+function declaredBy(definition: Definition): Declared {
   const channels = Object.values(definition.channels ?? {})
   return {
     name: definition.name,

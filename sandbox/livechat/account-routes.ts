@@ -3,7 +3,7 @@ import { getCookie } from 'hono/cookie'
 import { describeToken, issueCustomerToken, revokeToken } from './accounts'
 import { authenticateToken } from './credentials'
 import { AccountsError, ApiError } from './errors'
-import type { Env } from './server'
+import type { Env } from './env'
 import type { World } from './world'
 
 /** Customer Accounts and Global Accounts: `/v2/...`. */

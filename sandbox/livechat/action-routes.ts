@@ -6,7 +6,7 @@ import { customerMethods } from './customer-api'
 import { ApiError } from './errors'
 import { storeUpload } from './files'
 import type { AgentActor, Method, Version } from './method'
-import type { Env } from './server'
+import type { Env } from './env'
 import type { World } from './world'
 
 /** End of the stage of a version that is not the stable one, as LiveChat tells it in a header (contract 1.1). */

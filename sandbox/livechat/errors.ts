@@ -1,5 +1,5 @@
 /** Error types of the chat and configuration APIs with the status LiveChat is seen or assumed to use: none is published. */
-export const STATUS_BY_TYPE = {
+const STATUS_BY_TYPE = {
   authentication: 401,
   authorization: 403,
   missing_access: 403,

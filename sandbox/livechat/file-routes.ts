@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { findFile } from './files'
-import type { Env } from './server'
+import type { Env } from './env'
 import type { World } from './world'
 
 /** The files CDN: uploads, and the agents' pictures. */

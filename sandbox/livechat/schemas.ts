@@ -5,7 +5,6 @@ import { z } from 'zod'
 const customId = z.string().optional()
 const propertyValue = z.union([z.string(), z.number(), z.boolean()])
 export const properties = z.record(z.string(), z.record(z.string(), propertyValue))
-export const propertyNames = z.record(z.string(), z.array(z.string()))
 const visibility = z.enum(['all', 'agents'])
 const id = z.string().min(1)
 const groupIds = z.array(z.int().min(0)).min(1).max(200)
@@ -73,7 +72,7 @@ const recipients = z.enum(['all', 'agents'])
 const templates = ['cards', 'sticker', 'quick_replies'] as const
 
 /** What a customer may put into an event: no `visibility`, no author, no time (contract 5.2). */
-export const customerEvent = z.discriminatedUnion('type', [
+const customerEvent = z.discriminatedUnion('type', [
   z.strictObject(message),
   z.strictObject(file),
   z.strictObject({ ...richMessage, template_id: z.enum(templates) }),
@@ -86,7 +85,7 @@ export const customerEvent = z.discriminatedUnion('type', [
 const agentTemplate = z.enum([...templates, 'ecommerce'])
 
 /** What an agent may put into the initial events: everybody sees them, so no `visibility` (contract 4.2). */
-export const agentInitialEvent = z.discriminatedUnion('type', [
+const agentInitialEvent = z.discriminatedUnion('type', [
   z.strictObject(message),
   z.strictObject(file),
   z.strictObject({ ...richMessage, template_id: agentTemplate }),
@@ -99,7 +98,7 @@ export const agentInitialEvent = z.discriminatedUnion('type', [
 const seen = { visibility: visibility.optional() }
 
 /** What an agent may send. */
-export const agentEvent = z.discriminatedUnion('type', [
+const agentEvent = z.discriminatedUnion('type', [
   z.strictObject({ ...message, ...seen }),
   z.strictObject({ ...file, ...seen }),
   z.strictObject({ ...richMessage, ...seen, template_id: agentTemplate }),

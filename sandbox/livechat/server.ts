@@ -1,17 +1,17 @@
-import { serve, type HttpBindings, type ServerType } from '@hono/node-server'
+import { serve, type ServerType } from '@hono/node-server'
 import { Hono, type Context, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { AddressInfo } from 'node:net'
 import { faultMiddleware, type Faults } from '../http/faults'
-import type { Exchange, Wire } from '../http/wire'
+import type { Wire } from '../http/wire'
 import { accountRoutes } from './account-routes'
 import { actionRoutes } from './action-routes'
 import { fileRoutes } from './file-routes'
+import type { Env } from './env'
 import { AccountsError, ApiError } from './errors'
 import { MAX_FILE_BYTES } from './files'
 import type { World } from './world'
 
-export type Env = { Bindings: HttpBindings; Variables: { exchange: Exchange } }
 type Parts = { world: World; wire: Wire; faults: Faults }
 
 /** Room for the multipart frame around a file of the largest size. */

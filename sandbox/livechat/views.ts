@@ -16,7 +16,7 @@ export function chatForAgents(world: World, chat: Chat, thread: Thread | undefin
   }
 }
 
-export function threadForAgents(thread: Thread) {
+function threadForAgents(thread: Thread) {
   const { events, properties, queue, ...rest } = thread
   return {
     ...rest,
@@ -30,7 +30,7 @@ export function eventForAgents(event: ChatEvent): ChatEvent {
   return event
 }
 
-export function userForAgents(world: World, member: Member, version: PayloadVersion) {
+function userForAgents(world: World, member: Member, version: PayloadVersion) {
   const { present, events_seen_up_to, visibility } = member
   const agent = world.store.agents.get(member.id)
   if (member.type === 'agent' && agent) return { ...agentUser(agent), present, events_seen_up_to, visibility }

@@ -2,9 +2,9 @@ import { deadlineIn, type Clock } from '../clock'
 import { normaliseAgentToken } from '../livechat/agent-token'
 import { createLiveChat } from '../livechat/client'
 import { gatherFacts } from '../setup/facts'
-import { Probe } from '../setup/probe'
+import { Probe, type ProbeIdentity } from '../setup/probe'
 import { reportOn, type SetupReport } from '../setup/report'
-import type { ProbeIdentity } from '../setup/setup-state'
+
 import type { Answers } from './questions'
 
 const TIME_FOR_PROOF_MS = 20_000

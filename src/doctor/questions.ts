@@ -14,7 +14,7 @@ type Question = (typeof QUESTIONS)[number]
 export type Ask = (label: string, isSecret: boolean) => Promise<string>
 
 /** Nobody is there to be asked, and the environment does not say everything. */
-export class MissingAnswers extends Error {
+class MissingAnswers extends Error {
   override readonly name = 'MissingAnswers'
   constructor(readonly variables: string[]) {
     super(`Set these environment variables, or run the doctor in a terminal: ${variables.join(', ')}`)

@@ -21,7 +21,7 @@ export async function relayToCustomer(event: IncomingEvent, introduced: Introduc
 }
 
 /** The first part has the event's own id, so that an edit or a deletion finds it. */
-export const partId = (eventId: string, index: number) => (index === 0 ? eventId : `${eventId}:${index + 1}`)
+const partId = (eventId: string, index: number) => (index === 0 ? eventId : `${eventId}:${index + 1}`)
 
 /** A new choice replaces the open one; other words of an agent leave it open to whole labels only. */
 async function updateChoice(event: IncomingEvent, session: Session, deps: Deps): Promise<Session> {

@@ -7,7 +7,7 @@ import { RetryPolicy } from './retry'
 import { Transport } from './transport'
 
 /** The version of LiveChat's APIs that everything here is written for (contract 1.2). */
-export const API_VERSION = '3.6'
+const API_VERSION = '3.6'
 
 const DEFAULT_API_URL = 'https://api.livechatinc.com'
 const DEFAULT_ACCOUNTS_URL = 'https://accounts.livechat.com'

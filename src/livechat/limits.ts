@@ -13,6 +13,3 @@ export const MAX_OPENING_EVENTS = 20
 
 /** Longest list of session fields of a customer (`set_customer_session_fields`: "max 100 keys"). */
 export const MAX_SESSION_FIELDS = 100
-
-/** Longest webhook URL that `register_webhook` accepts, in characters. */
-export const MAX_WEBHOOK_URL_CHARACTERS = 500

@@ -133,9 +133,6 @@ function toThread({ properties, created_at, user_ids, active, ...thread }: z.out
   }
 }
 
-/** A thread with its events. */
-export const ThreadShape = z.lazy(() => z.pipe(RawThread, z.transform(toThread)))
-
 function sourceOf(properties: z.output<typeof PropertiesShape>): Chat['source'] {
   const { client_id, customer_client_id } = properties?.source ?? {}
   return {

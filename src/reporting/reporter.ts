@@ -1,8 +1,6 @@
 import type { Clock } from '../clock'
+import type { Destination } from './sentry'
 import { isUnexpected } from './unexpected'
-
-/** The Sentry project that reports go to; without `dsn` there are none. */
-export type Destination = { dsn?: string; environment?: string; release?: string }
 
 export type Reporter = {
   /** Reports an error that is a fault of this code; others and repetitions of the same object are left out. */

@@ -15,7 +15,9 @@ import {
 } from '@sentry/core'
 import { nodeStackLineParser } from '@sentry/core/server'
 import { LiveChatError } from '../livechat/errors'
-import type { Destination } from './reporter'
+
+/** The Sentry project that reports go to; without `dsn` there are none. */
+export type Destination = { dsn?: string; environment?: string; release?: string }
 
 const SEND_WITHIN_MS = 1500
 

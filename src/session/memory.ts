@@ -5,7 +5,7 @@ import type { AgentUser, CustomerIdentity } from './identities'
 import type { Session } from './session'
 import { Turns } from './turns'
 import type { WarmProbe } from '../setup/probe'
-import type { StoredSecrets } from '../setup/rotation'
+import type { StoredSecrets } from '../setup/setup-state'
 
 const MINUTE = 60_000
 

@@ -2,7 +2,9 @@ import type { Clock } from '../clock'
 import type { AccountsApi, CustomerSession } from '../livechat/api'
 import { isFailure } from '../livechat/errors'
 import { CustomerId } from '../livechat/ids'
-import type { ProbeIdentity } from './setup-state'
+
+/** The customer with whom settings are proved, kept so that each proof does not leave another customer behind. */
+export type ProbeIdentity = { customerId: string; cookieSecret?: string }
 
 /** Where the probe's identity is kept between two proofs. */
 export type ProbeStore = {

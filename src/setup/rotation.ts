@@ -3,15 +3,13 @@ import { hashSecret, matchesHash } from '../webhook/secret-hash'
 import { TryAgain } from '../webhook/try-again'
 import type { Clock } from '../clock'
 import type { Memory } from '../session/memory'
-import type { Setup, SetupState } from './setup-state'
+import type { Setup, SetupState, StoredSecrets } from './setup-state'
 
 /** How long the secret before is accepted after a new one was registered, in milliseconds. */
 const OLD_SECRET_MS = 10 * 60_000
 
 /** The one key of the warm copy. */
 export const ONLY = 'only'
-
-export type StoredSecrets = Pick<Setup, 'secretHash' | 'previousSecretHash' | 'previousSecretUntil'>
 
 type Known = { setup: Pick<SetupState, 'load'>; memory: Pick<Memory, 'storedSecrets'>; clock: Clock }
 

@@ -1,9 +1,7 @@
 import { isApiError } from '@botpress/client'
 import type { Client } from '../bp'
-import type { ProbeStore } from './probe'
+import type { ProbeIdentity, ProbeStore } from './probe'
 
-/** The customer with whom settings are proved, kept so that each proof does not leave another customer behind. */
-export type ProbeIdentity = { customerId: string; cookieSecret?: string }
 export type Registration = { id: string; action: string; url: string }
 
 /** What an installation remembers of its set-up: state `setup`. Secrets are there as HMACs only. */
@@ -20,6 +18,9 @@ export type Setup = {
   /** The address that the owner was told to use for webhooks made by hand. */
   manualUrl?: string
 }
+
+/** What accepts a delivery beside the configured secret. */
+export type StoredSecrets = Pick<Setup, 'secretHash' | 'previousSecretHash' | 'previousSecretUntil'>
 
 const NOTHING: Setup = { version: '', registrations: [] }
 

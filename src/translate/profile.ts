@@ -19,7 +19,7 @@ export function realName(name: string | undefined): string | undefined {
 }
 
 /** A person's real address, or nothing. */
-export function realEmail(email: string | undefined): string | undefined {
+function realEmail(email: string | undefined): string | undefined {
   const trimmed = email?.trim() ?? ''
   return EMAIL.test(trimmed) && !SYNTHETIC_EMAIL.test(trimmed) ? trimmed : undefined
 }

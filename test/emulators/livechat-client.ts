@@ -5,7 +5,7 @@ import type { Envelope, LiveChat } from '../../sandbox/livechat'
 export type Json = Record<string, unknown>
 export type Answer = { status: number; body: Json; headers: Headers }
 
-export const REDIRECT = 'https://webhook.botpress.cloud/abc'
+const REDIRECT = 'https://webhook.botpress.cloud/abc'
 
 async function read(response: Response): Promise<Answer> {
   const text = await response.text()

@@ -28,7 +28,7 @@ export type NewConversation = z.infer<typeof CreateConversation>
 export type DiscriminatedConversation = z.infer<typeof GetOrCreateConversation>
 export type ConversationChanges = z.infer<typeof UpdateConversation>
 
-export function showConversation(platform: Platform, caller: Caller, conversation: Conversation): Conversation {
+function showConversation(platform: Platform, caller: Caller, conversation: Conversation): Conversation {
   return { ...conversation, tags: shownTags(caller, platform.settings, conversation.tags) }
 }
 
