@@ -24,7 +24,7 @@ export const NOTES = {
     'This token may not manage webhooks (scope webhooks.configuration:rw): make the three webhooks incoming_event, chat_deactivated and chat_transferred by hand in Developer Console → your app → Chat Webhooks, each with your webhook secret and this address:',
   webhooksUnknown:
     'This token may not see webhooks (scope webhooks.configuration:rw): three are needed, made by hand in Developer Console → your app → Chat Webhooks.',
-  webhooksUnchecked: 'They could not be seen before the agent token works.',
+  webhooksUnchecked: 'They could not be seen before Client ID and agent token are right.',
   webhooksDisabled:
     'LiveChat does not deliver the webhooks of this app: install it in Developer Console → your app → Private installation.',
   webhookGap:

@@ -27,19 +27,28 @@ export type SetupReport = {
 
 /** The facts as a report. `webhookUrl`: where LiveChat has to call. */
 export function reportOn({ settings }: Pick<Subject, 'settings'>, facts: Facts, webhookUrl: string): SetupReport {
-  const webhooks = webhookRows(facts, webhookUrl)
-  const webhooksEnabled = valueOf(facts.webhooksState)?.enabled
   const findings = settingFindings(settings, facts)
-  const ofWebhooks = webhooksFinding(webhooks, facts)
+  const told = isClientWrong(findings) ? withoutWebhooks(facts) : facts
+  const webhooks = webhookRows(told, webhookUrl)
+  const webhooksEnabled = valueOf(told.webhooksState)?.enabled
+  const ofWebhooks = webhooksFinding(webhooks, told)
   return {
     ok: blocking(findings).length === 0 && ofWebhooks.status !== 'wrong',
     settings: [...findings, ofWebhooks],
-    scopes: scopeRows(facts),
+    scopes: scopeRows(told),
     group: groupRow(settings.groupId, facts),
     webhooks,
     ...(webhooksEnabled !== undefined && { webhooksEnabled }),
     webhookUrl,
   }
+}
+
+const isClientWrong = (findings: Finding[]) =>
+  findings.some(({ setting, status }) => setting === 'clientId' && status === 'wrong')
+
+/** Webhooks are asked for by Client ID: with a wrong one LiveChat refuses any token, which tells nothing of its scopes. */
+function withoutWebhooks(facts: Facts): Facts {
+  return { ...facts, webhooks: undefined, webhooksState: undefined }
 }
 
 function scopeRows({ chats, group, agents, webhooks, webhooksState }: Facts): ScopeRow[] {

@@ -53,6 +53,16 @@ test('wrong settings are findings, not a failure', async () => {
   })
 })
 
+test('a wrong Client ID is not blamed on the scopes of the agent token', async () => {
+  const report = await reportOf(stage().newBot({ clientId: 'feed' }))
+  expect(report.settings.at(-1)).toEqual({
+    setting: 'webhooks',
+    status: 'unknown',
+    finding: 'They could not be seen before Client ID and agent token are right.',
+  })
+  expect(report.scopes.map(({ present }) => present)).toEqual([true, undefined, undefined, true, true])
+})
+
 test('webhooks that are gone make a set-up that cannot work', async () => {
   const { newBot } = stage()
   const report = await reportOf(newBot())
