@@ -111,6 +111,7 @@ export const TALKING: Flow[] = [
         // The last change was a while ago: right after one LiveChat is asked whether a later one has overtaken it.
         await stage.forget()
         await talk.customer.says('Still there?')
+        await stage.sandbox.settled()
         stage.lose('user_added_to_chat', 'user_removed_from_chat')
         return () => stage.livechat.agent(MARIA).transfersTo(talk.chatId, { agentId: OMAR })
       },

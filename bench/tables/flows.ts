@@ -9,10 +9,10 @@ import { spreadOf, type Spread } from '../spread'
 
 /** How long each call to either platform takes, in milliseconds, and how often each flow is played with it. */
 const DELAYS = [
-  { delayMs: 0, runs: 10 },
-  { delayMs: 20, runs: 6 },
-  { delayMs: 50, runs: 5 },
-  { delayMs: 100, runs: 5 },
+  { delayMs: 0, runs: 8 },
+  { delayMs: 20, runs: 5 },
+  { delayMs: 50, runs: 4 },
+  { delayMs: 100, runs: 4 },
 ]
 
 export type FlowResult = {
