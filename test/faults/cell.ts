@@ -27,7 +27,8 @@ export async function playCell(stage: Stage, cell: Cell): Promise<Verdict> {
   if (isDoubledByBotpress(cell, stage)) return { outcome: 'retried', detail: 'told twice' }
   const verdict = judge(scene.effect(play, told), told, stage, met.length > 1 || stage.wasSentAgain)
   stage.startOver()
-  if (verdict.outcome === 'broken' || (cell.alone && !scene.isSetUp)) return verdict
+  const isClean = verdict.outcome !== 'refused' && !kind.isTelling
+  if (verdict.outcome === 'broken' || isClean || (cell.alone && !scene.isSetUp)) return verdict
   stage.sandbox.livechat.webhooks.undisturb()
   const after = await goOn(play, scene)
   return after === undefined ? verdict : broken(`${verdict.outcome}, but afterwards ${after}`)

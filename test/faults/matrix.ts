@@ -1,6 +1,7 @@
 import type { RecordedScene } from './calls'
 import { playCell, type Cell, type Verdict } from './cell'
-import { BOTPRESS_KINDS, documentedKinds, LIVECHAT_KINDS, type Kind } from './kinds'
+import { documentedKinds } from './documented-kinds'
+import { BOTPRESS_KINDS, LIVECHAT_KINDS, type Kind } from './kinds'
 import type { Scene } from './scenes'
 import type { RemoteCall, Stage } from './stage'
 
@@ -10,29 +11,27 @@ export type PlayedCell = { cell: Cell; verdict: Verdict }
  * Every fault at every remote call in the first scene that makes it; in the other scenes those faults that can lose or
  * double something, and a platform that stays away.
  */
-export function generalCells(recorded: RecordedScene[], to: RemoteCall['to']): Cell[] {
-  const kinds = to === 'livechat' ? LIVECHAT_KINDS : BOTPRESS_KINDS
-  const telling = kinds.filter(({ isTelling }) => isTelling)
-  return cellsOf(recorded, to, (scene, _call, isFirst) => (isFirst ? kinds : scene.onlyNewCalls ? [] : telling))
+export function generalCells(recorded: RecordedScene[]): Cell[] {
+  return cellsOf(recorded, (scene, { to }, isFirst) => {
+    const kinds = to === 'livechat' ? LIVECHAT_KINDS : BOTPRESS_KINDS
+    const telling = scene.onlyNewCalls ? [] : kinds.filter(({ isTelling }) => isTelling)
+    return isFirst ? kinds : telling
+  })
 }
 
-/** Every documented refusal at every remote call, in the first scene that makes it. */
-export function documentedCells(recorded: RecordedScene[], to: RemoteCall['to']): Cell[] {
-  const cells = cellsOf(recorded, to, (_scene, call, isFirst) => (isFirst ? documentedKinds(call) : []))
+/** The documented refusals at every remote call, in the first scene that makes it. */
+export function documentedCells(recorded: RecordedScene[]): Cell[] {
+  const cells = cellsOf(recorded, (_scene, call, isFirst) => (isFirst ? documentedKinds(call) : []))
   return cells.map((cell) => ({ ...cell, alone: true }))
 }
 
-function cellsOf(
-  recorded: RecordedScene[],
-  to: RemoteCall['to'],
-  kindsFor: (scene: Scene, call: RemoteCall, isFirst: boolean) => Kind[],
-): Cell[] {
+type KindsFor = (scene: Scene, call: RemoteCall, isFirst: boolean) => Kind[]
+
+function cellsOf(recorded: RecordedScene[], kindsFor: KindsFor): Cell[] {
   const seen = new Set<string>()
   const isFirst = ({ operation }: RemoteCall) => !seen.has(operation) && seen.add(operation).size > 0
   return recorded.flatMap(({ scene, calls }) =>
-    calls
-      .filter((call) => call.to === to)
-      .flatMap((call) => kindsFor(scene, call, isFirst(call)).map((kind) => ({ scene, call, kind }))),
+    calls.flatMap((call) => kindsFor(scene, call, isFirst(call)).map((kind) => ({ scene, call, kind }))),
   )
 }
 

@@ -20,9 +20,11 @@ Written by \`test/faults/matrix.test.ts\`; it fails when a cell is anything else
   log says why. Nothing is left half done: what comes next works as if nothing had happened.
 - **·**: the scene did without the call this time.
 
-After each cell of the first two tables the customer is handed over again where the handoff was refused, both people write, and the
-agent closes the chat: each message has to arrive once. "down", "silent" and "always 500" last for the whole scene, the
-other faults hit the first call only. LiveChat's documented error types last as well.
+After each refusal in the first two tables, and after each "cut after the work", "down" and "always 500", the story goes on: the
+customer is handed over again where the handoff was refused, both people write, and the agent closes the chat; each message has to
+arrive once. "down", "silent" and "always 500" last for the whole scene, the
+other faults hit the first call only. Documented error types last as well; at most calls one type stands for all types
+that \`src/livechat/failures.ts\` gives the same meaning (or Botpress the same code).
 
 Botpress' own client repeats a call whose connection was cut. An event that was carried out before the cut is therefore told
 twice (\`createEvent\`, "cut after the work"); nothing in Botpress recognises the second.

@@ -57,6 +57,13 @@ export class Stage {
     this.sandbox.installation.failures.length = 0
   }
 
+  /** Empties the stores of what earlier plays have left there, which would only be searched again and again. */
+  forgetPlays(): void {
+    const { livechat, botpress } = this.sandbox
+    livechat.store.chats.clear()
+    for (const kind of [botpress.store.messages, botpress.store.events, botpress.store.conversations]) kind.clear()
+  }
+
   serveBy(which: 'first' | 'second'): void {
     const process = this.sandbox.integrations[which === 'first' ? 0 : 1]
     if (process) this.sandbox.installation.moveTo([process.url])
