@@ -79,7 +79,7 @@ export const SETUP_PROBLEMS = {
     'Agent token may not read chats: scopes cannot be added later, so create a new one with the scope chats--access:rw in Developer Console → Authorization.',
 
   groupIdInvalid: 'Group ID is not valid: it is a whole number from 0, as LiveChat → Team → Groups shows it.',
-  groupMissing: 'Group not found: LiveChat has no group with this ID. Correct "Group ID" (LiveChat → Team → Groups).',
+  groupMissing: PROBLEMS.groupMissing,
   groupWithoutPeople:
     'Group has no agents: nobody could answer. Add people to it in LiveChat → Team → Groups, or choose another "Group ID".',
   groupUnchecked: 'Group ID could not be checked before the other settings are right.',

@@ -1,12 +1,11 @@
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import type { Customer, CustomerOptions, Event, StartHitlInput } from '../../sandbox/botpress'
 import { applySettings, defaultSettings } from '../../sandbox/botpress/settings'
-import type { Delivery } from '../../sandbox/livechat'
+import { defaults, type Delivery } from '../../sandbox/livechat'
 import { restore } from '../../sandbox/livechat/settings'
 import { startSandbox, type HandOver, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox'
 
-export const MARIA = 'maria@acme.test'
-export const OMAR = 'omar@acme.test'
+export const { MARIA, OMAR } = defaults
 /** What the plugin tells the customer of each accepted assignment. */
 export const JOINED = 'A human agent has joined the conversation.'
 /** What the bot says when it has taken over again. */
