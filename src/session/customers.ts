@@ -10,6 +10,12 @@ import type { Memory } from './memory'
 /** The token is renewed this long before its end, in milliseconds; one that ends in mid-call is renewed then. */
 const RENEW_BEFORE_MS = 60_000
 
+/** When the other process is likely to have stored what it got, in milliseconds. */
+const RENEWED_ELSEWHERE_AFTER_MS = [0, 1000]
+
+/** What proves to LiveChat that we are a customer. */
+type Proof = { customerId: CustomerId; cookieSecret: string }
+
 /** Identities and their tokens. Alone reads and writes the state `customer`. */
 export class Customers {
   constructor(
@@ -98,7 +104,7 @@ export class Customers {
 
   private async renewNow(userId: string, stale: CustomerIdentity, save: 'now' | 'later'): Promise<CustomerIdentity> {
     const { customerId, cookieSecret } = stale
-    const token = cookieSecret ? await this.sameCustomer({ customerId, cookieSecret }) : await this.create()
+    const token = cookieSecret ? await this.sameCustomer(userId, { customerId, cookieSecret }) : await this.create()
     if (token.customerId !== customerId) return this.replace(userId, token)
     const { accessToken, expiresAt } = token
     const secret = token.cookieSecret ?? cookieSecret
@@ -111,14 +117,25 @@ export class Customers {
   }
 
   /** A refused cookie costs the history, not the handoff; a ban or a passing fault is no reason for a new customer. */
-  private async sameCustomer(identity: { customerId: CustomerId; cookieSecret: string }): Promise<CustomerIdentity> {
+  private async sameCustomer(userId: string, identity: Proof): Promise<CustomerIdentity> {
     try {
       const { expiresInSeconds, ...token } = await this.accounts.customerToken(identity)
       return { ...token, expiresAt: this.clock.now() + expiresInSeconds * 1000 }
     } catch (error) {
       if (!isFailure(error, 'credentials', 'not-found', 'refused', 'our-mistake')) throw error
-      return this.create()
+      return (await this.renewedElsewhere(userId, identity)) ?? this.create()
     }
+  }
+
+  /** Another process may have renewed just before, and LiveChat have ended the cookie that we hold. */
+  private async renewedElsewhere(userId: string, held: Proof): Promise<CustomerIdentity | undefined> {
+    for (const pauseMs of RENEWED_ELSEWHERE_AFTER_MS) {
+      await this.clock.sleep(pauseMs)
+      const stored = await this.read(userId)
+      const isNewer = stored?.customerId === held.customerId && stored.cookieSecret !== held.cookieSecret
+      if (isNewer && this.isValid(stored)) return stored
+    }
+    return undefined
   }
 
   private async replace(userId: string, identity: CustomerIdentity): Promise<CustomerIdentity> {
