@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { methods } from '../../sandbox/botpress/methods'
+import { startSandbox, type Sandbox } from '../../sandbox/sandbox'
+import { Play } from './play'
+
+/** Botpress' client waits 60 s, so that its silence is felt, not cut short: no time limit of ours can hasten it. */
+const SILENCE_MS = 15_000
+const STORIES = 8
+/** LiveChat gives up after 10 s, a bot's client after 60 s. */
+const WEBHOOKS_ANSWER_WITHIN_MS = 8_000
+const ACTIONS_ANSWER_WITHIN_MS = 50_000
+const PATIENCE = { timeout: 90_000, interval: 250 }
+
+let sandbox: Sandbox
+beforeAll(async () => {
+  sandbox = await startSandbox({ bot: null, livechat: { webhooks: { queueInIncomingChat: false } } })
+}, 30_000)
+afterAll(() => sandbox.close())
+
+async function tellStory(): Promise<Play> {
+  const play = new Play(sandbox)
+  await play.handOver()
+  await play.customer.says('Question')
+  await expect.poll(() => play.arrived('Question'), PATIENCE).toBe(1)
+  play.agent.says(play.ids.chatId, 'Answer')
+  await expect.poll(() => play.shown('Answer'), PATIENCE).toBe(1)
+  play.agent.closes(play.ids.chatId)
+  await expect.poll(() => play.session?.phase, PATIENCE).toBe('ended')
+  return play
+}
+
+test('stories in which each call to Botpress is silent for 15 s once end whole, and nobody waits too long for us', async () => {
+  for (const operation of Object.keys(methods)) {
+    sandbox.botpress.faults.add({ operation, kind: 'slow', delayMs: SILENCE_MS })
+  }
+  const plays = await Promise.all(Array.from({ length: STORIES }, tellStory))
+  await sandbox.livechat.deliveriesSettled()
+  expect(plays.map((play) => [play.arrived('Question'), play.shown('Answer'), play.openThreads])).toEqual(
+    plays.map(() => [1, 1, 0]),
+  )
+  expect(slowest('webhook/')).toBeLessThan(WEBHOOKS_ANSWER_WITHIN_MS)
+  expect(slowest('action/')).toBeLessThan(ACTIONS_ANSWER_WITHIN_MS)
+}, 180_000)
+
+/** The longest time that we took for an answer, in milliseconds. */
+function slowest(prefix: string): number {
+  const asked = sandbox.botpress.wire.exchanges.filter(({ operation }) => operation.startsWith(prefix))
+  return Math.max(...asked.map(({ startedAt, endedAt = Infinity }) => endedAt - startedAt))
+}
