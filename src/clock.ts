@@ -2,18 +2,31 @@
 export type Clock = {
   /** Milliseconds since 1970. */
   now: () => number
-  /** Never resolves when it is given up before: nobody waits for it then. */
-  sleep: (ms: number, givenUp?: AbortSignal) => Promise<void>
+  sleep: (ms: number) => Promise<void>
+  /** Does something later; returns how to give that up. */
+  after: (ms: number, act: () => void) => () => void
 }
 
 /** The machine's own time. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  sleep: (ms, givenUp) =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms)
-      givenUp?.addEventListener('abort', () => clearTimeout(timer), { once: true })
-    }),
+  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  after: (ms, act) => {
+    const timer = setTimeout(act, ms)
+    return () => clearTimeout(timer)
+  },
+}
+
+/** What `work` comes to; when that takes longer than `ms`, what `tooLate` makes is thrown, and `work` goes on unseen. */
+export function inTime<Result>(
+  work: Promise<Result>,
+  { ms, tooLate }: { ms: number; tooLate: () => Error },
+  clock: Clock,
+): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const giveUp = clock.after(ms, () => reject(tooLate()))
+    work.then(resolve, reject).finally(giveUp)
+  })
 }
 
 /** How long a caller will wait for us, counted from when the request came in. */

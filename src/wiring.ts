@@ -1,9 +1,10 @@
 import type { CommonHandlerProps } from './bp'
-import { deadlineIn, systemClock } from './clock'
+import { deadlineIn, systemClock, type Deadline } from './clock'
 import { normaliseAgentToken } from './livechat/agent-token'
+import type { LiveChatApi } from './livechat/api'
 import { createLiveChat } from './livechat/client'
 import { keepAliveAgents } from './livechat/http'
-import { logFor } from './log'
+import { logFor, type Log } from './log'
 import { createReporter } from './reporting/reporter'
 import { Activation } from './session/activation'
 import { Agents } from './session/agents'
@@ -18,7 +19,7 @@ import { People } from './session/people'
 import { Sessions } from './session/sessions'
 import { Probe } from './setup/probe'
 import { SetupState } from './setup/setup-state'
-import { readSettings } from './settings'
+import { readSettings, type Settings } from './settings'
 import { wordsFor } from './translate/words'
 
 const HOUR = 3_600_000
@@ -51,12 +52,53 @@ export type Deps = ReturnType<typeof wire>
 export function wire({ ctx, client, logger }: CommonHandlerProps, totalMs: number) {
   const settings = readSettings(ctx.configuration)
   const memory = memoryOf(`${ctx.botId} ${ctx.webhookId}`)
-  const scale = timeScale()
   const deadline = deadlineIn(totalMs, clock)
   const log = logFor(logger, (error) => reporter.report(error, ctx.operation))
-  const token = normaliseAgentToken(settings.agentToken)
   const redirectUri = `${process.env['BP_WEBHOOK_URL'] || 'https://webhook.botpress.cloud'}/${ctx.webhookId}`
-  const livechat = createLiveChat({
+  let made: LiveChatApi | undefined
+  // Made when it is first spoken to, which an agent's words never need.
+  const livechat = () => (made ??= liveChatFor({ settings, memory, log, redirectUri, deadline }))
+  const sessions = new Sessions(client, memory, clock)
+  const setup = new SetupState(client, ctx.integrationId)
+  return {
+    ctx,
+    client,
+    settings,
+    clock,
+    deadline,
+    log,
+    get livechat() {
+      return livechat()
+    },
+    memory,
+    redirectUri,
+    setup,
+    get probe() {
+      return new Probe(livechat().accounts, setup.probe, memory.probe, clock)
+    },
+    sessions,
+    get customers() {
+      return new Customers(client, livechat().accounts, memory, clock)
+    },
+    endUsers: new EndUsers(client),
+    agents: new Agents(client, memory),
+    people: new People(client, memory, log),
+    messages: new Messages(client),
+    choices: new Choices(client, memory),
+    activation: new Activation(sessions, memory, clock),
+    hitl: new HandoffEvents(client, memory, clock),
+    words: wordsFor(settings.language, settings.overrides),
+    /** Media may come from these private addresses: the sandbox's own host, named by whoever runs it. */
+    mediaOrigins: (process.env['MEDIA_ALLOWED_ORIGINS'] ?? '').split(',').filter(Boolean),
+  }
+}
+
+type Speaking = { settings: Settings; memory: Memory; log: Log; redirectUri: string; deadline: Deadline }
+
+function liveChatFor({ settings, memory, log, redirectUri, deadline }: Speaking): LiveChatApi {
+  const token = normaliseAgentToken(settings.agentToken)
+  const scale = timeScale()
+  return createLiveChat({
     ...connections,
     apiUrl: process.env['LIVECHAT_API_URL'] || undefined,
     accountsUrl: process.env['LIVECHAT_ACCOUNTS_URL'] || undefined,
@@ -79,33 +121,6 @@ export function wire({ ctx, client, logger }: CommonHandlerProps, totalMs: numbe
     deadline: deadline.leftMs,
     sleep: clock.sleep,
   })
-  const sessions = new Sessions(client, memory, clock)
-  const setup = new SetupState(client, ctx.integrationId)
-  return {
-    ctx,
-    client,
-    settings,
-    clock,
-    deadline,
-    log,
-    livechat,
-    memory,
-    redirectUri,
-    setup,
-    probe: new Probe(livechat.accounts, setup.probe, memory.probe, clock),
-    sessions,
-    customers: new Customers(client, livechat.accounts, memory, clock),
-    endUsers: new EndUsers(client),
-    agents: new Agents(client, memory),
-    people: new People(client, memory, log),
-    messages: new Messages(client),
-    choices: new Choices(client, memory),
-    activation: new Activation(sessions, memory, clock),
-    hitl: new HandoffEvents(client, memory, clock),
-    words: wordsFor(settings.language, settings.overrides),
-    /** Media may come from these private addresses: the sandbox's own host, named by whoever runs it. */
-    mediaOrigins: (process.env['MEDIA_ALLOWED_ORIGINS'] ?? '').split(',').filter(Boolean),
-  }
 }
 
 /**

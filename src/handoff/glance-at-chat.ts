@@ -1,3 +1,4 @@
+import { inTime } from '../clock'
 import { LiveChatError } from '../livechat/errors'
 import type { Chat } from '../livechat/types'
 import { describe } from '../log'
@@ -16,16 +17,13 @@ export async function glanceAtChat(
   missing: string,
   { livechat, clock, log }: Deps,
 ): Promise<Chat | undefined> {
-  const done = new AbortController()
-  const tooLate = clock.sleep(PATIENCE_MS, done.signal).then(() => {
-    throw new LiveChatError({ api: 'agent', action: 'get_chat', failure: 'try-later', type: 'too_slow' })
-  })
+  const looking = livechat.agent.getChat({ chatId, threadId })
   try {
-    return await Promise.race([livechat.agent.getChat({ chatId, threadId }), tooLate])
+    return await inTime(looking, { ms: PATIENCE_MS, tooLate }, clock)
   } catch (error) {
     log.warn(`${missing}: ${describe(error)}`)
     return undefined
-  } finally {
-    done.abort()
   }
 }
+
+const tooLate = () => new LiveChatError({ api: 'agent', action: 'get_chat', failure: 'try-later', type: 'too_slow' })

@@ -11,7 +11,7 @@ const EMPTY: Setup = { version: '1', registrations: [] }
 function installation(stored: Setup | Error) {
   let now = 1_000_000
   let reads = 0
-  const clock: Clock = { now: () => now, sleep: () => Promise.resolve() }
+  const clock: Clock = { now: () => now, sleep: () => Promise.resolve(), after: () => () => undefined }
   const load = () => {
     reads += 1
     return stored instanceof Error ? Promise.reject(stored) : Promise.resolve(stored)

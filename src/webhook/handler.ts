@@ -1,5 +1,6 @@
 import { isApiError } from '@botpress/client'
 import type { HandlerProps, IntegrationProps } from '../bp'
+import { inTime } from '../clock'
 import { isFailure } from '../livechat/errors'
 import { NoTurn } from '../session/turns'
 import { wire, type Deps } from '../wiring'
@@ -24,7 +25,7 @@ export const handler: IntegrationProps['handler'] = async (props: HandlerProps):
   const deps = wire(props, TIME_FOR_DELIVERY_MS)
   try {
     const delivery = await readDelivery(props.req.body, (given) => acceptsSecret(given, deps))
-    if (isForUs(delivery, deps)) await inTime(deps, take(delivery, deps))
+    if (isForUs(delivery, deps)) await inTime(take(delivery, deps), timeOf(deps), deps.clock)
     return { status: 200 }
   } catch (error) {
     return answerTo(error, deps)
@@ -67,16 +68,8 @@ function isForUs({ organizationId, source }: Delivery, { settings }: Deps): bool
 }
 
 /** An answer that comes too late is none: LiveChat would send again while the first is still at work. */
-async function inTime({ clock, deadline }: Deps, work: Promise<void>): Promise<void> {
-  const done = new AbortController()
-  const tooLate = clock.sleep(deadline.leftMs(), done.signal).then(() => {
-    throw new TryAgain('it took too long')
-  })
-  try {
-    await Promise.race([work, tooLate])
-  } finally {
-    done.abort() // else each delivery would stay in memory until its time is over
-  }
+function timeOf({ deadline }: Deps) {
+  return { ms: deadline.leftMs(), tooLate: () => new TryAgain('it took too long') }
 }
 
 function answerTo(error: unknown, { log }: Deps): Answer {
