@@ -105,10 +105,10 @@ test.each([
   { name: 'marks on spaces', unit: ' \u0301' },
   { name: 'blank lines', unit: '\n' },
   { name: 'stops', unit: '.' },
-])('a megabyte of $name is split in well under a second', ({ unit }) => {
+])('a megabyte of $name is split in time that grows with its length alone', ({ unit }) => {
   const text = unit.repeat(1_000_000 / bytes(unit))
   const start = performance.now()
   const pieces = splitText(text, 16_000)
-  expect(performance.now() - start).toBeLessThan(1000)
+  expect(performance.now() - start).toBeLessThan(10_000) // some 50 ms on a quiet machine; with the square of its length, minutes
   expect(pieces.length).toBeLessThan(80)
 })
