@@ -55,11 +55,10 @@ export function wire({ ctx, client, logger }: CommonHandlerProps, totalMs: numbe
   const deadline = deadlineIn(totalMs, clock)
   const log = logFor(logger, (error) => reporter.report(error, ctx.operation))
   const redirectUri = `${process.env['BP_WEBHOOK_URL'] || 'https://webhook.botpress.cloud'}/${ctx.webhookId}`
-  let made: LiveChatApi | undefined
-  // Made when it is first spoken to, which an agent's words never need.
-  const livechat = () => (made ??= liveChatFor({ settings, memory, log, redirectUri, deadline }))
+  const livechat = liveChatFor({ settings, memory, log, redirectUri, deadline })
   const sessions = new Sessions(client, memory, clock)
   const setup = new SetupState(client, ctx.integrationId)
+  // No getters here: the engine makes a new hidden class for each such object, and keeps what its functions close over.
   return {
     ctx,
     client,
@@ -67,20 +66,14 @@ export function wire({ ctx, client, logger }: CommonHandlerProps, totalMs: numbe
     clock,
     deadline,
     log,
-    get livechat() {
-      return livechat()
-    },
+    livechat,
     memory,
     redirectUri,
     setup,
-    get probe() {
-      return new Probe(livechat().accounts, setup.probe, memory.probe, clock)
-    },
+    probe: new Probe(livechat.accounts, setup.probe, memory.probe, clock),
     sessions,
-    get customers() {
-      return new Customers(client, livechat().accounts, memory, clock)
-    },
-    endUsers: new EndUsers(client),
+    customers: new Customers(client, livechat.accounts, memory, clock),
+    endUsers: new EndUsers(client, log),
     agents: new Agents(client, memory),
     people: new People(client, memory, log),
     messages: new Messages(client),
