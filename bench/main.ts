@@ -40,7 +40,8 @@ async function main(args: readonly string[]): Promise<void> {
   }
   const over = tables.flatMap(({ rows }) => rows).filter(({ verdict }) => verdict === 'over')
   console.log(over.length === 0 ? '  Everything keeps its promise.' : `  Over what was promised: ${over.length}`)
-  console.log(`  Kept in ${keep(tables, machine).join(' and ')}\n`)
+  const seconds = Math.round(performance.now() / 1000)
+  console.log(`  Kept in ${keep(tables, machine).join(' and ')}. It took ${seconds} s.\n`)
 }
 
 function chosen(args: readonly string[]): string[] {

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { buildBundle, OUR_BUNDLE } from '../bundles/build'
 import { fixed, left, right, within, type Table } from '../print/table'
-import { spreadOf } from '../spread'
+import { quickerHalf } from '../spread'
 
 /** Sizes and load times are judged against an empty integration of the same SDK, bundled by the same recipe. */
 const MOST = { size: 1.18, load: 1.08 }
@@ -15,7 +15,6 @@ export async function bundleTable(): Promise<Table> {
   const kilobytes = [OUR_BUNDLE, empty].map((path) => statSync(path).size / 1000)
   const [ours, theirs] = await loadTimes([OUR_BUNDLE, empty])
   const size = (kilobytes[0] ?? NaN) / (kilobytes[1] ?? NaN)
-  // Other work on the machine only ever adds: the quicker half of the loads says the most.
   const load = ours.median / theirs.median
   const cells = (name: string, [a = NaN, b = NaN]: number[], ratio: number, most: number, digits: number) => ({
     cells: [name, fixed(a, digits), fixed(b, digits), fixed(ratio, 3), fixed(most, 2)],
@@ -43,8 +42,6 @@ async function loadTimes(bundles: [string, string]) {
   }
   return [quickerHalf(times[0]), quickerHalf(times[1])] as const
 }
-
-const quickerHalf = (times: number[]) => spreadOf(times.sort((a, b) => a - b).slice(0, Math.ceil(times.length / 2)))
 
 const LOAD = `const begun = performance.now(); require(process.argv[1]); console.log(performance.now() - begun)`
 
