@@ -152,6 +152,7 @@ async function onFailure(error: unknown, { session, speaker, isOld }: Said, deps
 
 async function endUnheard(error: unknown, session: Session, deps: Deps): Promise<void> {
   const { chatId } = session
+  deps.log.info(`A message met the closed chat ${chatId}, thread ${session.threadId}: the bot takes over`)
   await deps.memory.turns.take(chatId, deps.deadline, async () => {
     if (deps.sessions.remembered(session)?.ended) return // LiveChat told it meanwhile
     await endSession(session, { undelivered: 1 }, deps)

@@ -1,12 +1,16 @@
 import { isApiError } from '@botpress/client'
 import type { Client } from '../bp'
+import { describe, type Log } from '../log'
 
 /** What Botpress shows of a person. Absent is unknown: a placeholder would overwrite a real name. */
 export type Shown = { name?: string; pictureUrl?: string }
 
 /** The Botpress users that stand for customers, told apart by the tag `email`. */
 export class EndUsers {
-  constructor(private readonly client: Client) {}
+  constructor(
+    private readonly client: Client,
+    private readonly log: Log,
+  ) {}
 
   async create(shown: Shown): Promise<string> {
     return (await this.client.createUser({ ...shown, tags: {} })).user.id
@@ -17,7 +21,10 @@ export class EndUsers {
     // Whether get-or-create updates what it finds depends on the server's version: compare, then update.
     const differs = (shown.name ?? user.name) !== user.name || (shown.pictureUrl ?? user.pictureUrl) !== user.pictureUrl
     // The user is there; a name that Botpress does not take now is sent again with the next handoff.
-    if (differs) await this.client.updateUser({ id: user.id, ...shown }).catch(() => undefined)
+    if (!differs) return user.id
+    await this.client.updateUser({ id: user.id, ...shown }).catch((error: unknown) => {
+      this.log.warn(`The new name of a customer was not stored: ${describe(error)}`)
+    })
     return user.id
   }
 

@@ -2,7 +2,7 @@ import { PROBLEMS, SETUP_PROBLEMS } from '../../src/problems'
 import type { Kind } from './kinds'
 import type { Play } from './play'
 import { prepared } from './prepared'
-import { WEBHOOKS_OF_OURS, type Scene } from './scenes'
+import { WEBHOOKS_OF_OURS, type Effect, type Scene } from './scenes'
 import type { RemoteCall, Stage } from './stage'
 
 /** One fault at one remote call of one scene; `alone`: what comes afterwards is not played. */
@@ -21,11 +21,16 @@ export async function playCell(stage: Stage, cell: Cell): Promise<Verdict> {
   stage.startOver()
   stage.serveBy('second')
   stage.sandbox[call.to].faults.add({ operation: call.operation, ...kind.fault })
+  const before = stage.written
   const told = await act(scene, play)
   const met = stage.calls.filter(({ operation }) => operation === call.operation)
   if (!met.some(({ fault }) => fault !== undefined)) return { outcome: 'unmet', detail: 'the call was not needed' }
   if (isDoubledByBotpress(cell, stage)) return { outcome: 'retried', detail: 'told twice' }
-  const verdict = judge(scene.effect(play, told), told, stage, met.length > 1 || stage.wasSentAgain)
+  const hasLogged = stage.written > before
+  const verdict = judge(scene.effect(play, told), told, stage, {
+    again: met.length > 1 || stage.wasSentAgain,
+    hasLogged,
+  })
   stage.startOver()
   const isClean = verdict.outcome !== 'refused' && !kind.isTelling
   if (verdict.outcome === 'broken' || isClean || (cell.alone && !scene.isSetUp)) return verdict
@@ -55,11 +60,14 @@ async function act(scene: Scene, play: Play): Promise<string | undefined> {
   }
 }
 
-function judge(effect: ReturnType<Scene['effect']>, told: string | undefined, stage: Stage, again: boolean): Verdict {
+type Signs = { again: boolean; hasLogged: boolean }
+
+function judge(effect: Effect, told: string | undefined, stage: Stage, { again, hasLogged }: Signs): Verdict {
   const { failures } = stage.sandbox.installation
   const sentence = told ?? failures.map((line) => line.replace(/^message \S+ Runtime: /, ''))[0]
   if (typeof effect === 'object') return broken(effect.half)
   if (sentence === undefined && effect === 'whole') return { outcome: again ? 'retried' : 'done', detail: '' }
+  if (sentence === undefined && !hasLogged) return broken('nothing was done, and nobody was told')
   if (sentence === undefined) return { outcome: 'refused', detail: 'a line in the log of the integration' }
   if (effect === 'whole' && !sentence.includes(PROBLEMS.messageUncertain)) return broken(`done, but told: ${sentence}`)
   const known = Object.values({ ...PROBLEMS, ...SETUP_PROBLEMS }).find((problem) => sentence.includes(problem))

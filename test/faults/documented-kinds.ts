@@ -136,10 +136,12 @@ function liveChatKinds(operation: string): Documented[] {
   const [api, action = ''] = operation.split('/')
   if (api === 'accounts') return accountsKinds()
   const of = { api: api as 'customer' | 'agent' | 'configuration', action }
-  return TYPES[of.api].map(([type, status]) => ({
+  const documented = TYPES[of.api].map(([type, status]) => ({
     kind: { name: type, fault: lasting(answer(status, liveChatError(type))), always: true },
     meaning: failureOf(of, { type }, status),
   }))
+  // A webhook that is said to be gone is what removing it wants.
+  return documented.filter(({ meaning }) => action !== 'unregister_webhook' || meaning !== 'not-found')
 }
 
 function accountsKinds(): Documented[] {

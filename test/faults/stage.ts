@@ -45,6 +45,11 @@ export class Stage {
     return deliveries.some(({ attempts }) => attempts.length > 1)
   }
 
+  /** How much the processes have written so far, in characters. */
+  get written(): number {
+    return this.sandbox.integrations.reduce((sum, process) => sum + process.output().length, 0)
+  }
+
   startOver(): void {
     const { livechat, botpress } = this.sandbox
     const answers = botpress.wire.exchanges.filter(({ to, status = 0 }) => to === 'integration' && status >= 400)
