@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['dist', '.botpress', 'bp_modules', 'node_modules', 'sandbox/web/dist'] },
+  { ignores: ['dist', '.botpress', 'bp_modules', 'node_modules', 'test/.output'] },
   ...tseslint.configs.strict,
   {
     files: ['**/*.ts'],
