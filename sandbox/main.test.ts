@@ -12,13 +12,15 @@ test('npm start prints one loopback address, serves the page there, and stops on
   expect(await exited).toEqual([0, null])
 })
 
-/** The first address in what is printed. */
-async function addressIn(stream: NodeJS.ReadableStream): Promise<string> {
-  let text = ''
-  for await (const chunk of stream) {
-    text += String(chunk)
-    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0]
-    if (url) return url
-  }
-  throw new Error(`no address in: ${text}`)
+/** The first address in what is printed. The stream stays open: who prints the next line to a closed one ends. */
+function addressIn(stream: NodeJS.ReadableStream): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = ''
+    stream.on('data', (chunk) => {
+      text += String(chunk)
+      const url = /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0]
+      if (url) resolve(url)
+    })
+    stream.once('end', () => reject(new Error(`no address in: ${text}`)))
+  })
 }

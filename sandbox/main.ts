@@ -12,13 +12,20 @@ async function main(): Promise<void> {
     await sandbox.close()
     throw problem
   })
-  console.log(`\n  The sandbox is ready: play the customer and the agent at ${page.url}`)
-  console.log('  Ctrl-C stops it.\n')
-  console.log(
-    `  Its settings, proved from another terminal; change one to see what is said:\n  ${doctorCommand(sandbox)}\n`,
-  )
   const stop = () => void Promise.all([page.close(), sandbox.close()]).then(() => process.exit(0))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
+  // In one piece, and last: whoever reads the address may use it, or stop us, at once.
+  console.log(greeting(sandbox, page))
+}
+
+function greeting(sandbox: Sandbox, page: PageServer): string {
+  return `
+  The sandbox is ready: play the customer and the agent at ${page.url}
+  Ctrl-C stops it.
+
+  Its settings, proved from another terminal; change one to see what is said:
+  ${doctorCommand(sandbox)}
+`
 }
 
 /** None of these is a secret: they open nothing but this process. */
