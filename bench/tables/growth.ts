@@ -5,7 +5,7 @@ import { fixed, left, right, within, type Row, type Table } from '../print/table
 
 const OPEN_SESSIONS = [1, 50, 500, 5000]
 const MESSAGES = [1, 100, 500, 1000]
-const SIDE_BY_SIDE = 20
+const SIDE_BY_SIDE = 10
 /** Messages that one measure takes. */
 const MEASURED = 1000
 /** Flat: with the most, one text costs at most this much of what it costs with the fewest. Measures scatter by a tenth. */
