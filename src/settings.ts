@@ -21,16 +21,29 @@ export type Settings = {
 export function readSettings(given: Context['configuration']): Settings {
   return {
     clientId: text(given.clientId),
-    organizationId: text(given.organizationId),
+    organizationId: uuid(text(given.organizationId)),
     webhookSecret: text(given.webhookSecret),
     agentToken: text(given.agentToken),
-    groupId: Number(given.groupId),
+    groupId: wholeNumber(given.groupId),
     whenNobodyIsAvailable: given.whenNobodyIsAvailable ?? 'queue',
     language: given.language ?? 'en',
     reportChatEnd: given.reportChatEnd ?? true,
     markAsSeen: given.markAsSeen ?? false,
     overrides: ownSentences(given),
   }
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** LiveChat writes UUIDs in lower case, in its webhooks too; some tools copy them in upper case. */
+function uuid(given: string): string {
+  return UUID.test(given) ? given.toLowerCase() : given
+}
+
+/** What is absent must not become group 0, which exists: `Number` makes 0 of null and of an empty text. */
+function wholeNumber(given: unknown): number {
+  if (typeof given === 'string' && given.trim() !== '') return Number(given)
+  return typeof given === 'number' ? given : NaN
 }
 
 /** A setting may be missing although the schema requires it: an installation can be older than a field. */

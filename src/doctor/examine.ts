@@ -4,7 +4,7 @@ import { createLiveChat } from '../livechat/client'
 import { gatherFacts } from '../setup/facts'
 import { Probe, type ProbeIdentity } from '../setup/probe'
 import { reportOn, type SetupReport } from '../setup/report'
-
+import { readSettings } from '../settings'
 import type { Answers } from './questions'
 
 const TIME_FOR_PROOF_MS = 20_000
@@ -14,7 +14,7 @@ export type Servers = { apiUrl?: string; accountsUrl?: string }
 /** The report of the action `checkSetup`, without Botpress. Each run makes one customer: there is no state to keep it. */
 export async function examine(answers: Answers, servers: Servers, clock: Clock): Promise<SetupReport> {
   const { webhookUrl, groupId, ...texts } = answers
-  const settings = { ...texts, groupId: groupId === '' ? NaN : Number(groupId) }
+  const settings = readSettings({ ...texts, groupId: groupId === '' ? NaN : Number(groupId) })
   const token = normaliseAgentToken(settings.agentToken)
   const livechat = createLiveChat({
     ...servers,

@@ -61,11 +61,13 @@ function take(delivery: Delivery, deps: Deps): Promise<void> {
  * ours; nothing proves that a chat is, since several bots may share a client id.
  */
 function isForUs({ organizationId, source }: Delivery, { settings }: Deps): boolean {
-  if (organizationId !== undefined && organizationId !== settings.organizationId) return false
+  if (organizationId !== undefined && !isSame(organizationId, settings.organizationId)) return false
   const { clientId, customerClientId } = source
   if (!clientId || !customerClientId) return true
   return clientId === settings.clientId || customerClientId === settings.clientId
 }
+
+const isSame = (id: string, other: string) => id.toLowerCase() === other.toLowerCase()
 
 /** An answer that comes too late is none: LiveChat would send again while the first is still at work. */
 function timeOf({ deadline }: Deps) {

@@ -21,6 +21,17 @@ test('five settings are enough: the webhooks register themselves and an answer r
   expect(await ada.waitToSee(({ from }) => from === 'agent')).toMatchObject({ text: 'Hello Ada' })
 })
 
+test('an Organization ID in capitals is the same organization, for its webhooks too', async () => {
+  const { sandbox, newBot } = stage()
+  const bot = newBot({ organizationId: sandbox.configuration.organizationId.toUpperCase() })
+  await bot.register()
+  const ada = bot.customer({ name: 'Ada', email: 'ada@customer.test' })
+  await bot.handOver(ada)
+  const [chatId = ''] = sandbox.livechat.store.chats.keys()
+  sandbox.livechat.agent('maria@acme.test').says(chatId, 'Hello Ada')
+  expect(await ada.waitToSee(({ from }) => from === 'agent')).toMatchObject({ text: 'Hello Ada' })
+})
+
 test('each webhook carries the address, the secret, a mark and what tells our chats apart', async () => {
   const { sandbox, newBot } = stage()
   const bot = newBot()
