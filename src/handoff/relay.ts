@@ -1,6 +1,6 @@
 import { describe } from '../log'
 import type { IncomingEvent } from '../livechat/types'
-import { openChoiceTag, type Session } from '../session/session'
+import { openChoiceTag, type OpenChoice, type Session } from '../session/session'
 import { choicesOf } from '../translate/choices'
 import { toBotpress } from '../translate/to-botpress'
 import type { Deps } from '../wiring'
@@ -26,15 +26,20 @@ const partId = (eventId: string, index: number) => (index === 0 ? eventId : `${e
 /** A new choice replaces the open one; other words of an agent leave it open to whole labels only. */
 async function updateChoice(event: IncomingEvent, session: Session, deps: Deps): Promise<Session> {
   const choices = choicesOf(event)
-  if (choices.length > 0) {
-    if (session.openChoice?.eventId === event.id) return session
-    // The buttons first: a tag without them would promise what nobody can look up.
-    await deps.choices.save(session.conversationId, { eventId: event.id, choices })
-    return deps.sessions.write(session, { openChoice: openChoiceTag({ eventId: event.id, labelsOnly: false }) })
-  }
   const { openChoice } = session
-  if (!openChoice || openChoice.labelsOnly) return session
-  return deps.sessions.write(session, { openChoice: openChoiceTag({ ...openChoice, labelsOnly: true }) })
+  const changesIt = choices.length > 0 ? openChoice?.eventId !== event.id : openChoice?.labelsOnly === false
+  if (!changesIt || (await wasRelayed(event, session, deps))) return session
+  if (choices.length === 0) return deps.sessions.write(session, { openChoice: openChoiceTag(labelsOnly(openChoice)) })
+  // The buttons first: a tag without them would promise what nobody can look up.
+  await deps.choices.save(session.conversationId, { eventId: event.id, choices })
+  return deps.sessions.write(session, { openChoice: openChoiceTag({ eventId: event.id, labelsOnly: false }) })
+}
+
+const labelsOnly = (choice: OpenChoice | undefined) => choice && { ...choice, labelsOnly: true }
+
+/** A delivery that comes again must not open a choice that was answered meanwhile, nor narrow a newer one. */
+async function wasRelayed(event: IncomingEvent, { conversationId }: Session, { messages }: Deps): Promise<boolean> {
+  return (await messages.of(event.id, conversationId)) !== undefined
 }
 
 /** Only a courtesy: at most once in 5 s for a chat, and never worth failing a delivery. */

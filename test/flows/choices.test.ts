@@ -96,3 +96,44 @@ test('a choice outlives a restart of the integration', async () => {
   await talk().sandbox.restartIntegration()
   expect(await answer('2')).toEqual([{ text: 'No', postback: pressed(eventId, ['pb-no', 'no']) }])
 })
+
+/** The newest delivery of an agent's words or buttons, come again. */
+async function deliveredAgain(delivery = newestDelivery()): Promise<void> {
+  await talk().sandbox.livechat.webhooks.redeliver(delivery)
+  await talk().sandbox.settled()
+}
+
+function newestDelivery() {
+  const delivery = talk().sandbox.livechat.webhooks.deliveries('incoming_event').at(-1)
+  if (!delivery) throw new Error('nothing was ever delivered')
+  return delivery
+}
+
+test.each([
+  { where: 'in the same process', restarts: false },
+  { where: 'after a restart', restarts: true },
+])('buttons that are delivered again after the answer, $where, open no choice again', async ({ restarts }) => {
+  await offer('More?')
+  const delivery = newestDelivery()
+  await answer('1')
+  if (restarts) await talk().sandbox.restartIntegration()
+  await deliveredAgain(delivery)
+  expect(await answer('2')).toEqual([{ text: '2', postback: undefined }])
+})
+
+test('older buttons that are delivered again do not replace newer ones', async () => {
+  await offer('First?')
+  const delivery = newestDelivery()
+  const red = { type: 'message', text: 'Red', value: 'red', postback_id: 'pb-red' }
+  const eventId = await offer('Which colour?', [red])
+  await deliveredAgain(delivery)
+  expect(await answer('1')).toEqual([{ text: 'Red', postback: pressed(eventId, ['pb-red', 'red']) }])
+})
+
+test('words that are delivered again after newer buttons leave their numbers', async () => {
+  await mariaSays('I have a question.')
+  const delivery = newestDelivery()
+  const eventId = await offer('More?')
+  await deliveredAgain(delivery)
+  expect(await answer('2')).toEqual([{ text: 'No', postback: pressed(eventId, ['pb-no', 'no']) }])
+})
