@@ -5,17 +5,6 @@ import { startSandbox, type HandOver, type Sandbox } from '../../sandbox/sandbox
 
 export const { MARIA, OMAR } = defaults
 
-/** Every webhook that a session can live on. */
-const ACTIONS = [
-  'incoming_chat',
-  'incoming_event',
-  'event_updated',
-  'event_deleted',
-  'chat_deactivated',
-  'chat_transferred',
-  'user_added_to_chat',
-  'user_removed_from_chat',
-]
 const LIVECHAT_OPERATIONS = ['customer/*', 'agent/*', 'configuration/*', 'accounts/*', 'cdn/*']
 
 /** From this age on a handoff counts as listened to without proof, in milliseconds. */
@@ -27,9 +16,7 @@ export class Stage {
   private people = 0
 
   static async open(): Promise<Stage> {
-    const stage = new Stage(await startSandbox({ bot: null }))
-    stage.listen()
-    return stage
+    return new Stage(await startSandbox({ bot: null }))
   }
 
   get livechat() {
@@ -43,9 +30,8 @@ export class Stage {
   }
 
   /** Both platforms empty again, the integration without memory. */
-  async reset(): Promise<void> {
-    await this.sandbox.reset()
-    this.listen()
+  reset(): Promise<void> {
+    return this.sandbox.reset()
   }
 
   /** Each call to either platform is answered this much later, in milliseconds. */
@@ -110,19 +96,5 @@ export class Stage {
 
   close(): Promise<void> {
     return this.sandbox.close()
-  }
-
-  /** Webhooks of these actions arrive, whichever of them the integration has registered itself. */
-  private listen(): void {
-    const { livechat, installation, configuration } = this.sandbox
-    const registered = new Set(livechat.webhooks.registrations().map(({ action }) => action))
-    for (const action of ACTIONS.filter((each) => !registered.has(each))) {
-      livechat.webhooks.registerManually({
-        action,
-        url: installation.webhookUrl,
-        secretKey: configuration.webhookSecret,
-        additionalData: ['chat_properties', 'chat_presence_user_ids'],
-      })
-    }
   }
 }

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import type { Exchange } from '../../sandbox/http/wire'
 import { chatOf } from '../../sandbox/sandbox'
-import { callsSince, envelope, eventBy, freshStage, inTalk, inTouch, MARIA, OMAR } from './stage'
+import { envelope, eventBy } from './deliveries'
+import { inTalk, inTouch, MARIA, OMAR } from './people'
+import { freshStage } from './stage'
+import { callsSince } from './told'
 
 // LiveChat bills by the request, and each call in a chain is time that a person waits.
 

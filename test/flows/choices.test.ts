@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { lastingTalk, MARIA, newEvents } from './stage'
+import { MARIA } from './people'
+import { newEvents } from './seen'
+import { lastingTalk } from './stage'
 
 const talk = lastingTalk()
 

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { botSays, inTouch, lastingTalk, newEvents, wordsIn } from './stage'
+import { botSays, inTouch } from './people'
+import { newEvents, wordsIn } from './seen'
+import { lastingTalk } from './stage'
 
 const talk = lastingTalk()
 

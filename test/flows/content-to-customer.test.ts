@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { lastingTalk, MARIA, newFromAgents, OMAR } from './stage'
+import { MARIA, OMAR } from './people'
+import { newFromAgents } from './seen'
+import { lastingTalk } from './stage'
 
 const talk = lastingTalk()
 

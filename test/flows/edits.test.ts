@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
-import { envelope, eventBy, lastingTalk, MARIA, newFromAgents } from './stage'
+import { envelope, eventBy } from './deliveries'
+import { MARIA } from './people'
+import { newFromAgents } from './seen'
+import { lastingTalk } from './stage'
 
 const talk = lastingTalk()
 

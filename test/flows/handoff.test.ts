@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
-import { BACK, freshStage, inTalk, inTouch, MARIA, told, toSee, wordsIn } from './stage'
+import { inTalk, inTouch, MARIA } from './people'
+import { BACK, toSee, wordsIn } from './seen'
+import { freshStage } from './stage'
+import { told } from './told'
 
 const sandbox = freshStage()
 
@@ -21,9 +24,9 @@ test('a customer asks for a human, talks with an agent, and has the bot back whe
   const chatId = String((sent.requestBody as { chat_id: string }).chat_id)
   const maria = sandbox().livechat.agent(MARIA)
   maria.says(chatId, 'I will look for it.')
-  await toSee({ customer: ada }, 'I will look for it.')
+  await toSee(ada, 'I will look for it.')
   maria.closes(chatId)
-  await toSee({ customer: ada }, BACK)
+  await toSee(ada, BACK)
   expect(ada.sees().map(({ from, text }) => `${from}: ${text}`)).toEqual([
     'customer: What are your prices?',
     'bot: Our plans start at 20 dollars a month.',
@@ -36,7 +39,7 @@ test('a customer asks for a human, talks with an agent, and has the bot back whe
     `bot: ${BACK}`,
   ])
   await sandbox().settled()
-  expect(told(sandbox(), 'hitlStopped', { conversationId: downstreamId })).toHaveLength(1)
+  expect(told(sandbox(), 'hitlStopped', downstreamId)).toHaveLength(1)
   expect(sandbox().installation.failures).toEqual([])
 })
 
@@ -49,11 +52,11 @@ test('a customer who types /end closes the chat, and nothing tells the bot what 
   const handOver = await inTalk(sandbox())
   const { customer, chatId, threadId } = handOver
   await customer.types('/end')
-  await toSee(handOver, BACK)
+  await toSee(handOver.customer, BACK)
   await sandbox().settled()
   expect(isOpen(chatId, threadId)).toBe(false)
-  expect(told(sandbox(), 'hitlStopped', handOver)).toEqual([])
-  expect(told(sandbox(), 'chatEnded', handOver)).toEqual([])
+  expect(told(sandbox(), 'hitlStopped', handOver.conversationId)).toEqual([])
+  expect(told(sandbox(), 'chatEnded', handOver.conversationId)).toEqual([])
 })
 
 test('a bot that takes over by itself closes the chat, and hears of no end', async () => {
@@ -62,8 +65,8 @@ test('a bot that takes over by itself closes the chat, and hears of no end', asy
   await sandbox().installation.stopHitl(customer)
   await sandbox().settled()
   expect(isOpen(chatId, threadId)).toBe(false)
-  expect(told(sandbox(), 'hitlStopped', handOver)).toEqual([])
-  expect(told(sandbox(), 'chatEnded', handOver)).toEqual([])
+  expect(told(sandbox(), 'hitlStopped', handOver.conversationId)).toEqual([])
+  expect(told(sandbox(), 'chatEnded', handOver.conversationId)).toEqual([])
   expect(sandbox().installation.failures).toEqual([])
 })
 
@@ -72,7 +75,7 @@ test.each([{ memory: 'warm' }, { memory: 'cold' }])(
   async ({ memory }) => {
     const first = await inTalk(sandbox())
     sandbox().livechat.agent(MARIA).closes(first.chatId)
-    await toSee(first, BACK)
+    await toSee(first.customer, BACK)
     await first.customer.says('One more thing')
     const second = await sandbox().handOver({ customer: first.customer })
     if (memory === 'cold') await sandbox().integration.forget()
@@ -92,7 +95,7 @@ test.each(['conv_unknown', ''])('stopping a conversation that nobody knows (%j) 
 test('a customer who comes back keeps the chat, in a new thread and a new conversation', async () => {
   const first = await inTalk(sandbox())
   sandbox().livechat.agent(MARIA).closes(first.chatId)
-  await toSee(first, BACK)
+  await toSee(first.customer, BACK)
   await first.customer.says('It is me again')
   const second = await sandbox().handOver({ customer: first.customer })
   expect(second.chatId).toBe(first.chatId)
@@ -111,7 +114,7 @@ test('the late end of an older thread ends nothing', async () => {
   await sandbox().livechat.wire.waitFor(({ operation }) => operation === 'webhook/chat_deactivated')
   await sandbox().settled()
   expect(sandbox().botpress.isActive(second.conversationId)).toBe(true)
-  expect(told(sandbox(), 'hitlStopped', second)).toEqual([])
+  expect(told(sandbox(), 'hitlStopped', second.conversationId)).toEqual([])
 })
 
 test('a token that LiveChat refuses is renewed for the same customer, and the words arrive', async () => {

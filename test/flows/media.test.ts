@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
 import { startOddHost } from './odd-host'
-import { lastingTalk, newEvents } from './stage'
+import { newEvents } from './seen'
+import { lastingTalk } from './stage'
 
 // One host that the integration may read from and that misbehaves; one that it must never call.
 const host = await startOddHost()

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
-import { BOT_ID, envelope, eventBy, fromAgents, inTouch, lastingTalk, MARIA, newFromAgents } from './stage'
+import { envelope, eventBy } from './deliveries'
+import { BOT_ID, inTouch, MARIA } from './people'
+import { fromAgents, newFromAgents } from './seen'
+import { lastingTalk } from './stage'
 
 const talk = lastingTalk()
 

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { chatOf } from '../../sandbox/sandbox'
-import { BACK, eventsIn, freshStage, inTalk, inTouch, MARIA, toSee, wordsIn } from './stage'
+import { inTalk, inTouch, MARIA } from './people'
+import { BACK, eventsIn, toSee, wordsIn } from './seen'
+import { freshStage } from './stage'
 
 const sandbox = freshStage()
 
@@ -178,7 +180,7 @@ test('the details are sent again only when they have changed', async () => {
   const first = await inTalk(sandbox())
   const again = async () => {
     sandbox().livechat.agent(MARIA).closes(first.chatId)
-    await toSee(first, BACK)
+    await toSee(first.customer, BACK)
     await first.customer.says('Once more')
     return sandbox().handOver({ customer: first.customer })
   }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Sandbox } from '../../sandbox/sandbox'
-import { BACK, JOINED, MARIA, openStage, somebody, story, toSee } from './session-stage'
+import { MARIA, somebody } from './people'
+import { BACK, JOINED, story, toSee } from './seen'
+import { openStage } from './session-stage'
 
 const STOPPED = 'The human agent closed the conversation. I will continue assisting you.'
 /** Longer than any gap with LiveChat's retries behind it. */

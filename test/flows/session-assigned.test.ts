@@ -1,19 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import {
-  announced,
-  BACK,
-  inTouch,
-  JOINED,
-  MARIA,
-  OMAR,
-  order,
-  somebody,
-  stage,
-  story,
-  times,
-  told,
-  toSee,
-} from './session-stage'
+import { order } from './deliveries'
+import { inTouch, MARIA, OMAR, somebody } from './people'
+import { BACK, JOINED, story, times, toSee } from './seen'
+import { stage } from './session-stage'
+import { announced, told } from './told'
 
 const sandbox = stage()
 

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { HandOver, Sandbox } from '../../sandbox/sandbox'
-import { BACK, calls, inTouch, MARIA, somebody, stage, story, told, toSee, wordsAtDesk } from './session-stage'
+import { inTouch, MARIA, somebody } from './people'
+import { BACK, story, toSee, wordsIn } from './seen'
+import { stage } from './session-stage'
+import { calls, told } from './told'
 
 const sandbox = stage()
 
@@ -46,7 +49,7 @@ describe('the same customer again', () => {
       .losesTokens()
     const again = await inTouch(sandbox(), first.customer)
     expect(again.chatId).toBe(first.chatId)
-    expect(wordsAtDesk(sandbox(), again.chatId)).toContain('Hello?')
+    expect(wordsIn(sandbox(), again.chatId)).toContain('Hello?')
   })
 
   test('a token that ends in the middle of the handoff is renewed, and nothing is lost', async () => {
@@ -56,7 +59,7 @@ describe('the same customer again', () => {
       .losesTokens()
     await customer.says('Still here')
     await sandbox().settled()
-    expect(wordsAtDesk(sandbox(), chatId).filter((text) => text === 'Still here')).toHaveLength(1)
+    expect(wordsIn(sandbox(), chatId).filter((text) => text === 'Still here')).toHaveLength(1)
   })
 })
 
@@ -68,7 +71,7 @@ describe('LiveChat does not know them any more', () => {
     customer.losesCookies()
     const again = await inTouch(sandbox(), first.customer)
     expect(again.chatId).not.toBe(first.chatId)
-    expect(wordsAtDesk(sandbox(), again.chatId).join('\n')).toContain(
+    expect(wordsIn(sandbox(), again.chatId).join('\n')).toContain(
       '[Earlier chats of this person are stored under another customer.]',
     )
   })

@@ -2,20 +2,10 @@ import { describe, expect, test } from 'vitest'
 import type { Customer } from '../../sandbox/botpress'
 import type { LiveChat } from '../../sandbox/livechat'
 import type { Sandbox } from '../../sandbox/sandbox'
-import {
-  BACK,
-  calls,
-  inTouch,
-  MARIA,
-  OMAR,
-  openStage,
-  somebody,
-  stage,
-  story,
-  times,
-  told,
-  toSee,
-} from './session-stage'
+import { inTouch, MARIA, OMAR, somebody } from './people'
+import { BACK, story, times, toSee } from './seen'
+import { openStage, stage } from './session-stage'
+import { calls, told } from './told'
 
 const STOPPED = 'The human agent closed the conversation. I will continue assisting you.'
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { SUPPORT_GROUP } from '../../sandbox/livechat/defaults'
-import { inTouch, MARIA, openStage, story, toSee, wordsAtDesk } from './session-stage'
+import { inTouch, MARIA } from './people'
+import { story, toSee, wordsIn } from './seen'
+import { openStage } from './session-stage'
 
 describe.concurrent('what the product says itself is said in the language of the configuration', () => {
   test.each([
@@ -14,7 +16,7 @@ describe.concurrent('what the product says itself is said in the language of the
     const sandbox = await openStage({ configuration: { language } })
     try {
       const { chatId, customer } = await inTouch(sandbox)
-      expect(wordsAtDesk(sandbox, chatId)[0]).toContain(opening)
+      expect(wordsIn(sandbox, chatId)[0]).toContain(opening)
       const maria = sandbox.livechat.agent(MARIA)
       maria.says(chatId, 'Hello')
       await toSee(customer, 'Hello')

@@ -1,5 +1,8 @@
 import { expect, test, vi } from 'vitest'
-import { calls, inTouch, MARIA, OMAR, stage, told, toSee, wordsAtDesk } from './session-stage'
+import { inTouch, MARIA, OMAR } from './people'
+import { toSee, wordsIn } from './seen'
+import { stage } from './session-stage'
+import { calls, told } from './told'
 
 // What is slow or broken beside a conversation must not hold back, end or double what people say in it.
 
@@ -53,7 +56,7 @@ test('a handoff that could not be noted with its customer is no handoff that is 
   await sandbox().restartIntegration()
   await first.customer.says('Are you there?')
   await sandbox().settled()
-  expect(wordsAtDesk(sandbox(), second.chatId)).toContain('Are you there?')
+  expect(wordsIn(sandbox(), second.chatId)).toContain('Are you there?')
   expect(told(sandbox(), 'hitlStopped', second.conversationId)).toEqual([])
 })
 
@@ -76,7 +79,7 @@ test.each([
   sandbox().livechat.faults.add({ operation: 'customer/send_event', kind: 'answer', status: 401, body })
   await customer.says('Still there?')
   await sandbox().settled()
-  expect(wordsAtDesk(sandbox(), chatId).filter((text) => text === 'Still there?')).toHaveLength(1)
+  expect(wordsIn(sandbox(), chatId).filter((text) => text === 'Still there?')).toHaveLength(1)
 })
 
 test('a renewed token that Botpress does not keep carries the words all the same', async () => {
@@ -87,6 +90,6 @@ test('a renewed token that Botpress does not keep carries the words all the same
   sandbox().botpress.faults.add({ operation: 'patchState', kind: 'answer', status: 500, body })
   await customer.says('Still there?')
   await sandbox().settled()
-  expect(wordsAtDesk(sandbox(), chatId)).toContain('Still there?')
+  expect(wordsIn(sandbox(), chatId)).toContain('Still there?')
   expect(calls(sandbox(), 'patchState').some(({ status }) => status === 500)).toBe(true)
 })

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
-import { announced, BACK, inTouch, MARIA, stage, times, told, toSee, wordsAtDesk } from './session-stage'
+import { inTouch, MARIA } from './people'
+import { BACK, times, toSee, wordsIn } from './seen'
+import { stage } from './session-stage'
+import { announced, told } from './told'
 
 // Webhooks registered long ago, or by hand, keep the shape of the version that they were registered with.
 
@@ -19,7 +22,7 @@ test('a handoff is played to its end with webhooks shaped as in 3.5', async () =
   await sandbox().settled()
   expect(announced(sandbox(), conversationId)).toEqual(['Maria'])
   expect(times(customer, 'Hello Ada')).toBe(1)
-  expect(wordsAtDesk(sandbox(), chatId)).toContain('Hello Maria')
+  expect(wordsIn(sandbox(), chatId)).toContain('Hello Maria')
   expect(told(sandbox(), 'queueChanged', conversationId)).toHaveLength(1)
   expect(told(sandbox(), 'chatEnded', conversationId).map(({ payload }) => payload['reason'])).toEqual(['agent'])
 })

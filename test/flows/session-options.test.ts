@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { calls, inTouch, MARIA, OMAR, somebody, stage, toSee } from './session-stage'
+import { inTouch, MARIA, OMAR, somebody } from './people'
+import { toSee } from './seen'
+import { stage } from './session-stage'
+import { calls } from './told'
 
 const sandbox = stage()
 

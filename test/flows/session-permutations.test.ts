@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { announced, BACK, inTouch, JOINED, MARIA, OMAR, openStage, story, times, told, toSee } from './session-stage'
+import { inTouch, MARIA, OMAR } from './people'
+import { BACK, JOINED, story, times, toSee } from './seen'
+import { openStage } from './session-stage'
+import { announced, told } from './told'
 import type { Delivery } from '../../sandbox/livechat'
 import type { Sandbox } from '../../sandbox/sandbox'
 

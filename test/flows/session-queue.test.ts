@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { SUPPORT_GROUP } from '../../sandbox/livechat/defaults'
-import { calls, inTouch, JOINED, MARIA, openStage, somebody, stage, story, times, told, toSee } from './session-stage'
+import { inTouch, MARIA, somebody } from './people'
+import { JOINED, story, times, toSee } from './seen'
+import { openStage, stage } from './session-stage'
+import { calls, told } from './told'
 
 const WAITING = 'You are number 1 in the queue. Estimated waiting time in minutes: 1.'
 

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { BACK, calls, inTouch, MARIA, stage, told, toSee } from './session-stage'
+import { inTouch, MARIA } from './people'
+import { BACK, toSee } from './seen'
+import { stage } from './session-stage'
+import { calls, told } from './told'
 
 const sandbox = stage()
 

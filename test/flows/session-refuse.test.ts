@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { MARIA, OMAR, inTouch, somebody, stage, type StageOptions } from './session-stage'
+import { MARIA, OMAR, inTouch, somebody } from './people'
+import { stage, type StageOptions } from './session-stage'
 
 const NOBODY = /Nobody is available/
 const refusing: StageOptions = { configuration: { whenNobodyIsAvailable: 'refuse' } }

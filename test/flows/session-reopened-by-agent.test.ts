@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { HandOver } from '../../sandbox/sandbox'
-import { BACK, inTouch, JOINED, MARIA, stage, story, times, told, toSee, wordsAtDesk } from './session-stage'
+import { inTouch, MARIA } from './people'
+import { BACK, JOINED, story, times, toSee, wordsIn } from './seen'
+import { stage } from './session-stage'
+import { told } from './told'
 
 const sandbox = stage()
 const NOTE = /^\[Automatic note\] The customer is talking with the bot now/
@@ -14,7 +17,7 @@ async function ended(): Promise<HandOver> {
   return handOver
 }
 
-const notes = (chatId: string) => wordsAtDesk(sandbox(), chatId).filter((text) => NOTE.test(text))
+const notes = (chatId: string) => wordsIn(sandbox(), chatId).filter((text) => NOTE.test(text))
 
 describe('an agent opens an archived chat again', () => {
   test('and writes: told once that the customer is with the bot, who hears nothing', async () => {
@@ -49,7 +52,7 @@ describe('an agent opens an archived chat again', () => {
     const again = await inTouch(sandbox(), first.customer, { title: 'Another question' })
     expect(again).toMatchObject({ chatId: first.chatId, threadId: opened.threadId })
     expect(again.conversationId).not.toBe(first.conversationId)
-    expect(wordsAtDesk(sandbox(), first.chatId).join('\n')).toContain('Another question')
+    expect(wordsIn(sandbox(), first.chatId).join('\n')).toContain('Another question')
     maria.says(first.chatId, 'How can I help?')
     await toSee(first.customer, 'How can I help?')
     await sandbox().settled()

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { calls, inTouch, MARIA, stage, toSee } from './session-stage'
+import { inTouch, MARIA } from './people'
+import { toSee } from './seen'
+import { stage } from './session-stage'
+import { calls } from './told'
 
 describe('switched on', () => {
   const sandbox = stage({ configuration: { markAsSeen: true } })

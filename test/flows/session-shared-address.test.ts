@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { calls, inTouch, somebody, stage } from './session-stage'
+import { inTouch, somebody } from './people'
+import { stage } from './session-stage'
+import { calls } from './told'
 
 const sandbox = stage()
 

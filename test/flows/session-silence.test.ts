@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
-import { BACK, inTouch, MARIA, stage, story, told, toSee, wordsAtDesk } from './session-stage'
+import { inTouch, MARIA } from './people'
+import { BACK, story, toSee, wordsIn } from './seen'
+import { stage } from './session-stage'
+import { told } from './told'
 
 const sandbox = stage()
 
@@ -13,7 +16,7 @@ test('a message that meets a closed chat ends the session, and is counted as und
   expect(told(sandbox(), 'chatEnded', conversationId).map(({ payload }) => payload)).toMatchObject([
     { reason: 'agent', chatId, threadId, undelivered: 1 },
   ])
-  expect(wordsAtDesk(sandbox(), chatId)).not.toContain('Are you still there?')
+  expect(wordsIn(sandbox(), chatId)).not.toContain('Are you still there?')
 })
 
 test('LiveChat’s own news of that end, when they come late, change nothing', async () => {

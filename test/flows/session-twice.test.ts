@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { BACK, calls, inTouch, MARIA, somebody, stage, story, told, toSee, wordsAtDesk } from './session-stage'
+import { inTouch, MARIA, somebody } from './people'
+import { BACK, story, toSee, wordsIn } from './seen'
+import { stage } from './session-stage'
+import { calls, told } from './told'
 
 const ALREADY = /Already in a handoff/
 
@@ -10,11 +13,11 @@ describe('two sessions of one e-mail address', () => {
     const ada = somebody(sandbox(), { email: 'family.one@customer.test' })
     const eve = somebody(sandbox(), { name: 'Eve', email: 'family.one@customer.test' })
     const first = await sandbox().handOver({ customer: ada, input: { userEmail: 'family.one@customer.test' } })
-    const words = wordsAtDesk(sandbox(), first.chatId)
+    const words = wordsIn(sandbox(), first.chatId)
     const input = { title: 'Another matter', userEmail: 'family.one@customer.test' }
     await eve.says('I need somebody too')
     await expect(sandbox().handOver({ customer: eve, input })).rejects.toThrow(ALREADY)
-    expect(wordsAtDesk(sandbox(), first.chatId)).toEqual(words)
+    expect(wordsIn(sandbox(), first.chatId)).toEqual(words)
     sandbox().livechat.agent(MARIA).says(first.chatId, 'Only for Ada')
     await toSee(ada, 'Only for Ada')
     expect(story(eve).join()).not.toContain('Only for Ada')

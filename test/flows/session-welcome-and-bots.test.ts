@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
-import { inTouch, JOINED, MARIA, somebody, stage, story, times, told, toSee } from './session-stage'
+import { inTouch, MARIA, somebody } from './people'
+import { JOINED, story, times, toSee } from './seen'
+import { stage } from './session-stage'
+import { told } from './told'
 
 const sandbox = stage()
 

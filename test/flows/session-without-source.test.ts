@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Delivery } from '../../sandbox/livechat'
-import { BACK, MARIA, somebody, stage, story, toSee } from './session-stage'
+import { MARIA, somebody } from './people'
+import { BACK, story, toSee } from './seen'
+import { stage } from './session-stage'
 
 /** Webhooks made by hand in LiveChat's console tell nothing of the app that a chat belongs to. */
 const sandbox = stage({ additionalData: false })

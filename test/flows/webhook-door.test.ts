@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startSandbox, type HandOver, type Sandbox } from '../../sandbox/sandbox'
-import { callsSince, envelope, eventBy, freshStage, fromAgents, inTalk, MARIA, toSee } from './stage'
+import { envelope, eventBy } from './deliveries'
+import { inTalk, MARIA } from './people'
+import { fromAgents, toSee } from './seen'
+import { freshStage } from './stage'
+import { callsSince } from './told'
 
 const sandbox = freshStage()
 
@@ -73,7 +77,7 @@ test('the same delivery twice gives the customer one message', async () => {
   const handOver = await inTalk(sandbox())
   sandbox().livechat.webhooks.disturb({ action: 'incoming_event', kind: 'duplicate', copies: 3 })
   sandbox().livechat.agent(MARIA).says(handOver.chatId, 'Only once')
-  await toSee(handOver, 'Only once')
+  await toSee(handOver.customer, 'Only once')
   await sandbox().settled()
   expect(fromAgents(handOver)).toEqual(['Maria here.', 'Only once'])
 })
@@ -81,7 +85,7 @@ test('the same delivery twice gives the customer one message', async () => {
 test('a delivery that comes again after a restart gives the customer no second message', async () => {
   const handOver = await inTalk(sandbox())
   sandbox().livechat.agent(MARIA).says(handOver.chatId, 'Only once')
-  await toSee(handOver, 'Only once')
+  await toSee(handOver.customer, 'Only once')
   await sandbox().restartIntegration()
   const delivery = sandbox().livechat.webhooks.deliveries('incoming_event').at(-1)
   if (!delivery) throw new Error('the words of the agent were never delivered')

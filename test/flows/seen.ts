@@ -1,0 +1,62 @@
+import type { Customer, Seen } from '../../sandbox/botpress'
+import type { ChatEvent } from '../../sandbox/livechat'
+import type { HandOver, Sandbox } from '../../sandbox/sandbox'
+
+/** What the plugin tells the customer of each accepted assignment. */
+export const JOINED = 'A human agent has joined the conversation.'
+/** What the bot says when it has taken over again. */
+export const BACK = 'I am back. Is there anything else?'
+
+/** Resolves when the customer sees these words. */
+export function toSee(customer: Customer, text: string, timeoutMs?: number): Promise<Seen> {
+  return customer.waitToSee((seen) => seen.text === text, timeoutMs)
+}
+
+/** The whole conversation as the customer reads it. */
+export function story(customer: Customer): string[] {
+  return customer.sees().map(({ from, text, type }) => `${from}: ${text ?? type}`)
+}
+
+/** How often the customer has seen these words. */
+export function times(customer: Customer, text: string): number {
+  return customer.sees().filter((seen) => seen.text === text).length
+}
+
+const ofAgents = (customer: Customer): Seen[] => customer.sees().filter(({ from }) => from === 'agent')
+
+/** What a customer sees of agents, as texts or addresses. */
+export function fromAgents({ customer }: HandOver): (string | undefined)[] {
+  return ofAgents(customer).map(({ text }) => text)
+}
+
+/** The messages of agents that a customer sees after something was done at the desk. */
+export async function newFromAgents(
+  { sandbox, customer }: HandOver & { sandbox: Sandbox },
+  act: () => unknown,
+): Promise<Seen[]> {
+  const before = ofAgents(customer).length
+  await act()
+  await sandbox.settled()
+  return ofAgents(customer).slice(before)
+}
+
+/** What people and bots wrote in a chat, all threads, oldest first. */
+export function eventsIn({ livechat }: Sandbox, chatId: string): readonly ChatEvent[] {
+  return livechat.store.eventsIn(chatId).filter(({ type }) => type !== 'system_message')
+}
+
+/** The same as words: texts, and the names of files. */
+export function wordsIn(sandbox: Sandbox, chatId: string): string[] {
+  return eventsIn(sandbox, chatId).map(({ text, name }) => text ?? name ?? '')
+}
+
+/** The events that stand in a chat after something was sent. */
+export async function newEvents(
+  { sandbox, chatId }: HandOver & { sandbox: Sandbox },
+  send: () => unknown,
+): Promise<readonly ChatEvent[]> {
+  const before = eventsIn(sandbox, chatId).length
+  await send()
+  await sandbox.settled()
+  return eventsIn(sandbox, chatId).slice(before)
+}
