@@ -30,7 +30,16 @@ test.each([
   { name: 'no text at all', before: 'at 5', event: edited({}), says: undefined },
   { name: 'a file', before: 'a.png', event: edited({ type: 'file', text: 'b' }), says: undefined },
 ])('$name makes the correction "$says"', ({ before, event, says }) => {
-  expect(correctionOf(before, event, words)).toBe(says)
+  expect(correctionOf({ text: before, wasCorrected: false }, event, words)).toBe(says)
+})
+
+test.each([
+  { name: 'the first text again', event: edited({ text: 'at 5' }), says: 'Edited: at 5' },
+  { name: 'a text that is cleaned', event: edited({ text: ' at\0 5\r' }), says: 'Edited: at 5' },
+  { name: 'a text taken away', event: edited({ text: ' ' }), says: undefined },
+  { name: 'no text at all', event: edited({}), says: undefined },
+])('after a correction $name makes the correction "$says"', ({ event, says }) => {
+  expect(correctionOf({ text: 'at 5', wasCorrected: true }, event, words)).toBe(says)
 })
 
 test('the id of a correction is the same for the same words and differs for others', () => {

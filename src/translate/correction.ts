@@ -3,15 +3,24 @@ import type { IncomingEvent } from '../livechat/types'
 import { cleanText } from './sanitize'
 import type { Words } from './words'
 
+/** A relayed message as the customer knows it. */
+export type Told = {
+  /** What its first version said. */
+  text?: string
+  /** A correction of it was told, so that going back to the first version is a change as well. */
+  wasCorrected: boolean
+}
+
 /**
  * The message that tells the customer of an edited one; nothing when the text is really the same, or when there is no
  * text left to tell. LiveChat reports an update for other reasons as well, such as a property.
  */
-export function correctionOf(originalText: string | undefined, event: IncomingEvent, words: Words): string | undefined {
+export function correctionOf(told: Told, event: IncomingEvent, words: Words): string | undefined {
   const text = cleanText(event.text ?? '').trim()
   if (event.type !== 'message' || text === '') return undefined
   const correction = words.say('edited', { text })
-  const before = same(originalText ?? '')
+  if (told.wasCorrected) return correction
+  const before = same(told.text ?? '')
   return before === same(text) || before === same(correction) ? undefined : correction
 }
 

@@ -1,10 +1,11 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { envelope, eventBy } from './deliveries'
 import { MARIA } from './people'
 import { newFromAgents } from './seen'
 import { lastingTalk } from './stage'
 
-const talk = lastingTalk()
+// LiveChat repeats a delivery that was not taken, in a tenth of its time.
+const talk = lastingTalk({ livechat: { webhooks: { timeScale: 0.1 } } })
 
 const maria = () => talk().sandbox.livechat.agent(MARIA)
 
@@ -59,6 +60,24 @@ test('each real change is told, and the way back, too', async () => {
   expect(await texts(() => maria().edits(eventId, 'Come at ten'))).toEqual(['Edited: Come at ten'])
   expect(await texts(() => maria().edits(eventId, 'Come at noon'))).toEqual(['Edited: Come at noon'])
   expect(await texts(() => maria().edits(eventId, 'Come at nine'))).toEqual(['Edited: Come at nine'])
+})
+
+test('an edit that overtakes the message is told after it', async () => {
+  const { livechat } = talk().sandbox
+  livechat.webhooks.hold('incoming_event')
+  const { eventId } = maria().says(talk().chatId, 'Come at nine')
+  const seen = await texts(async () => {
+    maria().edits(eventId, 'Come at ten')
+    await vi.waitFor(() => expect(livechat.webhooks.deliveries('event_updated').at(-1)?.attempts).not.toEqual([]))
+    livechat.webhooks.release()
+  })
+  expect(seen).toEqual(['Come at nine', 'Edited: Come at ten'])
+})
+
+test('a correction that is taken away again is not told as an empty one', async () => {
+  const eventId = await said('Come at nine')
+  expect(await texts(() => maria().edits(eventId, 'Come at ten'))).toEqual(['Edited: Come at ten'])
+  expect(await texts(() => maria().edits(eventId, ' '))).toEqual([])
 })
 
 test('an update that leaves the text as it is tells nothing', async () => {
