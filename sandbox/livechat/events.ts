@@ -2,6 +2,7 @@ import { ApiError } from './errors'
 import { locateUpload, useFile } from './files'
 import type { Actor, Chat, ChatEvent, NewEvent, RichElement, Thread } from './model'
 import { checkWritable } from './properties'
+import { systemText } from './system-text'
 import { eventForAgents } from './views'
 import type { World } from './world'
 
@@ -70,7 +71,7 @@ export function systemMessage(
   type: string,
   options: { text?: string; textVars?: Record<string, unknown> } = {},
 ): ChatEvent {
-  const { text = type.replaceAll(/[._]/g, ' '), textVars } = options
+  const { textVars, text = systemText(world, type, textVars) } = options
   const content = { system_message_type: type, text, ...(textVars && { text_vars: textVars }) }
   return say(world, chat, thread, { kind: 'router' }, { type: 'system_message', ...content })
 }

@@ -94,7 +94,8 @@ export function transfer(
   if (agentId) enter(chat, thread, { id: agentId, type: 'agent' })
   if (agentId) markAssigned(chat, thread, true)
   else enqueue(world, chat, thread)
-  const textVars = { ...requesterOf(actor), targets: agentId ?? groupIds.join(', ') }
+  const targets = agentId ?? groupIds.join(', ')
+  const textVars = { ...(actor.kind === 'agent' && { initiator: actor.id }), targets }
   if (reason === 'manual') systemMessage(world, chat, thread, 'chat_transferred', { textVars })
   tellTransfer(world, chat, thread, actor, reason)
 }

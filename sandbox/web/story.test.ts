@@ -46,6 +46,27 @@ test.each([
     given: exchange({ to: 'integration', operation: 'message/text', requestBody: { type: 'text', payload: {} } }),
     told: 'The bot tells the agent something.',
   },
+  {
+    name: 'words of the customer that are refused',
+    given: exchange({
+      to: 'integration',
+      operation: 'message/text',
+      status: 400,
+      requestBody: { type: 'text', payload: { userId: 'user_1' } },
+      responseBody: { message: 'LiveChat is busy' },
+    }),
+    told: ['Ada writes.', 'The agent does not get it: LiveChat is busy'],
+  },
+  {
+    name: 'a chat that an agent opens again',
+    given: webhook('incoming_chat', { chat: { thread: { properties: { source: { client_id: 'agent-app' } } } } }),
+    told: 'The chat was opened at the desk; the customer stays with the bot.',
+  },
+  {
+    name: 'a chat that the bot opens is told by the start',
+    given: webhook('incoming_chat', { chat: { thread: { properties: { source: { customer_client_id: 'ours' } } } } }),
+    told: undefined,
+  },
   { name: 'words of an agent', given: webhook('incoming_event', says({})), told: 'Maria writes.' },
   {
     name: 'a note',
@@ -93,7 +114,17 @@ test.each([
   },
   { name: 'an ordinary call', given: exchange({ to: 'botpress', operation: 'getUser' }), told: undefined },
 ])('$name', ({ given, told }) => {
-  expect(tellStory([given], names).map(({ text }) => text)).toEqual(told === undefined ? [] : [told])
+  expect(tellStory([given], names).map(({ text }) => text)).toEqual([told ?? []].flat())
+})
+
+test('what goes wrong is told when it shows', () => {
+  const asked = exchange({ to: 'integration', operation: 'message/text', status: 400, endedAt: 3_000 })
+  const busy = exchange({ to: 'livechat', operation: 'customer/send_event', status: 503, startedAt: 1_500 })
+  const story = tellStory([asked, { ...busy, endedAt: 1_600 }], names)
+  expect(story.map(({ text }) => text)).toEqual([
+    'customer/send_event answered with 503',
+    'The agent does not get it: no reason given',
+  ])
 })
 
 test('it is told in the order of happening, from the first line on', () => {

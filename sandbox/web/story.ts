@@ -8,24 +8,25 @@ export type Names = { customer: string; agent: (id: string) => string | undefine
 
 /** The session told in sentences, out of what passed over the wire; oldest first, times from the first line. */
 export function tellStory(exchanges: readonly Exchange[], names: Names): StoryLine[] {
-  const lines = [...exchanges]
-    .sort((a, b) => a.startedAt - b.startedAt)
-    .flatMap((exchange) => {
-      const told = [happening(exchange, names), trouble(exchange)].filter((line) => line !== undefined)
-      return told.map((line) => ({ ...line, exchange }))
-    })
-  const from = lines[0]?.exchange.startedAt ?? 0
-  return lines.map(({ who, text, exchange }, index) => ({
-    id: `${index}-${exchange.to}-${exchange.id}`,
-    atMs: exchange.startedAt - from,
-    who,
-    text,
-  }))
+  const lines = exchanges.flatMap((exchange) => linesOf(exchange, names)).sort((a, b) => a.at - b.at)
+  const from = lines[0]?.at ?? 0
+  return lines.map(({ id, at, who, text }, index) => ({ id: `${index}-${id}`, atMs: at - from, who, text }))
+}
+
+/** What is asked is told when it is asked, what goes wrong when the answer shows it. */
+function linesOf(exchange: Exchange, names: Names): (Told & { id: string; at: number })[] {
+  const { to, startedAt, endedAt = startedAt } = exchange
+  const id = `${to}-${exchange.id}`
+  const [told, wrong] = [happening(exchange, names), trouble(exchange)]
+  return [...(told ? [{ ...told, id, at: startedAt }] : []), ...(wrong ? [{ ...wrong, id, at: endedAt }] : [])]
 }
 
 /** Failures that the integration has to cope with. A customer who has a chat already is refused by design. */
-function trouble({ operation, status, endedAt, fault, to }: Exchange): Told | undefined {
+function trouble(exchange: Exchange): Told | undefined {
+  const { operation, status, endedAt, fault, to } = exchange
   if (endedAt === undefined) return undefined
+  if (to === 'integration' && operation.startsWith('message/') && status === 400)
+    return { who: 'trouble', text: `The agent does not get it: ${reason(exchange)}` }
   const cut = status === undefined
   if (!cut && status < 500 && status !== 429 && fault === undefined) return undefined
   const what = to === 'integration' ? `We answered ${operation}` : `${operation} answered`
@@ -52,8 +53,12 @@ function startOf({ status, endedAt, startedAt, responseBody }: Exchange): Told {
   const took = `${Math.round(endedAt - startedAt)} ms`
   if (status === 200)
     return { who: 'bot', text: `The bot asked for a person: a chat was opened in ${took} (startHitl).` }
-  const message = z.object({ message: z.string() }).safeParse(responseBody).data?.message ?? 'no reason given'
-  return { who: 'trouble', text: `The handoff was refused: ${message}` }
+  return { who: 'trouble', text: `The handoff was refused: ${reason({ responseBody })}` }
+}
+
+/** The sentence of a refusal. */
+function reason({ responseBody }: Pick<Exchange, 'responseBody'>): string {
+  return z.object({ message: z.string() }).safeParse(responseBody).data?.message ?? 'no reason given'
 }
 
 const Outgoing = z.object({ type: z.string(), payload: z.object({ userId: z.string().optional() }) })
@@ -67,6 +72,10 @@ function writtenBy({ requestBody }: Exchange, { customer }: Names): Told | undef
 }
 
 const Envelope = z.object({ action: z.string(), payload: z.unknown() })
+const Source = z.object({ customer_client_id: z.string().optional() })
+const Opened = z.object({
+  chat: z.object({ thread: z.object({ properties: z.object({ source: Source }) }) }),
+})
 const Incoming = z.object({
   event: z.object({ type: z.string(), author_id: z.string().optional(), visibility: z.string().optional() }),
 })
@@ -81,6 +90,8 @@ const Left = z.object({ user_id: z.string() })
 function webhook({ requestBody }: Exchange, names: Names): Told | undefined {
   const envelope = Envelope.safeParse(requestBody).data
   switch (envelope?.action) {
+    case 'incoming_chat':
+      return opened(Opened.safeParse(envelope.payload).data)
     case 'incoming_event':
       return incomingEvent(Incoming.safeParse(envelope.payload).data, names)
     case 'chat_transferred':
@@ -102,6 +113,12 @@ function webhook({ requestBody }: Exchange, names: Names): Told | undefined {
     default:
       return undefined
   }
+}
+
+/** What the bot opens is told by `startHitl`. */
+function opened(chat: z.infer<typeof Opened> | undefined): Told | undefined {
+  if (!chat || chat.chat.thread.properties.source.customer_client_id !== undefined) return undefined
+  return { who: 'agent', text: 'The chat was opened at the desk; the customer stays with the bot.' }
 }
 
 function incomingEvent(incoming: z.infer<typeof Incoming> | undefined, { agent }: Names): Told | undefined {

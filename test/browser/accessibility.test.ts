@@ -44,6 +44,8 @@ onThePage('everybody can use it', (stage) => {
     }
     await page.keyboard.press('Enter')
     await phaseIs(page, 'Agent')
+    // The pressed button is gone: whoever goes on by keyboard is still at the tools.
+    expect(await page.locator('#thread-tools :focus').count()).toBe(1)
   })
 })
 

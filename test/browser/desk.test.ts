@@ -30,8 +30,10 @@ onThePage('life at the desk', (stage) => {
     await desk.presses('Close')
     await desk.chatIs('archived')
     await phaseIs(page, 'Ended')
+    expect(await page.getByLabel('Message of the agent').isDisabled()).toBe(true)
     await desk.presses('Reopen')
     await desk.chatIs('Omar')
+    expect(await page.getByLabel('Message of the agent').isEnabled()).toBe(true)
     expect(await page.locator('.notice').allInnerTexts()).toEqual([])
   })
 
@@ -41,9 +43,10 @@ onThePage('life at the desk', (stage) => {
     const [customer, desk] = [customerOn(page), deskOn(page)]
     await customer.says('agent')
     await phaseIs(page, 'Waiting')
-    await desk.says('It costs 94 euros.')
+    await desk.says('It costs 94 euros.\nShipping is free.')
     await customer.sees('It costs 94 euros.')
     await desk.presses('Edit message')
+    expect(await page.getByLabel('Text', { exact: true }).inputValue()).toBe('It costs 94 euros.\nShipping is free.')
     await page.getByLabel('Text', { exact: true }).fill('It costs 49 euros.')
     await page.keyboard.press('Enter')
     await desk.sees('It costs 49 euros.')

@@ -161,6 +161,24 @@ describe('endings', () => {
     expect(told('chat_deactivated')).toEqual([{ chat_id: chatId, thread_id: threadId, ...(user_id && { user_id }) }])
   })
 
+  test.each([
+    { text: 'Maria archived the chat', act: (chatId: string) => livechat.agent(MARIA).closes(chatId) },
+    {
+      text: 'Maria transferred the chat to Omar',
+      act: (chatId: string) => livechat.agent(MARIA).transfersTo(chatId, { agentId: OMAR }),
+    },
+    {
+      text: 'Maria transferred the chat to the group General',
+      act: (chatId: string) => livechat.agent(MARIA).transfersTo(chatId, { groupId: 0 }),
+    },
+  ])('the grey line names people and groups: $text', async ({ text, act }) => {
+    const { chatId } = await startedChat(calls)
+    livechat.agent(MARIA).joins(chatId)
+    act(chatId)
+    const events = livechat.store.chats.get(chatId)?.threads[0]?.events
+    expect(events?.at(-1)).toMatchObject({ type: 'system_message', text })
+  })
+
   test('an agent opens the archived chat again: a thread that no bot started', async () => {
     const { chatId, threadId } = await startedChat(calls)
     livechat.agent(MARIA).closes(chatId)

@@ -53,7 +53,7 @@ function content(line: ChatLine, { press }: LineOptions): HTMLElement[] {
     line.deleted && line.content.kind !== 'text' ? { kind: 'text', text: line.content.kind } : line.content
   switch (shown.kind) {
     case 'text':
-      return [h('div', { class: 'bubble' }, shown.text)]
+      return [h('div', { class: 'bubble' }, ...withLinks(shown.text))]
     case 'image':
     case 'audio':
     case 'video':
@@ -68,6 +68,13 @@ function content(line: ChatLine, { press }: LineOptions): HTMLElement[] {
     case 'form':
       return [h('div', { class: 'bubble' }, shown.fields.map(({ label, answer }) => `${label}: ${answer}`).join('\n'))]
   }
+}
+
+/** A web address can be pressed, as in any chat; a full stop behind it is the sentence's. */
+function withLinks(text: string): (Node | string)[] {
+  return text
+    .split(/(https?:\/\/\S*[^\s.,;:!?)\]])/)
+    .map((part, index) => (index % 2 === 0 ? part : h('a', { href: part, target: '_blank', rel: 'noreferrer' }, part)))
 }
 
 function media({ kind, url, title }: { kind: 'image' | 'audio' | 'video' | 'file'; url: string; title: string }) {

@@ -21,7 +21,11 @@ export function startCustomer(): void {
   })
   for (const button of byId('rating', HTMLElement).querySelectorAll('button')) {
     const score = button.dataset.score === 'good' ? 'good' : 'bad'
-    button.addEventListener('click', () => void send({ do: 'customer.rates', score }))
+    button.addEventListener('click', () => {
+      void send({ do: 'customer.rates', score })
+      // The question goes away; whoever answered by keyboard goes on writing.
+      byId('customer-text', HTMLTextAreaElement).focus()
+    })
   }
 }
 

@@ -42,10 +42,7 @@ function openChat(): DeskChat | undefined {
 function showAgents(): void {
   const acting = actingAgent()
   const agents = view.agents.map((agent) => ({ ...agent, acting: agent.id === acting?.id }))
-  const list = byId('agents', HTMLElement)
-  const hadFocus = list.contains(document.activeElement)
-  showList(list, agents, { key: ({ id }) => id, render: agentElement })
-  if (hadFocus) list.querySelector<HTMLElement>('input:checked')?.focus()
+  showList(byId('agents', HTMLElement), agents, { key: ({ id }) => id, render: agentElement })
   byId('agent-online', HTMLInputElement).checked = acting?.status === 'accepting chats'
 }
 
@@ -83,7 +80,7 @@ function inShort(content: Content): string {
 /** How a chat stands, in a word, and the colour of that word. */
 function stateOf(chat: DeskChat): { state: string; kind: string | undefined } {
   if (!chat.active) return { state: 'archived', kind: undefined }
-  if (chat.queuePosition !== undefined) return { state: `queued, ${chat.queuePosition}.`, kind: 'warn' }
+  if (chat.queuePosition !== undefined) return { state: `queued, place ${chat.queuePosition}`, kind: 'warn' }
   if (chat.agentIds.length === 0) return { state: 'unassigned', kind: 'warn' }
   const names = view.agents.filter(({ id }) => chat.agentIds.includes(id)).map(({ name }) => name)
   return { state: names.length > 0 ? names.join(', ') : 'an agent', kind: 'good' }

@@ -45,6 +45,7 @@ export function showList<T>(
   items: readonly T[],
   { key, render }: { key: (item: T) => string; render: (item: T) => HTMLElement },
 ): void {
+  const focused = parent.contains(document.activeElement) ? document.activeElement : null
   const before = new Map([...parent.children].map((child) => [child.getAttribute('data-key'), child]))
   const elements = items.map((item) => reuse(before.get(key(item)), { item, key: key(item), render }))
   const kept = new Set<Element>(elements)
@@ -53,6 +54,17 @@ export function showList<T>(
     const there = parent.children[index]
     if (there !== element) parent.insertBefore(element, there ?? null)
   })
+  if (focused && !parent.contains(document.activeElement)) focusNear(parent, focused)
+}
+
+const CONTROLS = 'button, input, select, a, summary'
+
+/** A button that goes away with its press leaves the focus beside it, not at the top of the page. */
+function focusNear(parent: Element, gone: Element): void {
+  const key = gone.closest('[data-key]')?.getAttribute('data-key')
+  const heir = [...parent.children].find((child) => child.getAttribute('data-key') === key) ?? parent
+  const control = heir.matches(CONTROLS) ? heir : (heir.querySelector(CONTROLS) ?? parent)
+  if (control instanceof HTMLElement) control.focus({ preventScroll: true })
 }
 
 function reuse<T>(old: Element | undefined, now: { item: T; key: string; render: (item: T) => HTMLElement }): Element {

@@ -38,11 +38,14 @@ function writesNote(): boolean {
   return document.querySelector<HTMLInputElement>('input[name="note"]:checked')?.value === 'yes'
 }
 
+/** Nobody can write into an archived chat. */
 function showMode(): void {
+  byId('desk-writing', HTMLFieldSetElement).disabled = archived
   const words = writesNote() ? 'A note that only agents see' : 'Reply to the customer'
-  byId('desk-text', HTMLTextAreaElement).placeholder = words
+  byId('desk-text', HTMLTextAreaElement).placeholder = archived ? 'Archived: reopen the chat to write' : words
 }
 
+let archived = false
 let shownChatId: string | undefined
 
 export function showThread(shown: { desk: DeskView; chat: DeskChat | undefined; acting: AgentView | undefined }): void {
@@ -50,6 +53,8 @@ export function showThread(shown: { desk: DeskView; chat: DeskChat | undefined; 
   byId('thread', HTMLElement).hidden = !chat
   byId('thread-empty', HTMLElement).hidden = chat !== undefined
   if (!chat || !acting) return
+  archived = !chat.active
+  showMode()
   showHead(chat, shown.desk)
   showTools({ ...shown, chat, acting })
   showTerms(byId('thread-fields', HTMLElement), detailsOf(chat))
@@ -59,14 +64,15 @@ export function showThread(shown: { desk: DeskView; chat: DeskChat | undefined; 
   shownChatId = chat.chatId
 }
 
-function showHead({ customer, agentIds, groupId, tags }: DeskChat, { agents, groups }: DeskView): void {
+function showHead({ active, customer, agentIds, groupId, tags }: DeskChat, { agents, groups }: DeskView): void {
   const name = customer.name === '' ? 'Unnamed customer' : customer.name
   byId('thread-name', HTMLElement).textContent = name
   byId('thread-avatar', HTMLElement).textContent = name.charAt(0)
   const present = agents.filter(({ id }) => agentIds.includes(id)).map((agent) => agent.name)
   const group = groups.find(({ id }) => id === groupId)?.name ?? `group ${groupId}`
-  const words = `${group} · ${present.length > 0 ? present.join(', ') : 'no agent yet'}`
-  const marks = tags.map((tag) => h('span', { class: 'tag' }, tag))
+  const nobody = active ? 'no agent yet' : 'archived'
+  const words = `${group} · ${present.length > 0 ? present.join(', ') : nobody}`
+  const marks = tags.map((tag) => h('span', { class: 'tag', title: tag }, tag))
   byId('thread-facts', HTMLElement).replaceChildren(words, ...marks)
 }
 
@@ -83,7 +89,7 @@ function showLines(list: HTMLElement, { chat, acting }: { chat: DeskChat; acting
   const lines = chat.lines.map((line, index) => ({
     line,
     follows: sameAuthor(chat.lines[index - 1], line),
-    own: line.agentId === acting.id && !line.deleted && !line.note && !acting.isBot,
+    own: chat.active && line.agentId === acting.id && !line.deleted && !line.note && !acting.isBot,
   }))
   showList(list, lines, {
     key: ({ line }) => line.id,
