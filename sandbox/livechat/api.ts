@@ -25,6 +25,8 @@ export type AgentPerson = {
    * (reason `assigned`) for a pick-up; `announce` leaves one or both out, since nothing promises both.
    */
   joins(chatId: string, options?: { announce?: Announcement }): Happened
+  /** Reads along for the agents only (`visibility: "agents"`): the chat stays with whom it is, or in the queue. */
+  supervises(chatId: string): Happened
   leaves(chatId: string): Happened
   /** Hands the chat over: to an agent, who is in it at once, or to a group, where the router or a pick-up follows. */
   transfersTo(chatId: string, target: { agentId: string } | { groupId: number }): Happened

@@ -39,8 +39,12 @@ export function tellUserAdded(
 ): void {
   const agent = world.store.agents.get(userId)
   const customer = world.store.customers.get(userId)
+  // The sample of this webhook leaves the visibility out; the structure of users has it (contract 7.4, 6.8).
+  const isUnseen = chat.users.find(({ id }) => id === userId)?.visibility === 'agents'
   const shown = (version: PayloadVersion) =>
-    agent ? agentUser(agent) : customer && customerUser(world, customer, version)
+    agent
+      ? { ...agentUser(agent), ...(isUnseen && { visibility: 'agents' }) }
+      : customer && customerUser(world, customer, version)
   world.webhooks.emit({
     action: 'user_added_to_chat',
     chat,

@@ -45,6 +45,11 @@ export function agentPerson(world: World, id: string): AgentPerson {
       else joinAsSecond(world, chat, thread, actor)
       return happened(chat, thread)
     },
+    supervises: (chatId) => {
+      const { chat, thread } = activeChat(world, chatId)
+      addUser(world, chat, thread, { id, type: 'agent', visibility: 'agents' }, actor)
+      return happened(chat, thread)
+    },
     leaves: (chatId) => {
       const { chat, thread } = activeChat(world, chatId)
       removeUser(world, chat, thread, id, actor)

@@ -96,6 +96,6 @@ async function look(session: Session, agentId: string, deps: Deps): Promise<Seen
   if (!chat) return {}
   const user = chat.users.find(({ id }) => id === agentId)
   if (!user) return { present: 'never' }
-  const present = user.present ?? chat.thread?.userIds.includes(agentId) ?? false
+  const present = !user.isUnseen && (user.present ?? chat.thread?.userIds.includes(agentId) ?? false)
   return { face: { name: user.name, avatar: user.avatar }, present }
 }

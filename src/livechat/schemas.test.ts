@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ChatList } from './responses'
-import { ChatShape, EventShape } from './schemas'
+import { ChatShape, EventShape, UserShape } from './schemas'
 import { withScheme } from './shape'
 
 const event = { id: 'T1_1', type: 'message', created_at: '2026-02-03T10:11:12.130000Z', text: 'Hello' }
@@ -93,7 +93,16 @@ test('a chat is read with its thread, its people and where it belongs', () => {
       queue: { position: 2, waitTimeSeconds: 90, queuedAt: 'x' },
       rating: { score: 1, comment: 'Thanks' },
     },
-    users: [{ id: 'ada@acme.test', type: 'agent', name: 'Ada', avatar: 'https://cdn.acme.test/a.png', present: true }],
+    users: [
+      {
+        id: 'ada@acme.test',
+        type: 'agent',
+        name: 'Ada',
+        avatar: 'https://cdn.acme.test/a.png',
+        present: true,
+        isUnseen: false,
+      },
+    ],
     groupIds: [0, 7],
     source: { clientId: 'app', customerClientId: 'ours' },
   })
@@ -101,6 +110,14 @@ test('a chat is read with its thread, its people and where it belongs', () => {
 
 test('a chat may have no thread, no people and no properties', () => {
   expect(ChatShape.parse({ id: 'C1' })).toEqual({ id: 'C1', users: [], groupIds: [], source: {} })
+})
+
+test.each([
+  { visibility: undefined, isUnseen: false },
+  { visibility: 'all', isUnseen: false },
+  { visibility: 'agents', isUnseen: true },
+])('a user of visibility $visibility', ({ visibility, isUnseen }) => {
+  expect(UserShape.parse({ id: 'ada@acme.test', visibility })).toMatchObject({ isUnseen })
 })
 
 test('a thread hidden by the plan has no events and still is a thread', () => {

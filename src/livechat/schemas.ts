@@ -102,9 +102,21 @@ export const QueueShape = z.lazy(() =>
 /** A user of a chat: a person, a bot (both `agent`) or the customer. */
 export const UserShape = z.lazy(() =>
   z.pipe(
-    z.object({ id: z.string(), type: text, name: filled, avatar: text, present: maybe(z.boolean()) }),
+    z.object({
+      id: z.string(),
+      type: text,
+      name: filled,
+      avatar: text,
+      present: maybe(z.boolean()),
+      visibility: filled,
+    }),
     // Of customers the type is always told.
-    z.transform(({ type = 'agent', avatar, ...user }): ChatUser => ({ ...user, type, avatar: withScheme(avatar) })),
+    z.transform(({ type = 'agent', avatar, visibility = 'all', ...user }): ChatUser => ({
+      ...user,
+      type,
+      avatar: withScheme(avatar),
+      isUnseen: visibility !== 'all',
+    })),
   ),
 )
 

@@ -52,6 +52,8 @@ export type ChatUser = {
   /** Always with a scheme: LiveChat leaves it out at times (contract 6.8). */
   avatar?: string
   present?: boolean
+  /** In the chat for the other agents only, as a supervisor who reads along: the customer does not know of them. */
+  isUnseen: boolean
 }
 
 export type Thread = {

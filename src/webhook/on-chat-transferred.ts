@@ -11,12 +11,12 @@ export async function onChatTransferred(
   source: Source,
   deps: Deps,
 ): Promise<void> {
-  const agentId = agentIds.find((id) => authorKind(id) === 'human')
-  if (!agentId && !queue) return // to a bot or to nobody: no person to announce
+  const people = agentIds.filter((id) => authorKind(id) === 'human')
+  if (people.length === 0 && !queue) return // to a bot or to nobody: no person to announce
   await deps.memory.turns.take(chatId, deps.deadline, async () => {
-    const session = await findLiveSession({ chatId, threadId, source }, deps)
+    let session = await findLiveSession({ chatId, threadId, source }, deps)
     if (!session) return
-    if (agentId) await announce({ agentId, alone: true }, session, deps)
-    else if (queue) await tellQueue(queue, session, deps)
+    if (people.length === 0 && queue) return tellQueue(queue, session, deps)
+    for (const agentId of people) session = await announce({ agentId, alone: people.length === 1 }, session, deps)
   })
 }

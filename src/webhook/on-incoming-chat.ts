@@ -26,7 +26,7 @@ export async function onIncomingChat(
 }
 
 /** A resumed chat lists former agents too. */
-function isPresentHuman({ id, type, present }: ChatUser, thread: Thread | undefined): boolean {
-  if (type !== 'agent' || authorKind(id) !== 'human') return false
+function isPresentHuman({ id, type, present, isUnseen }: ChatUser, thread: Thread | undefined): boolean {
+  if (type !== 'agent' || isUnseen || authorKind(id) !== 'human') return false
   return present ?? thread?.userIds.includes(id) ?? false
 }

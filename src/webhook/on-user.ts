@@ -11,7 +11,7 @@ export async function onUserAdded(
   source: Source,
   deps: Deps,
 ): Promise<void> {
-  if (!user || user.type === 'customer' || authorKind(user.id) !== 'human') return
+  if (!user || user.isUnseen || user.type === 'customer' || authorKind(user.id) !== 'human') return
   await deps.memory.turns.take(chatId, deps.deadline, async () => {
     const session = await findLiveSession({ chatId, threadId, source }, deps)
     if (session) await announce({ agentId: user.id, face: user, alone: false }, session, deps)
