@@ -1,5 +1,6 @@
 import { prepared } from './prepared'
-import { SCENES, type Scene } from './scenes'
+import type { Scene } from './scene'
+import { SCENES } from './scenes'
 import type { RemoteCall, Stage } from './stage'
 
 /** The remote calls that a scene makes when nothing goes wrong, each once, in order. */

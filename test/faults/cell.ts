@@ -2,7 +2,8 @@ import { PROBLEMS, SETUP_PROBLEMS } from '../../src/problems'
 import type { Kind } from './kinds'
 import type { Play } from './play'
 import { prepared } from './prepared'
-import { WEBHOOKS_OF_OURS, type Effect, type Scene } from './scenes'
+import type { Effect, Scene } from './scene'
+import { WEBHOOKS_OF_OURS } from './scenes/setup'
 import type { RemoteCall, Stage } from './stage'
 
 /** One fault at one remote call of one scene; `alone`: what comes afterwards is not played. */

@@ -2,7 +2,7 @@ import type { RecordedScene } from './calls'
 import { playCell, type Cell, type Verdict } from './cell'
 import { documentedKinds } from './documented-kinds'
 import { BOTPRESS_KINDS, LIVECHAT_KINDS, type Kind } from './kinds'
-import type { Scene } from './scenes'
+import type { Scene } from './scene'
 import type { RemoteCall, Stage } from './stage'
 
 export type PlayedCell = { cell: Cell; verdict: Verdict }

@@ -1,5 +1,6 @@
 import { Play } from './play'
-import { WEBHOOKS_OF_OURS, type Scene } from './scenes'
+import type { Scene } from './scene'
+import { WEBHOOKS_OF_OURS } from './scenes/setup'
 import type { Stage } from './stage'
 
 /** A machine may be too busy for the hastened times of LiveChat; then another customer tries. */

@@ -1,0 +1,41 @@
+import type { Play } from './play'
+
+/** A scene that begins without a handoff. */
+export const nothing = () => Promise.resolve()
+
+/** A handoff that both sides have used. */
+export async function talking(play: Play): Promise<void> {
+  await play.handOver()
+  await play.customer.says('Hello there')
+  await play.settled()
+}
+
+export async function withAgent(play: Play): Promise<void> {
+  await talking(play)
+  play.agent.says(play.ids.chatId, 'Good morning')
+  await play.settled()
+}
+
+export async function ended(play: Play): Promise<void> {
+  await withAgent(play)
+  play.agent.closes(play.ids.chatId)
+  await play.settled()
+  if (play.session?.phase !== 'ended') throw new Error('the handoff did not end')
+}
+
+/** LiveChat tells the integration nothing of what happens from now on. */
+export function withoutDeliveries({ sandbox }: Play): Promise<void> {
+  for (const action of ['incoming_chat', 'incoming_event', 'user_added_to_chat', 'chat_transferred']) {
+    sandbox.livechat.webhooks.disturb({ action, kind: 'drop', times: Infinity })
+  }
+  return Promise.resolve()
+}
+
+/** The agent opened the chat again, of which nobody told the integration yet. */
+export async function reopened(play: Play): Promise<void> {
+  await ended(play)
+  await withoutDeliveries(play)
+  play.agent.reopens(play.ids.chatId)
+  await play.settled()
+  play.sandbox.livechat.webhooks.undisturb()
+}

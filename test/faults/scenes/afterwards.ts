@@ -1,0 +1,53 @@
+import { ended, reopened, talking } from '../before'
+import type { Play } from '../play'
+import { chatAt, times, type Scene } from '../scene'
+import { started } from './starting'
+
+/** As if the process had died right after LiveChat opened the chat. */
+function forgetChat({ sandbox, ids: { chatId } }: Play): void {
+  for (const { object } of sandbox.botpress.store.states.values()) {
+    if (object.payload['chatId'] === chatId) delete object.payload['chatId']
+  }
+}
+
+/** What comes late, or after the end. */
+export const AFTERWARDS: Scene[] = [
+  {
+    name: 'a message is delivered again later',
+    prepare: async (play) => {
+      await talking(play)
+      play.keepMessage()
+    },
+    act: (play) => play.deliverAgainLater(),
+    effect: (play) => times(play.arrived('Hello there'), 'the message'),
+  },
+  {
+    name: 'the customer rates the chat',
+    prepare: ended,
+    act: ({ ids: { chatId, threadId }, sandbox }) =>
+      sandbox.installation.callAction('rateChat', { chatId, threadId, score: 'good', comment: 'Bright' }),
+    effect: (play) => times(play.sandbox.livechat.store.lastThread(chatAt(play))?.properties.rating ? 1 : 0, 'rating'),
+  },
+  {
+    name: 'a customer whose chat was forgotten is handed over',
+    prepare: async (play) => {
+      await ended(play)
+      forgetChat(play)
+    },
+    act: (play) => play.handOver(),
+    effect: started,
+  },
+  {
+    name: 'a customer to whom an agent writes is handed over',
+    prepare: reopened,
+    act: (play) => play.handOver(),
+    // The agent's own thread stays open when the handoff is refused.
+    effect: (play) => (play.session?.phase === 'active' ? 'whole' : 'nothing'),
+  },
+  {
+    name: 'an agent writes to a customer who is with the bot',
+    prepare: reopened,
+    act: async (play) => play.agent.says(play.ids.chatId, 'Are you still there?'),
+    effect: (play) => times(play.arrived('[Automatic note]'), 'the note'),
+  },
+]

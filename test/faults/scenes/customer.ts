@@ -1,0 +1,45 @@
+import { talking, withAgent } from '../before'
+import type { Play } from '../play'
+import { chatAt, times, type Scene } from '../scene'
+import { MENU } from './menu'
+
+const PICTURE = { name: 'lamp.png', contentType: 'image/png', bytes: new Uint8Array([0x89, 0x50, 0x4e, 0x47]) }
+
+function pictureFor(play: Play) {
+  return { type: 'image', payload: { imageUrl: play.sandbox.media.put(PICTURE), title: 'The lamp' } }
+}
+
+/** The customer says something. */
+export const CUSTOMER: Scene[] = [
+  {
+    name: 'the customer writes',
+    prepare: talking,
+    act: (play) => play.customer.says('Where is my lamp?'),
+    effect: (play) => times(play.arrived('Where is my lamp?'), 'the message'),
+  },
+  {
+    name: 'the customer writes, and the token is revoked',
+    prepare: async (play) => {
+      await talking(play)
+      play.sandbox.livechat.customer(chatAt(play).customerId ?? '').losesTokens()
+    },
+    act: (play) => play.customer.says('Where is my lamp?'),
+    effect: (play) => times(play.arrived('Where is my lamp?'), 'the message'),
+  },
+  {
+    name: 'the customer sends a picture',
+    prepare: talking,
+    act: (play) => play.customer.sends(pictureFor(play)),
+    effect: (play) => times(play.arrived('lamp.png'), 'the picture'),
+  },
+  {
+    name: 'the customer chooses',
+    prepare: async (play) => {
+      await withAgent(play)
+      play.agent.sendsRichMessage(play.ids.chatId, MENU)
+      await play.settled()
+    },
+    act: (play) => play.customer.says('2'),
+    effect: (play) => times(play.events.filter((event) => 'postback' in event).length, 'the choice'),
+  },
+]
