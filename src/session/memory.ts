@@ -51,6 +51,8 @@ export function createMemory(clock: Clock) {
     outgoing: new Turns(),
     /** One start at a time for each Botpress user. */
     starts: new Turns(),
+    /** Saves and removals of the set-up, one at a time. */
+    setups: new Turns(),
     /** The customer with whom settings are proved. */
     probe: {} as WarmProbe,
     /** Secrets of the set-up; one entry. */

@@ -34,7 +34,7 @@ export class SetupState {
   async load(): Promise<Setup> {
     try {
       const { state } = await this.client.getState(this.address)
-      return state.payload as Setup
+      return { ...NOTHING, ...(state.payload as Partial<Setup>) }
     } catch (error) {
       if (isApiError(error) && error.type === 'ResourceNotFound') return NOTHING
       throw error

@@ -61,6 +61,14 @@ test('saving twice changes nothing and leaves no second customer behind', async 
   expect(sandbox.livechat.store.customers.size).toBe(1)
 })
 
+test('saves at the same moment register each webhook once', async () => {
+  const { sandbox, newBot, webhooksOf } = stage()
+  const bot = newBot()
+  await Promise.all([bot.register(), bot.register(), bot.register(), bot.register()])
+  expect(webhooksOf(bot)).toHaveLength(8)
+  expect(sandbox.livechat.store.customers.size).toBe(1)
+})
+
 test('the probe is the same customer after a restart, and after LiveChat has renewed its cookie', async () => {
   const { sandbox, newBot } = stage()
   sandbox.livechat.settings.accounts.rotateCookieSecret = true
