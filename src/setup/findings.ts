@@ -1,5 +1,5 @@
 import { SETUP_PROBLEMS } from '../problems'
-import { appFindings, organizationFinding } from './app-findings'
+import { appFindings, isTokenForeign, organizationFinding } from './app-findings'
 import type { Facts, Subject } from './facts'
 import { findingsOf, type Finding } from './finding'
 import { groupFinding } from './group-finding'
@@ -12,7 +12,8 @@ const MIN_SECRET_CHARACTERS = 16
 const MAX_SECRET_CHARACTERS = 255
 
 /** What the facts say about each setting, in the order in which an owner fills them in. */
-export function settingFindings(settings: Subject['settings'], facts: Facts): Finding[] {
+export function settingFindings(settings: Subject['settings'], given: Facts): Finding[] {
+  const facts = relevant(settings, given)
   return [
     ...appFindings(settings, facts),
     organizationFinding(settings, facts),
@@ -21,6 +22,14 @@ export function settingFindings(settings: Subject['settings'], facts: Facts): Fi
     secretFinding(settings.webhookSecret),
   ]
 }
+
+/** The facts without what says nothing about the configured organization. */
+export function relevant(settings: Subject['settings'], facts: Facts): Facts {
+  if (!isTokenForeign(settings, facts)) return facts
+  return { ...facts, group: undefined, groups: undefined, agents: undefined, ...NO_WEBHOOKS }
+}
+
+export const NO_WEBHOOKS = { webhooks: undefined, webhooksState: undefined }
 
 /**
  * The settings that keep a handoff from working; when none does, those of which nobody could say that they are right.

@@ -1,6 +1,6 @@
 import { isFailure } from '../livechat/errors'
 import { SETUP_PROBLEMS } from '../problems'
-import { isGroupId, type Facts } from './facts'
+import { isGroupId, type Facts, type Outcome } from './facts'
 import { findingsOf, isSilent, valueOf, type Finding } from './finding'
 import { NOTES } from './notes'
 
@@ -24,10 +24,13 @@ export function groupFinding({ groupId }: { groupId: number }, facts: Facts): Fi
 /** The token's answer counts first; a token without a scope for groups leaves it to what customers are told. */
 function existence({ group, groupStatus }: Facts): 'there' | 'missing' | 'unknown' {
   if (valueOf(group)) return 'there'
-  if (group && 'error' in group && isFailure(group.error, 'not-found')) return 'missing'
+  if (isNotFound(group) || isNotFound(groupStatus)) return 'missing'
   if (!groupStatus || 'error' in groupStatus) return 'unknown'
   return groupStatus.value === undefined ? 'missing' : 'there'
 }
+
+const isNotFound = (outcome: Outcome<unknown> | undefined) =>
+  outcome !== undefined && 'error' in outcome && isFailure(outcome.error, 'not-found')
 
 function isUnanswered({ group, groupStatus, customer }: Facts): boolean {
   return isSilent(groupStatus) || isSilent(customer) || isSilent(group)

@@ -29,6 +29,7 @@ export const NOTES = {
     'LiveChat does not deliver the webhooks of this app: install it in Developer Console → your app → Private installation.',
   webhookGap:
     'A webhook had to be removed before its successor was registered: deliveries of up to 2 minutes may be lost.',
+  webhookRefused: 'A webhook could not be registered:',
   webhookLeftOut: 'A webhook that is useful but not needed could not be registered:',
   webhooksLeftBehind:
     'Webhooks could not be removed from LiveChat; remove them by hand in Developer Console → your app → Chat Webhooks:',

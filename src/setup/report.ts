@@ -1,6 +1,6 @@
 import { isGroupId, type Facts, type Outcome, type Subject } from './facts'
 import { findingsOf, isForbidden, valueOf, type Finding } from './finding'
-import { blocking, settingFindings } from './findings'
+import { blocking, NO_WEBHOOKS, relevant, settingFindings } from './findings'
 import { isHuman } from './group-finding'
 import { isFailure } from '../livechat/errors'
 import { NOTES } from './notes'
@@ -26,9 +26,11 @@ export type SetupReport = {
 }
 
 /** The facts as a report. `webhookUrl`: where LiveChat has to call. */
-export function reportOn({ settings }: Pick<Subject, 'settings'>, facts: Facts, webhookUrl: string): SetupReport {
-  const findings = settingFindings(settings, facts)
-  const told = isClientWrong(findings) ? withoutWebhooks(facts) : facts
+export function reportOn({ settings }: Pick<Subject, 'settings'>, given: Facts, webhookUrl: string): SetupReport {
+  const findings = settingFindings(settings, given)
+  const facts = relevant(settings, given)
+  // Webhooks are asked for by Client ID: with a wrong one LiveChat refuses any token, which tells nothing of its scopes.
+  const told = isClientWrong(findings) ? { ...facts, ...NO_WEBHOOKS } : facts
   const webhooks = webhookRows(told, webhookUrl)
   const webhooksEnabled = valueOf(told.webhooksState)?.enabled
   const ofWebhooks = webhooksFinding(webhooks, told)
@@ -45,11 +47,6 @@ export function reportOn({ settings }: Pick<Subject, 'settings'>, facts: Facts, 
 
 const isClientWrong = (findings: Finding[]) =>
   findings.some(({ setting, status }) => setting === 'clientId' && status === 'wrong')
-
-/** Webhooks are asked for by Client ID: with a wrong one LiveChat refuses any token, which tells nothing of its scopes. */
-function withoutWebhooks(facts: Facts): Facts {
-  return { ...facts, webhooks: undefined, webhooksState: undefined }
-}
 
 function scopeRows({ chats, group, agents, webhooks, webhooksState }: Facts): ScopeRow[] {
   const row = (scope: string, outcome: Outcome<unknown> | undefined, missingMeans: string) => {

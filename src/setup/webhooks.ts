@@ -89,9 +89,10 @@ export async function removeWebhooks(
   return { left, error: outcomes.find((outcome) => outcome.status === 'rejected')?.reason }
 }
 
-/** Three webhooks of this action and Client ID exist already. */
+/** Three webhooks of this action and Client ID exist already. The type is not documented, so the words count too. */
 export function isFull(error: unknown): boolean {
-  return isFailure(error, 'refused') && error.type === 'limit_reached'
+  if (!isFailure(error, 'refused', 'our-mistake')) return false
+  return error.type === 'limit_reached' || /limit|maximum|too many/i.test(error.vendorMessage ?? '')
 }
 
 function registration({ id, action, url }: RegisteredWebhook): Registration {

@@ -128,6 +128,24 @@ test('the minimal token installs, and the address for webhooks by hand is told o
   expect(logged().split(bot.webhookUrl)).toHaveLength(2)
 })
 
+test('a token that may see webhooks and not make them leaves them to the owner', async () => {
+  const { sandbox, newBot, webhooksOf, logged } = stage()
+  const body = { error: { type: 'authorization', message: 'not allowed' } }
+  sandbox.livechat.faults.add({
+    operation: 'configuration/register_webhook',
+    kind: 'answer',
+    status: 403,
+    body,
+    times: Infinity,
+  })
+  const bot = newBot()
+  await bot.register()
+  await bot.register()
+  expect(webhooksOf(bot)).toEqual([])
+  await expect.poll(logged).toContain('by hand')
+  expect(logged().split(`${bot.webhookUrl}`)).toHaveLength(2)
+})
+
 test('webhooks that were switched off are switched on', async () => {
   const { sandbox, newBot, logged } = stage()
   const app = [...sandbox.livechat.store.apps.values()][0]

@@ -43,6 +43,18 @@ test('a set that cannot be whole is not begun: what was registered for it goes a
   expect(webhooksOf(bot)).toEqual([])
 })
 
+test('the limit is known by its words where LiveChat calls it a validation', async () => {
+  const body = { error: { type: 'validation', message: 'Maximum number of webhooks for this action' } }
+  stage().sandbox.livechat.faults.add({
+    operation: 'configuration/register_webhook',
+    kind: 'answer',
+    status: 422,
+    body,
+    times: Infinity,
+  })
+  await expect(stage().newBot().register()).rejects.toThrow(SETUP_PROBLEMS.webhookLimit)
+})
+
 test('a full action that is only useful does not stop the installation', async () => {
   const { sandbox, newBot, webhooksOf, logged } = stage()
   for (const path of ['a', 'b', 'c']) {

@@ -76,6 +76,48 @@ test('an app of another organization is refused although it gives customer token
   expect(await refusal({})).toBe(SETUP_PROBLEMS.clientIdForeign)
 })
 
+const refusals = (operation: string, type: string, message: string) =>
+  stage().sandbox.livechat.faults.add({
+    operation,
+    kind: 'answer',
+    status: 400,
+    body: { error: { type, message } },
+    times: Infinity,
+  })
+
+test.each([
+  { type: 'authorization', message: 'Client ID is not owned by your organization' },
+  { type: 'validation', message: '`owner_client_id` is not valid' },
+  { type: 'not_found', message: 'Client not found' },
+])('an app of another organization is known by "$message" ($type)', async ({ type, message }) => {
+  refusals('configuration/list_webhooks', type, message)
+  expect(await refusal({})).toBe(SETUP_PROBLEMS.clientIdForeign)
+})
+
+test('a token of another organization is told as that alone: its groups and apps are other ones', async () => {
+  const body = { organization_id: ANOTHER_ORGANIZATION, name: 'Other' }
+  const { faults } = stage().sandbox.livechat
+  faults.add({ operation: 'accounts/organizations_my', kind: 'answer', status: 200, body })
+  refusals('configuration/get_group', 'group_not_found', 'Group not found')
+  refusals('configuration/list_webhooks', 'authorization', '`owner_client_id` does not belong to your organization')
+  expect(await refusal({})).toBe(SETUP_PROBLEMS.organizationIdOther)
+})
+
+test('a group that LiveChat refuses to tell the status of, since it does not exist, is missing', async () => {
+  refusals('customer/list_group_statuses', 'group_not_found', 'Group not found')
+  const { minimalToken } = stage().sandbox.livechat.credentials
+  expect(await refusal({ groupId: 99, agentToken: minimalToken })).toBe(SETUP_PROBLEMS.groupMissing)
+})
+
+test('a Botpress that does not keep the probe is not blamed on the app', async () => {
+  const { faults } = stage().sandbox.botpress
+  const body = { id: 'err_1', code: 500, type: 'Internal', message: 'down' }
+  faults.add({ operation: 'getOrSetState', kind: 'answer', status: 500, body, times: Infinity })
+  const message = await refusal({})
+  faults.clear()
+  expect(message).toBe(SETUP_PROBLEMS.setupStateFailed)
+})
+
 test('everything wrong at once is one error with a sentence for each setting, and no value in it', async () => {
   const wrong = {
     clientId: 'feedfeed',
