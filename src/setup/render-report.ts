@@ -45,14 +45,22 @@ function scopeLine({ scope, present, missingMeans }: ScopeRow): Line {
   return { mark: present === false ? '!' : '?', name: scope, text: `${word}; without it, ${missingMeans}` }
 }
 
-function groupLine({ group: { id, name, status, agents } }: SetupReport): Line {
-  const people = agents && `${agents.length} ${agents.length === 1 ? 'agent' : 'agents'}: ${agents.join(', ')}`
+/** Of a group that does not exist LiveChat tells neither name nor status, and nobody in it. */
+function groupLine({ group: { id, name, status, agents }, settings }: SetupReport): Line {
+  const isWrong = settings.some((finding) => finding.setting === 'groupId' && finding.status === 'wrong')
+  const isKnown = name !== undefined || status !== undefined
+  const people = agents && (isKnown || agents.length > 0) ? peopleIn(agents) : undefined
   const text = [status?.replaceAll('_', ' '), people].filter(Boolean).join('; ')
   return {
-    mark: status || people ? '✓' : '?',
+    mark: isWrong ? '✗' : text ? '✓' : '?',
     name: id < 0 ? '–' : `${id} ${name ?? ''}`.trim(),
-    text: text || 'unknown',
+    text: text || (isWrong ? 'not found' : 'unknown'),
   }
+}
+
+function peopleIn(agents: string[]): string {
+  const count = `${agents.length} ${agents.length === 1 ? 'agent' : 'agents'}`
+  return agents.length > 0 ? `${count}: ${agents.join(', ')}` : count
 }
 
 function webhookLine({ action, id, state, slotsUsed }: WebhookRow): Line {

@@ -51,6 +51,7 @@ test('wrong settings are findings, not a failure', async () => {
     webhookSecret: 'wrong',
     agentToken: 'ok',
   })
+  expect(report.report).toMatch(/^ {2}✗ 99 +not found$/m)
 })
 
 test('a wrong Client ID is not blamed on the scopes of the agent token', async () => {
