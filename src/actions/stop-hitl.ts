@@ -39,6 +39,6 @@ async function closeForBot(session: Session, deps: Deps): Promise<void> {
     // Left open, the chat would stand in the way of the customer's next handoff; its webhook marks the end as well.
     deps.log.failed('The end of a handoff could not be marked', error)
   })
-  await closeChat(session.chatId, session.userId, deps)
+  await closeChat(session, deps)
   deps.log.info(`Taken back: chat ${session.chatId}, thread ${session.threadId}`)
 }

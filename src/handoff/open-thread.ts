@@ -73,7 +73,7 @@ async function meetActive(chatId: ChatId, request: StartRequest, deps: Deps): Pr
     if (isAlive) throw new AlreadyInHandoff('the chat has a live handoff')
   }
   // Ours and over, or left behind by a start that was cut off long ago.
-  await closeChat(chatId, request.userId, deps)
+  await closeChat({ chatId, threadId: thread.id, userId: request.userId }, deps)
   return deps.livechat.customer.resumeChat(request.identity, { ...request.opening, chatId })
 }
 
@@ -96,13 +96,16 @@ function isOrphaned({ createdAt, updatedAt }: Session, { clock }: Deps): boolean
  * Closes with the agent token. An agent may have moved the chat to a group that its owner cannot reach; the customer
  * may close it anywhere, so that is the second way. Throws what the second way throws.
  */
-export async function closeChat(chatId: ChatId, userId: string, deps: Deps): Promise<void> {
+export async function closeChat(thread: OpenedThread & { userId: string }, deps: Deps): Promise<void> {
+  const { agent, customer } = deps.livechat
+  const { userId } = thread
   try {
-    await deps.livechat.agent.deactivateChat(chatId)
+    await agent.deactivateChat(thread)
   } catch (error) {
     deps.log.info(`The agent token could not close the chat: ${describe(error)}`)
     const identity = await deps.customers.withToken(userId)
     if (!identity) throw error
-    await asCustomer(userId, identity, deps, (current) => deps.livechat.customer.deactivateChat(current, chatId))
+    const lookFirst = isFailure(error, 'try-later') // it was tried for so long that the customer may have come back
+    await asCustomer(userId, identity, deps, (current) => customer.deactivateChat(current, thread, { lookFirst }))
   }
 }

@@ -159,7 +159,7 @@ async function endUnheard(error: unknown, session: Session, deps: Deps): Promise
     if (!(error instanceof IdentityLost)) return
     // Nobody can speak for the customer of this chat any more, and its agent should not go on talking to nobody.
     await deps.livechat.agent
-      .deactivateChat(chatId)
+      .deactivateChat(session)
       .catch((closing: unknown) => deps.log.warn(`The chat could not be closed: ${describe(closing)}`))
   })
 }

@@ -37,7 +37,7 @@ async function openConversation(opened: OpenedThread, { userId, identity }: Sett
     return await deps.sessions.open({ ...opened, customerId: identity.customerId, userId })
   } catch (error) {
     deps.log.failed('No conversation for the chat, which is closed again', error)
-    await orLogged('The half-made chat could not be closed', closeChat(opened.chatId, userId, deps), deps)
+    await orLogged('The half-made chat could not be closed', closeChat({ ...opened, userId }, deps), deps)
     throw new RuntimeError(PROBLEMS.botpressFailed)
   }
 }

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini'
 import type { AgentApi } from './api'
+import { closeThread } from './close-thread'
 import { ChatId } from './ids'
 import { JsonApi, type JsonApiNeeds } from './json-api'
 import { Nothing, RoutingStatuses } from './responses'
 import { ChatShape } from './schemas'
 import { rowsOf } from './shape'
-import { unlessOver } from './unless-over'
 
 const ChatIds = z.pipe(
   z.object({ chats_summary: rowsOf(z.object({ id: ChatId })) }),
@@ -26,10 +26,18 @@ export function createAgentApi(needs: Omit<JsonApiNeeds, 'api'> & { authorizatio
         shape: ChatShape,
       }),
 
-    deactivateChat: (chatId) =>
-      unlessOver(
-        api.call({ action: 'deactivate_chat', authorization, body: { id: chatId, ...inPlaceOfUser }, shape: Nothing }),
-      ),
+    deactivateChat: ({ chatId, threadId }) =>
+      closeThread({
+        retries: needs.retries,
+        send: () => {
+          const body = { id: chatId, ...inPlaceOfUser }
+          return api.callOnce({ action: 'deactivate_chat', authorization, body, shape: Nothing })
+        },
+        look: () => {
+          const body = { chat_id: chatId, thread_id: threadId }
+          return api.callOnce({ action: 'get_chat', authorization, body, shape: ChatShape })
+        },
+      }),
 
     transferChat: ({ chatId, agentId }) =>
       api.call({

@@ -55,8 +55,8 @@ export type CustomerApi = {
   updateCustomer(session: CustomerSession, profile: Profile): Promise<void>
   /** Groups that do not exist are missing from the answer. */
   listGroupStatuses(session: CustomerSession, query: { groupIds: number[] }): Promise<Map<number, GroupStatus>>
-  /** Closing a chat that is over is success. */
-  deactivateChat(session: CustomerSession, chatId: ChatId): Promise<void>
+  /** As the agents' method. `lookFirst`: time has passed, so the thread may be over and the customer's next one open. */
+  deactivateChat(session: CustomerSession, thread: StartedChat, options?: { lookFirst?: boolean }): Promise<void>
   /** The address to send in a `file` event, good for 24 hours. An error of the given stream is thrown as it is. */
   uploadFile(session: CustomerSession, upload: Upload): Promise<string>
   /** `seenUpTo`: RFC 3339, the `createdAt` of the newest event seen. */
@@ -74,8 +74,11 @@ export type RoutingStatus = { agentId: AgentId; status: string }
 /** Agent Chat API, with the personal access token. All methods throw `LiveChatError`. */
 export type AgentApi = {
   getChat(query: { chatId: ChatId; threadId?: ThreadId }): Promise<Chat>
-  /** Closing a chat that is over is success. The token's owner need not be in the chat. */
-  deactivateChat(chatId: ChatId): Promise<void>
+  /**
+   * Closes the chat's open thread, expected to be this one; before each repetition LiveChat is asked whether it still is.
+   * Closing what is over is success. The token's owner need not be in the chat.
+   */
+  deactivateChat(thread: StartedChat): Promise<void>
   /** `nobody-available` when the agent cannot take it. The token's owner need not be in the chat. */
   transferChat(transfer: { chatId: ChatId; agentId: AgentId }): Promise<void>
   tagThread(tag: { chatId: ChatId; threadId: ThreadId; tag: string }): Promise<void>

@@ -89,19 +89,21 @@ test('webhooks, their state, groups and agents are read in our words', async () 
 test('the agent side acts without being in the chat', async () => {
   const { agent } = await apis(() => ({}))
   const chatId = ChatId.parse('PJ0MRSHTDG')
-  await agent.deactivateChat(chatId)
+  const threadId = ThreadId.parse('K600PKZON8')
+  await agent.deactivateChat({ chatId, threadId })
   await agent.transferChat({ chatId, agentId: AgentId.parse('ada@acme.test') })
-  await agent.tagThread({ chatId, threadId: ThreadId.parse('K600PKZON8'), tag: 'vip' })
+  await agent.tagThread({ chatId, threadId, tag: 'vip' })
   expect([bodyOf(0), bodyOf(1), bodyOf(2)]).toEqual([
     { id: chatId, ignore_requester_presence: true },
     { id: chatId, target: { type: 'agent', ids: ['ada@acme.test'] }, ignore_requester_presence: true },
-    { chat_id: chatId, thread_id: 'K600PKZON8', tag: 'vip' },
+    { chat_id: chatId, thread_id: threadId, tag: 'vip' },
   ])
 })
 
 test('a chat that is over is closed for the agent side too', async () => {
   const { agent } = await apis(() => ({ status: 422, body: { error: { type: 'chat_inactive' } } }))
-  await expect(agent.deactivateChat(ChatId.parse('PJ0MRSHTDG'))).resolves.toBeUndefined()
+  const thread = { chatId: ChatId.parse('PJ0MRSHTDG'), threadId: ThreadId.parse('K600PKZON8') }
+  await expect(agent.deactivateChat(thread)).resolves.toBeUndefined()
 })
 
 test('routing statuses come in one spelling', async () => {

@@ -7,6 +7,7 @@ import { serve, type LocalServer, type Received, type Reply } from './local-serv
 
 const session = { accessToken: 'dal:customer-token' }
 const chatId = ChatId.parse('PJ0MRSHTDG')
+const thread = { chatId, threadId: ThreadId.parse('K600PKZON8') }
 const opening = {
   groupId: 0,
   continuous: true,
@@ -192,13 +193,28 @@ test('the answer to a choice carries its button, type and value both or not at a
 
 test('a chat that is over already is closed', async () => {
   const customer = await customerApi(() => refusal('chat_inactive'))
-  await expect(customer.deactivateChat(session, chatId)).resolves.toBeUndefined()
+  await expect(customer.deactivateChat(session, thread)).resolves.toBeUndefined()
 })
 
-test('a close whose answer was lost is repeated, and the second answer says that it is done', async () => {
-  const customer = await customerApi((_, nth) => (nth === 0 ? 'cut' : refusal('chat_inactive')))
-  await expect(customer.deactivateChat(session, chatId)).resolves.toBeUndefined()
-  expect(server.actions()).toHaveLength(2)
+test.each([
+  { name: 'the thread is over, so the open one is the next', active: false, calls: ['deactivate_chat', 'get_chat'] },
+  { name: 'the thread is open still', active: true, calls: ['deactivate_chat', 'get_chat', 'deactivate_chat'] },
+])('before a close is repeated LiveChat is asked: $name', async ({ active, calls }) => {
+  const answers = { get_chat: { body: { id: chatId, thread: { id: thread.threadId, active } } }, deactivate_chat: {} }
+  const isFirst = (path: string, nth: number) => path.includes('deactivate_chat') && nth === 0
+  const customer = await customerApi((request, nth) =>
+    isFirst(request.path, nth) ? 'cut' : answering(answers)(request),
+  )
+  await expect(customer.deactivateChat(session, thread)).resolves.toBeUndefined()
+  expect(server.actions()).toEqual(calls)
+  expect(bodies()[1]).toEqual({ chat_id: started.chat_id, thread_id: started.thread_id })
+})
+
+test('a close that comes late looks first', async () => {
+  const over = { body: { id: chatId, thread: { id: thread.threadId, active: false } } }
+  const customer = await customerApi(answering({ get_chat: over }))
+  await expect(customer.deactivateChat(session, thread, { lookFirst: true })).resolves.toBeUndefined()
+  expect(server.actions()).toEqual(['get_chat'])
 })
 
 test('a profile keeps the order of its session fields, and an empty one is not sent', async () => {

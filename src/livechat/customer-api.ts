@@ -1,4 +1,5 @@
 import type { CustomerApi, CustomerSession, Profile, Upload } from './api'
+import { closeThread } from './close-thread'
 import { openOnce } from './customer-start'
 import type { EventId } from './ids'
 import { JsonApi } from './json-api'
@@ -7,7 +8,6 @@ import type { RetryPolicy } from './retry'
 import { ChatShape } from './schemas'
 import type { Transport } from './transport'
 import type { Chat, OutgoingEvent } from './types'
-import { unlessOver } from './unless-over'
 import { UploadBody } from './upload'
 import { toVendorEvent, toVendorOpening } from './vendor-events'
 
@@ -72,8 +72,16 @@ export function createCustomerApi(needs: CustomerApiNeeds): CustomerApi {
         shape: GroupStatuses,
       }),
 
-    deactivateChat: (session, chatId) =>
-      unlessOver(api.call({ action: 'deactivate_chat', ...as(session), body: { id: chatId }, shape: Nothing })),
+    deactivateChat: (session, { chatId, threadId }, { lookFirst } = {}) =>
+      closeThread({
+        retries,
+        lookFirst,
+        send: () => api.callOnce({ action: 'deactivate_chat', ...as(session), body: { id: chatId }, shape: Nothing }),
+        look: () => {
+          const body = { chat_id: chatId, thread_id: threadId }
+          return api.callOnce({ action: 'get_chat', ...as(session), body, shape: ChatShape })
+        },
+      }),
 
     uploadFile: (session, upload) => uploadFile(needs, session, upload),
 

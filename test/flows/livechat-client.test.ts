@@ -62,8 +62,8 @@ test('a customer starts, writes, is answered, comes back and resumes: one chat, 
   expect(seen.users.find(({ id }) => id === defaults.MARIA)).toMatchObject({ type: 'agent', present: true })
   expect(seen.source.customerClientId).toBe(defaults.CLIENT_ID)
 
-  await agent.deactivateChat(first.chatId)
-  await agent.deactivateChat(first.chatId) // closing what is closed is done
+  await agent.deactivateChat(first)
+  await agent.deactivateChat(first) // closing what is closed is done
   await expect(customer.sendEvent(session, first.chatId, words('Late', 'bp-3'))).rejects.toMatchObject({
     failure: 'session-over',
   })
@@ -201,7 +201,7 @@ test.each(lostAnswers)('a start, a resume and an event happen once although an a
   expect(textsIn(chatId)).toEqual(['Conversation so far: …', 'I need a person', 'Hello'])
 
   lose('agent/deactivate_chat')
-  await agent.deactivateChat(chatId)
+  await agent.deactivateChat({ chatId, threadId })
   lose('customer/resume_chat')
   const resumed = await customer.resumeChat(session, { ...opening, chatId, events: [words('Again', 'bp-again')] })
   expect(resumed).toEqual({ chatId, threadId: livechat.store.chats.get(chatId)?.threads.at(-1)?.id })

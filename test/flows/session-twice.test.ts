@@ -100,6 +100,34 @@ describe('the same start again', () => {
     const [chat] = [...sandbox().livechat.store.chats.values()].slice(-1)
     expect(chat?.threads.map(({ active }) => active)).toEqual([false, true])
   })
+
+  test.each([
+    { name: 'is repeated', fault: { headers: { 'retry-after': '2' } } },
+    { name: 'is left to the customer’s token', fault: { headers: { 'retry-after': '60' }, delayMs: 2000 } },
+  ])('a close that comes late, since it $name, does not end the next handoff', async ({ fault }) => {
+    const input = await knownUser()
+    const first = await sandbox().installation.callAction('startHitl', input)
+    const body = { error: { type: 'too_many_requests', message: 'later' } }
+    sandbox().livechat.faults.add({ operation: 'agent/deactivate_chat', kind: 'answer', status: 429, body, ...fault })
+    const closing = begun('agent/deactivate_chat')
+    const stopping = sandbox().installation.callAction('stopHitl', first)
+    await closing
+    await sandbox().installation.callAction('startHitl', { ...input, title: 'Something else' })
+    await stopping
+    const [chat] = [...sandbox().livechat.store.chats.values()].slice(-1)
+    expect(chat?.threads.map(({ active }) => active)).toEqual([false, true])
+  })
+
+  /** Resolves when the integration makes that call to LiveChat. */
+  function begun(operation: string): Promise<void> {
+    return new Promise((resolve) => {
+      const stop = sandbox().livechat.wire.subscribe((exchange) => {
+        if (exchange.operation !== operation) return
+        stop()
+        resolve()
+      })
+    })
+  }
 })
 
 describe('an answer is lost', () => {
