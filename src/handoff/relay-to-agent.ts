@@ -97,14 +97,15 @@ async function plan({ message, type, payload }: Message, session: Session, speak
   const only = parts.length === 1 ? parts[0] : undefined
   if (speaker === 'customer' && only?.kind === 'text') {
     const answer = await answerToChoice(only.text, session, deps)
-    if (answer)
-      return [
-        { part: { kind: 'text', text: answer.text }, customId: customId(0), postback: answer.postback },
-      ] satisfies Outgoing[]
+    if (answer) {
+      const part = { kind: 'text', text: answer.text } as const
+      return [{ part, customId: customId(0), filesToCome: 0, postback: answer.postback }] satisfies Outgoing[]
+    }
   }
   const label = await labelOf(payload.userId, speaker, deps)
   const spoken = label === undefined ? parts : speakAs(parts, label)
-  return spoken.map((part, index): Outgoing => ({ part, customId: customId(index) }))
+  const filesFrom = (index: number) => spoken.slice(index).filter(({ kind }) => kind === 'media').length
+  return spoken.map((part, index): Outgoing => ({ part, customId: customId(index), filesToCome: filesFrom(index) }))
 }
 
 async function labelOf(userId: string | undefined, speaker: Speaker, deps: Deps): Promise<string | undefined> {

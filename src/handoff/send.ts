@@ -1,14 +1,16 @@
-import { asCustomer, IdentityLost } from './as-customer'
-import { isFailure } from '../livechat/errors'
-import type { EventId, OutgoingEvent } from '../livechat/types'
-import { describe } from '../log'
+import type { ChatId, EventId, OutgoingEvent } from '../livechat/types'
 import type { CustomerIdentity } from '../session/identities'
 import type { Session } from '../session/session'
 import { mediaAsText, textParts, type OutgoingMedia, type OutgoingPart } from '../translate/to-livechat'
 import type { Deps } from '../wiring'
+import { asCustomer, IdentityLost } from './as-customer'
+import { attach } from './attach'
 
-/** A part with the id that finds it again when the answer is lost or the message comes twice. */
-export type Outgoing = { part: OutgoingPart; customId: string; postback?: Postback }
+/**
+ * A part with the id that finds it again when the answer is lost or the message comes twice. `filesToCome`: how many files
+ * are still to be sent, this part included.
+ */
+export type Outgoing = { part: OutgoingPart; customId: string; filesToCome: number; postback?: Postback }
 type Postback = (OutgoingEvent & { type: 'message' })['postback']
 
 /** Says something in the customer's name. Throws `LiveChatError`, `IdentityLost`. */
@@ -21,44 +23,27 @@ export async function sendAsCustomer(session: Session, outgoing: Outgoing, deps:
 async function send(
   identity: CustomerIdentity,
   { chatId }: Session,
-  { part, customId, postback }: Outgoing,
+  { part, customId, filesToCome, postback }: Outgoing,
   deps: Deps,
 ): Promise<EventId[]> {
-  const { customer } = deps.livechat
   if (part.kind === 'text') {
-    return [await customer.sendEvent(identity, chatId, { type: 'message', text: part.text, customId, postback })]
+    const event = { type: 'message', text: part.text, customId, postback } as const
+    return [await deps.livechat.customer.sendEvent(identity, chatId, event)]
   }
-  const url = await upload(identity, part, deps)
-  if (url) return [await customer.sendEvent(identity, chatId, { type: 'file', url, customId })]
-  const ids: EventId[] = []
-  for (const [index, piece] of textParts(mediaAsText(part, deps.words)).entries()) {
-    const pieceId = index === 0 ? customId : `${customId}.${index + 1}`
-    const text = piece.kind === 'text' ? piece.text : ''
-    ids.push(await customer.sendEvent(identity, chatId, { type: 'message', text, customId: pieceId }))
-  }
-  return ids
+  const attached = await attach(identity, { chatId, media: part, customId, filesToCome }, deps)
+  return attached ? [attached] : sendLink(identity, { chatId, media: part, customId }, deps)
 }
 
-/** `undefined` when it cannot be attached, for whatever reason: the agent then gets its title and link. */
-async function upload(
+async function sendLink(
   identity: CustomerIdentity,
-  media: OutgoingMedia,
-  { livechat, log, mediaOrigins, deadline }: Deps,
-): Promise<string | undefined> {
-  // Loaded on use: most conversations never send a file.
-  const { openMedia } = await import('../media/fetch-media')
-  try {
-    const { stream, fileName, contentType } = await openMedia(media.url, {
-      allowedOrigins: mediaOrigins,
-      title: media.title,
-      totalTimeoutMs: Math.min(25_000, deadline.leftMs()),
-    })
-    return await livechat.customer.uploadFile(identity, { content: stream, fileName, contentType })
-  } catch (error) {
-    if (isFailure(error, 'credentials')) throw error
-    log.info(
-      `A file of kind ${media.media} goes as a link: ${error instanceof Error ? error.message : describe(error)}`,
-    )
-    return undefined
+  { chatId, media, customId }: { chatId: ChatId; media: OutgoingMedia; customId: string },
+  { livechat, words }: Deps,
+): Promise<EventId[]> {
+  const ids: EventId[] = []
+  for (const [index, piece] of textParts(mediaAsText(media, words)).entries()) {
+    const pieceId = index === 0 ? customId : `${customId}.${index + 1}`
+    const text = piece.kind === 'text' ? piece.text : ''
+    ids.push(await livechat.customer.sendEvent(identity, chatId, { type: 'message', text, customId: pieceId }))
   }
+  return ids
 }

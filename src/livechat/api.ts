@@ -35,6 +35,8 @@ export type Upload = {
   /** With the extension that fits the content: LiveChat derives the kind of the file from it. */
   fileName: string
   contentType?: string
+  /** Where it must be quicker than any upload, in milliseconds. */
+  timeoutMs?: number
 }
 
 export type Properties = Record<string, Record<string, string | number | boolean>>

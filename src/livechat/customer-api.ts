@@ -122,6 +122,7 @@ const DEFAULT_UPLOAD_TIMEOUT_MS = 30_000
 
 async function uploadFile(needs: CustomerApiNeeds, session: CustomerSession, upload: Upload): Promise<string> {
   const body = new UploadBody(upload)
+  const timeoutMs = Math.min(needs.uploadTimeoutMs ?? DEFAULT_UPLOAD_TIMEOUT_MS, upload.timeoutMs ?? Infinity)
   const attempt = async () => {
     const { value } = await needs.transport.send({
       api: 'customer',
@@ -130,7 +131,7 @@ async function uploadFile(needs: CustomerApiNeeds, session: CustomerSession, upl
       headers: { 'Content-Type': body.contentTypeHeader, Authorization: as(session).authorization },
       body: body.canRepeat ? () => body.open() : await body.open(),
       shape: Uploaded,
-      timeoutMs: needs.uploadTimeoutMs ?? DEFAULT_UPLOAD_TIMEOUT_MS,
+      timeoutMs,
     })
     return value.url
   }

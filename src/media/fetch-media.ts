@@ -4,14 +4,14 @@ import zlib from 'node:zlib'
 import { MAX_FILE_BYTES } from '../livechat/limits'
 import { asMediaError, BoundedStream } from './bounded-stream'
 import { request } from './connect'
-import { fileNameOf, shortened } from './file-name'
+import { fileNameOf, shortened, storedNameOf } from './file-name'
 import { isExecutable, mimeType, typeByExtension, withFittingExtension } from './file-types'
 import { MediaError } from './media-error'
 
 export type MediaOptions = {
   /** Exact origins (`http://127.0.0.1:4000`) that may be read although their address is private. Default none. */
   allowedOrigins?: readonly string[]
-  /** Used for the file name when neither headers nor address hold a good one. */
+  /** What the sender calls it: the file's name, if there is one. */
   title?: string
   /** What the sender says the content is; the host's own word wins unless it says nothing. */
   contentType?: string
@@ -95,10 +95,12 @@ type Ending = { signal: AbortSignal; onEnd: () => void }
 function describe(answer: IncomingMessage, url: URL, options: MediaOptions, ending: Ending): Media {
   try {
     const { maxBytes = MAX_FILE_BYTES, title } = options
-    const name = fileNameOf({ contentDisposition: answer.headers['content-disposition'], url, title })
+    const kept = { contentDisposition: answer.headers['content-disposition'], url }
+    const name = fileNameOf({ ...kept, title })
     const contentType =
       mimeType(answer.headers['content-type']) ?? mimeType(options.contentType) ?? typeByExtension(name)
-    if (isExecutable(name, contentType)) throw new MediaError('executable')
+    if (isExecutable(name, contentType) || isExecutable(storedNameOf(kept), contentType))
+      throw new MediaError('executable')
     const size = promisedBytes(answer)
     if (size !== undefined && size > maxBytes) throw new MediaError('too-large')
     const fileName = shortened(withFittingExtension(name, contentType))

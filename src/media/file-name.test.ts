@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { fileNameOf, MAX_FILE_NAME_CHARACTERS, cleanFileName } from './file-name'
-import { withFittingExtension } from './file-types'
+import { typeByExtension, withFittingExtension } from './file-types'
 
 describe('the name of a file', () => {
   const url = new URL('https://media.acme.test/files/5f3a.jpg?x=1')
@@ -15,16 +15,31 @@ describe('the name of a file', () => {
     { name: 'nothing but dots', contentDisposition: 'filename=".."', is: '5f3a.jpg' },
     { name: 'absent', contentDisposition: undefined, is: '5f3a.jpg' },
   ])('from its host, $name', ({ contentDisposition, is }) => {
-    expect(fileNameOf({ contentDisposition, url, title: 'Title' })).toBe(is)
+    expect(fileNameOf({ contentDisposition, url })).toBe(is)
   })
 
   test.each([
-    { name: 'the address when it has an extension', path: 'a%20b.jpg', title: 'Title', is: 'a b.jpg' },
-    { name: 'else the title', path: 'download', title: 'Invoice', is: 'Invoice' },
-    { name: 'else the address', path: 'download', title: ' ', is: 'download' },
-    { name: 'a broken escape as it stands', path: 'a%zz.jpg', title: undefined, is: 'a%zz.jpg' },
-    { name: 'else a plain word', path: '', title: undefined, is: 'file' },
-  ])('without the host: $name', ({ path, title, is }) => {
+    { name: 'its address', path: 'a%20b.jpg', is: 'a b.jpg' },
+    { name: 'an address without extension', path: 'download', is: 'download' },
+    { name: 'a broken escape as it stands', path: 'a%zz.jpg', is: 'a%zz.jpg' },
+    { name: 'a plain word when there is no other', path: '', is: 'file' },
+  ])('without host and sender: $name', ({ path, is }) => {
+    expect(fileNameOf({ url: new URL(`https://media.acme.test/${path}`) })).toBe(is)
+  })
+
+  test.each([
+    { name: 'before all others', title: 'Invoice.pdf', path: '5f3a.pdf', is: 'Invoice.pdf' },
+    {
+      name: 'with the extension of the address',
+      title: 'The broken lamp',
+      path: '5f3a.jpg',
+      is: 'The broken lamp.jpg',
+    },
+    { name: 'whose last word only looks like one', title: 'See acme.com', path: '5f3a.jpg', is: 'See acme.com.jpg' },
+    { name: 'with another extension of the same kind', title: 'lamp.jpeg', path: '5f3a.jpg', is: 'lamp.jpeg' },
+    { name: 'which is no path', title: 'Bill 3/2026', path: 'download', is: 'Bill 3 2026' },
+    { name: 'unless it is empty', title: ' ', path: '5f3a.jpg', is: '5f3a.jpg' },
+  ])('what the sender calls it: $name', ({ title, path, is }) => {
     expect(fileNameOf({ url: new URL(`https://media.acme.test/${path}`), title })).toBe(is)
   })
 })
@@ -43,6 +58,7 @@ test.each([
   { name: 'photo.jpeg', type: 'image/jpeg', is: 'photo.jpeg' },
   { name: 'photo', type: 'image/jpeg', is: 'photo.jpg' },
   { name: 'photo.png', type: 'image/webp', is: 'photo.webp' },
+  { name: 'photo.jpeg', type: 'image/webp', is: 'photo.webp' },
   { name: 'report v1.2', type: 'application/pdf', is: 'report v1.2.pdf' },
   { name: 'table.csv', type: 'text/plain', is: 'table.csv' },
   { name: 'words', type: 'text/plain', is: 'words.txt' },
@@ -51,4 +67,15 @@ test.each([
   { name: 'thing', type: undefined, is: 'thing' },
 ])('$name of kind $type is sent as $is', ({ name, type, is }) => {
   expect(withFittingExtension(name, type)).toBe(is)
+})
+
+test.each([
+  { name: 'photo.jpeg', type: 'image/jpeg' },
+  { name: 'Photo.JPG', type: 'image/jpeg' },
+  { name: 'clip.mp4', type: 'video/mp4' },
+  { name: 'letter.docx', type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' },
+  { name: 'table.csv', type: 'text/csv' },
+  { name: 'thing', type: undefined },
+])('when its host does not say, $name is of kind $type', ({ name, type }) => {
+  expect(typeByExtension(name)).toBe(type)
 })

@@ -1,15 +1,26 @@
-import { extensionOf } from './file-types'
+import { extensionOf, typeByExtension } from './file-types'
 
 /** Longest name that is passed on, in characters. */
 export const MAX_FILE_NAME_CHARACTERS = 120
 
-/** The best name of a file: what its host calls it, else its address, else its title. */
-export function fileNameOf(sources: { contentDisposition?: string; url: URL; title?: string }): string {
-  const fromAddress = cleanFileName(decoded(sources.url.pathname.split('/').at(-1) ?? ''))
-  const fromTitle = cleanFileName(sources.title ?? '')
-  const fromHost = cleanFileName(dispositionName(sources.contentDisposition) ?? '')
-  const address = fromAddress && extensionOf(fromAddress) ? fromAddress : undefined // `download?id=7` is no name
-  return fromHost || address || fromTitle || fromAddress || 'file'
+export type NameSources = { contentDisposition?: string; url: URL; title?: string }
+
+/**
+ * The best name of a file: what its sender calls it, else its host, else its address. The sender's words may lack the
+ * extension that host or address have.
+ */
+export function fileNameOf({ title = '', ...sources }: NameSources): string {
+  const fromTitle = cleanFileName(title.replaceAll(/[/\\]+/g, ' ')) // words, not a path
+  if (!fromTitle) return storedNameOf(sources) || 'file'
+  const extension = extensionOf(storedNameOf(sources))
+  const isWhole = extension === undefined || extensionOf(fromTitle) === extension || typeByExtension(fromTitle)
+  return isWhole ? fromTitle : shortened(`${fromTitle}.${extension}`)
+}
+
+/** The name under which the file is kept, whatever its sender calls it; empty when it has none. */
+export function storedNameOf({ contentDisposition, url }: Omit<NameSources, 'title'>): string {
+  const fromHost = cleanFileName(dispositionName(contentDisposition) ?? '')
+  return fromHost || cleanFileName(decoded(url.pathname.split('/').at(-1) ?? ''))
 }
 
 /** Without path, control and direction characters, and not longer than a name may be; empty when nothing is left. */

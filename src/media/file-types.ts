@@ -50,8 +50,11 @@ const EXTENSIONS = new Map<string, readonly string[]>(
   }),
 )
 
-const TYPES = new Map([...EXTENSIONS].reverse().flatMap(([type, [usual]]) => (usual ? [[usual, type] as const] : [])))
-
+/** Where several types have an extension, the one whose usual extension it is counts; among those the first. */
+const TYPES = new Map([
+  ...[...EXTENSIONS].reverse().flatMap(([type, all]) => all.map((extension) => [extension, type] as const)),
+  ...[...EXTENSIONS].reverse().flatMap(([type, [usual]]) => (usual ? [[usual, type] as const] : [])),
+])
 /** Said of tables, logs and code too, so it only helps a name without any extension. */
 const PLAIN_TEXT = 'text/plain'
 

@@ -34,6 +34,16 @@ test.each<{ name: string; message: HitlMessage; parts: OutgoingPart[] }>([
     parts: [{ kind: 'media', media: 'file', url: 'https://x/a.pdf', title: 'Offer' }],
   },
   {
+    name: 'a title of several lines goes before its image as words',
+    message: { type: 'image', payload: { imageUrl: 'https://x/a.png', title: 'Look:\nbroken' } },
+    parts: [text('Look:\nbroken'), { kind: 'media', media: 'image', url: 'https://x/a.png' }],
+  },
+  {
+    name: 'a title too long for a name goes before its image as words',
+    message: { type: 'image', payload: { imageUrl: 'https://x/a.png', title: 'word '.repeat(21) } },
+    parts: [text('word '.repeat(21).trim()), { kind: 'media', media: 'image', url: 'https://x/a.png' }],
+  },
+  {
     name: 'bloc, each item in order',
     message: bloc(
       { type: 'text', payload: { text: 'one' } },

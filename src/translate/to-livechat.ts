@@ -27,10 +27,20 @@ function partsOf(content: Content): OutgoingPart[] {
     case 'audio':
     case 'video':
     case 'file':
-      return [{ kind: 'media', media: content.type, url: content.url, ...titleOf(content) }]
+      return mediaParts({ kind: 'media', media: content.type, url: content.url, ...titleOf(content) })
     default:
       return textParts(plainText(content))
   }
+}
+
+/** Longest title that a file can be named by, in characters. */
+const MAX_NAME_CHARACTERS = 100
+
+/** A title becomes the name of the file; one that is too much for a name goes before it as words. */
+function mediaParts({ title = '', ...media }: OutgoingMedia): OutgoingPart[] {
+  const isName = !title.includes('\n') && Array.from(title).length <= MAX_NAME_CHARACTERS
+  if (isName) return [{ ...media, ...(title && { title }) }]
+  return [...textParts(title), media]
 }
 
 /** A text of any length as parts that each fit into one LiveChat event; white space alone makes none. */

@@ -22,13 +22,13 @@ const asLink = (url: string) => [`My photo: ${url}`]
 
 test('a file of just ten megabytes is attached', async () => {
   const url = host.serves('/big.png', { bytes: TEN_MEGABYTES })
-  expect(await agentGets(url)).toEqual(['big.png'])
+  expect(await agentGets(url)).toEqual(['My photo.png'])
   expect(talk().sandbox.livechat.store.files.at(-1)?.bytes.length).toBe(TEN_MEGABYTES)
 })
 
 test('what is behind a redirect is attached', async () => {
   const url = host.redirects('/moved', host.serves('/there.png', { bytes: 10 }))
-  expect(await agentGets(url)).toEqual(['there.png'])
+  expect(await agentGets(url)).toEqual(['My photo.png'])
 })
 
 test.each([
@@ -101,6 +101,13 @@ test.each([
   const body = { error: { type, message: 'no' } }
   talk().sandbox.livechat.faults.add({ operation: 'customer/upload_file', kind: 'answer', status, body })
   const url = host.serves('/fine.png', { bytes: 10 })
+  expect(await agentGets(url)).toEqual(asLink(url))
+})
+
+test('a file that LiveChat takes and then does not let into the chat arrives as title and link', async () => {
+  const body = { error: { type: 'validation', message: 'url is not of our CDN' } }
+  talk().sandbox.livechat.faults.add({ operation: 'customer/send_event', kind: 'answer', status: 400, body })
+  const url = host.serves('/fine-at-first.png', { bytes: 10 })
   expect(await agentGets(url)).toEqual(asLink(url))
 })
 
