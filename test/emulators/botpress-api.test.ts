@@ -1,18 +1,14 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { clientFor, startBoth } from './botpress-fake'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { clientFor } from './botpress-fake'
+import { bothOfFile } from './botpress-stage'
 
-let both: Awaited<ReturnType<typeof startBoth>>
+const both = await bothOfFile()
 let userId = ''
 let conversationId = ''
-beforeAll(async () => {
-  both = await startBoth()
-})
 beforeEach(async () => {
   userId = (await both.client().createUser({ tags: {} })).user.id
   conversationId = (await both.client().createConversation({ channel: 'hitl', tags: { ticket: 'T1' } })).conversation.id
 })
-afterEach(() => both.botpress.reset())
-afterAll(() => both.close())
 
 const UNKNOWN = 'user_00000000000000000000000000'
 

@@ -1,15 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { startFake, startBoth } from './botpress-fake'
+import { describe, expect, test } from 'vitest'
+import { startFake } from './botpress-fake'
+import { bothOfFile } from './botpress-stage'
 
-let both: Awaited<ReturnType<typeof startBoth>>
-beforeAll(async () => {
-  both = await startBoth()
-})
-afterEach(() => {
-  both.fake.reset()
-  both.botpress.reset()
-})
-afterAll(() => both.close())
+const both = await bothOfFile()
 
 test('each call carries the bot, the installation and the configuration in its headers', async () => {
   await both.installation.register()

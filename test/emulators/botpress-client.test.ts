@@ -1,17 +1,12 @@
 import { Client, isApiError } from '@botpress/client'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { methods } from '../../sandbox/botpress/methods'
 import { operations } from '../../sandbox/botpress/runtime-api/operations'
-import { clientFor, startBoth } from './botpress-fake'
+import { clientFor } from './botpress-fake'
+import { bothOfFile } from './botpress-stage'
 
-let both: Awaited<ReturnType<typeof startBoth>>
-let client: Client
-beforeAll(async () => {
-  both = await startBoth()
-  client = both.client()
-})
-afterEach(() => both.botpress.reset())
-afterAll(() => both.close())
+const both = await bothOfFile()
+const client = both.client()
 
 const newConversation = async (ticket = 'T1') =>
   (await client.createConversation({ channel: 'hitl', tags: { ticket } })).conversation

@@ -1,16 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { StartHitlInput } from '../../sandbox/botpress'
-import { agentSays, newAgent, startBoth } from './botpress-fake'
+import { agentSays, newAgent } from './botpress-fake'
+import { bothOfFile } from './botpress-stage'
 
-let both: Awaited<ReturnType<typeof startBoth>>
-beforeAll(async () => {
-  both = await startBoth()
-})
-afterEach(() => {
-  both.fake.reset()
-  both.botpress.reset()
-})
-afterAll(() => both.close())
+const both = await bothOfFile()
 
 const CANCELLED = '( The user has ended the session. )'
 const BACK = 'I am back. Is there anything else?'

@@ -1,16 +1,9 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Session } from '../../sandbox/botpress'
-import { agentSays, newAgent, startBoth } from './botpress-fake'
+import { agentSays, newAgent } from './botpress-fake'
+import { bothOfFile } from './botpress-stage'
 
-let both: Awaited<ReturnType<typeof startBoth>>
-beforeAll(async () => {
-  both = await startBoth()
-})
-afterEach(() => {
-  both.fake.reset()
-  both.botpress.reset()
-})
-afterAll(() => both.close())
+const both = await bothOfFile()
 
 const downstreamOf = ({ downstreamId }: Session) => String(downstreamId)
 

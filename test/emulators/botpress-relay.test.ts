@@ -1,16 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Payload, User } from '../../sandbox/botpress'
-import { agentSays, clientFor, newAgent, startBoth } from './botpress-fake'
+import { agentSays, clientFor, newAgent } from './botpress-fake'
+import { bothOfFile } from './botpress-stage'
 
-let both: Awaited<ReturnType<typeof startBoth>>
-beforeAll(async () => {
-  both = await startBoth()
-})
-afterEach(() => {
-  both.fake.reset()
-  both.botpress.reset()
-})
-afterAll(() => both.close())
+const both = await bothOfFile()
 
 const VERSIONS = ['1.3.0', '1.4.2'] as const
 const JOINED = 'A human agent has joined the conversation.'

@@ -1,17 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startLiveChat, type LiveChat } from '../../sandbox/livechat'
-import { callsTo, type Calls, type Json } from './livechat-client'
+import { describe, expect, test } from 'vitest'
+import type { Json } from './livechat-client'
+import { liveChatOfFile } from './livechat-stage'
 
-let livechat: LiveChat
-let calls: Calls
 let now = Date.now()
-
-beforeAll(async () => {
-  livechat = await startLiveChat({ now: () => now })
-  calls = callsTo(livechat)
-})
-afterAll(() => livechat.close())
-beforeEach(() => livechat.reset())
+const { livechat, calls } = await liveChatOfFile({ now: () => now })
 
 /** The two cookies of an answer, as a client would send them back. */
 function cookiesOf(headers: Headers): string {

@@ -1,19 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startLiveChat, type LiveChat } from '../../sandbox/livechat'
-import { callsTo, startedChat, type Calls, type Json } from './livechat-client'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { startedChat, type Json } from './livechat-client'
+import { liveChatOfFile } from './livechat-stage'
 
 const MARIA = 'maria@acme.test'
 const OMAR = 'omar@acme.test'
 
-let livechat: LiveChat
-let calls: Calls
-
-beforeAll(async () => {
-  livechat = await startLiveChat()
-  calls = callsTo(livechat)
-})
-afterAll(() => livechat.close())
-beforeEach(() => livechat.reset())
+const { livechat, calls } = await liveChatOfFile()
 
 const error = (type: string) => ({ body: { error: { type } } })
 const tokenOf = (agentId: string, ...scopes: string[]) => livechat.issueToken({ agentId, scopes })

@@ -1,27 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { SENT_ACTIONS, startLiveChat, type LiveChat } from '../../sandbox/livechat'
-import { callsTo, startReceiver, type Calls, type Receiver } from './livechat-client'
+import { beforeEach, expect, test } from 'vitest'
+import { SENT_ACTIONS } from '../../sandbox/livechat'
+import { liveChatOfFile, receiverOfFile } from './livechat-stage'
 
 const FIXTURES = new URL('../fixtures/webhooks/', import.meta.url)
 const MARIA = 'maria@acme.test'
 const OMAR = 'omar@acme.test'
 
-let livechat: LiveChat
-let receiver: Receiver
-let calls: Calls
-
-beforeAll(async () => {
-  livechat = await startLiveChat({ settings: { routing: { autoAssign: true } } })
-  receiver = await startReceiver()
-  calls = callsTo(livechat)
-})
-afterAll(() => Promise.all([livechat.close(), receiver.close()]))
-beforeEach(() => {
-  livechat.reset()
-  receiver.received.length = 0
-  livechat.agent(OMAR).goesOffline()
-})
+const { livechat, calls } = await liveChatOfFile({ settings: { routing: { autoAssign: true } } })
+const receiver = await receiverOfFile()
+beforeEach(() => livechat.agent(OMAR).goesOffline())
 
 /** A customer with a profile and session fields, in a chat that Maria got at once. */
 async function chatWithMaria() {

@@ -1,20 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { METHODS, startLiveChat, type LiveChat } from '../../sandbox/livechat'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { METHODS } from '../../sandbox/livechat'
 import { agentMethods } from '../../sandbox/livechat/agent-api'
 import { configurationMethods } from '../../sandbox/livechat/configuration-api'
 import { customerMethods } from '../../sandbox/livechat/customer-api'
-import { callsTo, type Answer, type Calls } from './livechat-client'
+import type { Answer } from './livechat-client'
+import { liveChatOfFile } from './livechat-stage'
 
-let livechat: LiveChat
-let calls: Calls
+const { calls } = await liveChatOfFile()
 let token: string
 
-beforeAll(async () => {
-  livechat = await startLiveChat()
-  calls = callsTo(livechat)
+beforeEach(async () => {
   token = String((await calls.token()).body.access_token)
 })
-afterAll(() => livechat.close())
 
 function call(api: string, method: string): Promise<Answer> {
   if (api === 'customer') return calls.customer(token, method)

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startLiveChat, type LiveChat } from '../../sandbox/livechat'
-import { callsTo, startedChat, startReceiver, type Calls, type Receiver } from './livechat-client'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { startedChat } from './livechat-client'
+import { liveChatOfFile, receiverOfFile } from './livechat-stage'
 
 const MARIA = 'maria@acme.test'
 const OMAR = 'omar@acme.test'
@@ -13,18 +13,9 @@ const ACTIONS = [
   'user_removed_from_chat',
 ]
 
-let livechat: LiveChat
-let receiver: Receiver
-let calls: Calls
-
-beforeAll(async () => {
-  livechat = await startLiveChat()
-  receiver = await startReceiver()
-  calls = callsTo(livechat)
-})
-afterAll(() => Promise.all([livechat.close(), receiver.close()]))
+const { livechat, calls } = await liveChatOfFile()
+const receiver = await receiverOfFile()
 beforeEach(() => {
-  livechat.reset()
   for (const action of ACTIONS) livechat.webhooks.registerManually({ action, url: receiver.url, secretKey: 's' })
 })
 

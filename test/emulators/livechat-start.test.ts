@@ -1,16 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startLiveChat, type LiveChat } from '../../sandbox/livechat'
-import { callsTo, startedChat, type Calls, type Json } from './livechat-client'
+import { describe, expect, test } from 'vitest'
+import { startedChat, type Json } from './livechat-client'
+import { liveChatOfFile } from './livechat-stage'
 
-let livechat: LiveChat
-let calls: Calls
-
-beforeAll(async () => {
-  livechat = await startLiveChat()
-  calls = callsTo(livechat)
-})
-afterAll(() => livechat.close())
-beforeEach(() => livechat.reset())
+const { livechat, calls } = await liveChatOfFile()
 
 const message = (text: string) => ({ type: 'message', text })
 const error = (type: string) => ({ body: { error: { type } } })

@@ -1,21 +1,9 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { startLiveChat, type LiveChat } from '../../sandbox/livechat'
-import { callsTo, startedChat, startReceiver, type Calls, type Receiver } from './livechat-client'
+import { expect, test } from 'vitest'
+import { startedChat } from './livechat-client'
+import { liveChatOfFile, receiverOfFile } from './livechat-stage'
 
-let livechat: LiveChat
-let receiver: Receiver
-let calls: Calls
-
-beforeAll(async () => {
-  livechat = await startLiveChat({ settings: { webhooks: { retryDelaysMs: [5, 5, 5] } } })
-  receiver = await startReceiver()
-  calls = callsTo(livechat)
-})
-afterAll(() => Promise.all([livechat.close(), receiver.close()]))
-beforeEach(() => {
-  livechat.reset()
-  receiver.received.length = 0
-})
+const { livechat, calls } = await liveChatOfFile({ settings: { webhooks: { retryDelaysMs: [5, 5, 5] } } })
+const receiver = await receiverOfFile()
 
 function listen(...actions: string[]): void {
   for (const action of actions) livechat.webhooks.registerManually({ action, url: receiver.url, secretKey: 's3cr3t' })

@@ -1,25 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startLiveChat, type LiveChat, type WebhookFilters } from '../../sandbox/livechat'
-import { callsTo, startedChat, startReceiver, type Calls, type Receiver } from './livechat-client'
+import { describe, expect, test } from 'vitest'
+import type { WebhookFilters } from '../../sandbox/livechat'
+import { startedChat } from './livechat-client'
+import { liveChatOfFile, receiverOfFile } from './livechat-stage'
 
 const MARIA = 'maria@acme.test'
 
-let livechat: LiveChat
-let receiver: Receiver
-let calls: Calls
-
-beforeAll(async () => {
-  const webhooks = { retryDelaysMs: [5_000, 15_000, 30_000], timeScale: 0.001, timeoutMs: 300 }
-  livechat = await startLiveChat({ settings: { webhooks } })
-  receiver = await startReceiver()
-  calls = callsTo(livechat)
-})
-afterAll(() => Promise.all([livechat.close(), receiver.close()]))
-beforeEach(() => {
-  livechat.reset()
-  receiver.received.length = 0
-  receiver.answers.length = 0
-})
+const webhooks = { retryDelaysMs: [5_000, 15_000, 30_000], timeScale: 0.001, timeoutMs: 300 }
+const { livechat, calls } = await liveChatOfFile({ settings: { webhooks } })
+const receiver = await receiverOfFile()
 
 function listen(action: string, extra: { filters?: WebhookFilters; version?: '3.5' | '3.6' } = {}): string {
   return livechat.webhooks.registerManually({ action, url: receiver.url, secretKey: 's3cr3t', ...extra })
