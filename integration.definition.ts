@@ -278,7 +278,7 @@ const states = {
     schema: z.object({
       version: z.string().title('Version').describe('Which set of webhooks was registered'),
       registrations: z
-        .array(z.object({ id: z.string(), action: z.string(), url: z.string() }))
+        .array(z.object({ id: z.string(), action: z.string(), url: z.string(), clientId: z.string().optional() }))
         .title('Registrations')
         .describe('The webhooks that we registered, and only these are ours to remove'),
       secretHash: z.string().optional().title('Secret hash').describe('HMAC of the webhook secret last registered'),

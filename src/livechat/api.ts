@@ -147,8 +147,8 @@ export type ConfigurationApi = {
   registerWebhook(registration: WebhookRegistration): Promise<{ id: string }>
   /** All webhooks of the client id, other people's included. */
   listWebhooks(): Promise<RegisteredWebhook[]>
-  /** A webhook that is gone already is success. */
-  unregisterWebhook(id: string): Promise<void>
+  /** `clientId`: whose it is, when not the configured one's. A webhook that is gone already is success. */
+  unregisterWebhook(webhook: { id: string; clientId?: string }): Promise<void>
   getLicenseWebhooksState(): Promise<{ enabled: boolean }>
   enableLicenseWebhooks(): Promise<void>
   getGroup(groupId: number): Promise<Group>

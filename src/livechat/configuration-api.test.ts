@@ -60,7 +60,7 @@ test('a registration that was surely not made is repeated', async () => {
 
 test('a webhook that is gone is unregistered', async () => {
   const { configuration } = await apis(() => ({ status: 404, body: { error: { type: 'not_found' } } }))
-  await expect(configuration.unregisterWebhook('wh1')).resolves.toBeUndefined()
+  await expect(configuration.unregisterWebhook({ id: 'wh1' })).resolves.toBeUndefined()
   expect(bodyOf(0)).toEqual({ id: 'wh1', owner_client_id: 'client' })
 })
 

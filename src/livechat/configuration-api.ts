@@ -32,8 +32,15 @@ export function createConfigurationApi({ authorization, clientId, ...needs }: Ne
 
     listWebhooks: () => api.call({ action: 'list_webhooks', authorization, body: owner, shape: Webhooks }),
 
-    unregisterWebhook: (id) =>
-      unlessGone(api.call({ action: 'unregister_webhook', authorization, body: { id, ...owner }, shape: Nothing })),
+    unregisterWebhook: ({ id, clientId: ofOther = clientId }) =>
+      unlessGone(
+        api.call({
+          action: 'unregister_webhook',
+          authorization,
+          body: { id, owner_client_id: ofOther },
+          shape: Nothing,
+        }),
+      ),
 
     getLicenseWebhooksState: () =>
       api.call({ action: 'get_license_webhooks_state', authorization, body: owner, shape: WebhooksState }),

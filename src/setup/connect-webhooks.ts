@@ -14,13 +14,14 @@ import { addWebhooks, isFull, planWebhooks, removeWebhooks, type Added, type Web
 /** Brings LiveChat's webhooks to what we need, or says how to make them by hand. Throws `RuntimeError`. */
 export async function connectWebhooks(known: Setup, url: string, facts: Facts, deps: Deps): Promise<void> {
   const { settings, clock, memory } = deps
+  const { clientId } = settings
   const { region } = memory.livechat
   const learned = { ...rotated(known, settings.webhookSecret, clock.now()), ...(region && { region }) }
   const change = { known, url, learned, deps }
   const listed = valueOf(facts.webhooks)
   if (!listed) return leaveToOwner(change, facts.webhooks)
   const isCurrent = known.version === WEBHOOK_SET_VERSION && learned.secretHash === undefined
-  const plan = planWebhooks(listed, { url, stored: known.registrations, isCurrent })
+  const plan = planWebhooks(listed, { url, clientId, stored: known.registrations, isCurrent })
   await applyPlan(plan, change)
   await enableWebhooks(facts, deps)
 }
@@ -41,7 +42,8 @@ async function leaveToOwner(
 async function applyPlan(plan: WebhookPlan, change: Change): Promise<void> {
   const { known, url, learned, deps } = change
   const { settings, livechat, setup, log } = deps
-  const added = await addWebhooks(plan, { url, secretKey: settings.webhookSecret }, livechat.configuration)
+  const { webhookSecret, clientId } = settings
+  const added = await addWebhooks(plan, { url, secretKey: webhookSecret, clientId }, livechat.configuration)
   if (added.removed.length > 0) log.warn(NOTES.webhookGap)
   if (added.failed.some(({ webhook }) => webhook.isEssential)) {
     await undo(plan, added, change)
@@ -51,8 +53,9 @@ async function applyPlan(plan: WebhookPlan, change: Change): Promise<void> {
 
   const old = plan.remove.filter((webhook) => !added.removed.includes(webhook))
   const current = [...plan.keep, ...added.registered]
-  // An old one with today's address is found by the address; listed here it would count as up to date.
-  const stored = (others: Registration[]) => [...current, ...others.filter((other) => other.url !== url)]
+  // An old one with today's address and app is found by the address; stored here it would count as up to date.
+  const isFound = (other: Registration) => other.url === url && other.clientId === clientId
+  const stored = (others: Registration[]) => [...current, ...others.filter((other) => !isFound(other))]
   const saved = await setup.change(known, {
     ...learned,
     version: WEBHOOK_SET_VERSION,

@@ -19,10 +19,14 @@ export async function disconnectWebhooks(url: string, deps: Deps): Promise<void>
   })
 }
 
-async function webhooksOf(url: string, known: Setup | undefined, { livechat, log }: Deps): Promise<Registration[]> {
+async function webhooksOf(url: string, known: Setup | undefined, deps: Deps): Promise<Registration[]> {
+  const { livechat, log, settings } = deps
   if (known?.manualUrl === url) return [] // the token may not list them
   try {
-    return (await livechat.configuration.listWebhooks()).filter((webhook) => webhook.url === url)
+    const listed = await livechat.configuration.listWebhooks()
+    return listed
+      .filter((webhook) => webhook.url === url)
+      .map((webhook) => ({ ...webhook, clientId: settings.clientId }))
   } catch (error) {
     log.warn(`${NOTES.webhooksLeftBehind} ${url} (${describe(error)})`)
     return []

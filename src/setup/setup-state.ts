@@ -2,7 +2,8 @@ import { isApiError } from '@botpress/client'
 import type { Client } from '../bp'
 import type { ProbeIdentity, ProbeStore } from './probe'
 
-export type Registration = { id: string; action: string; url: string }
+/** `clientId`: the app that it was registered for, by which alone LiveChat removes it; default the configured one. */
+export type Registration = { id: string; action: string; url: string; clientId?: string }
 
 /** What an installation remembers of its set-up: state `setup`. Secrets are there as HMACs only. */
 export type Setup = {

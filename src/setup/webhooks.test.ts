@@ -10,7 +10,7 @@ const all = WEBHOOKS.map(({ action }) => action)
 const listedAt = (url: string, prefix: string, actions: string[] = all): RegisteredWebhook[] =>
   actions.map((action) => ({ id: `${prefix}-${action}`, action, url }))
 const idsOf = (webhooks: { id: string }[]) => webhooks.map(({ id }) => id)
-const current = { url: URL, isCurrent: true }
+const current = { url: URL, clientId: 'app', isCurrent: true }
 
 test('on an empty account everything is added', () => {
   const plan = planWebhooks([], { ...current, stored: [] })
@@ -30,9 +30,16 @@ test.each([
   { name: 'a new address', isCurrent: true, at: OLD_URL },
 ])('$name replaces all', ({ isCurrent, at }) => {
   const listed = listedAt(at, 'wh')
-  const plan = planWebhooks(listed, { url: URL, isCurrent, stored: listed })
+  const plan = planWebhooks(listed, { ...current, isCurrent, stored: listed })
   expect(plan.add).toHaveLength(all.length)
   expect(idsOf(plan.remove)).toEqual(idsOf(listed))
+})
+
+test('what was registered for an app before this one goes, though LiveChat lists it no more', () => {
+  const stored = listedAt(URL, 'wh').map((webhook) => ({ ...webhook, clientId: 'app before' }))
+  const plan = planWebhooks([], { ...current, stored })
+  expect(plan.add).toHaveLength(all.length)
+  expect(plan.remove).toEqual(stored)
 })
 
 test("other people's webhooks are never touched", () => {

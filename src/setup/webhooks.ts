@@ -8,21 +8,25 @@ type Wanted = (typeof WEBHOOKS)[number]
 export type WebhookPlan = {
   keep: Registration[]
   add: Wanted[]
-  /** Ours and out of date: an older address, secret or set, or a second one of the same action. */
+  /** Ours and out of date: an older address, app, secret or set, or a second one of the same action. */
   remove: Registration[]
 }
 
-export type Target = { url: string; secretKey: string }
+export type Target = { url: string; secretKey: string; clientId: string }
+
+type Stored = { stored: readonly Registration[]; isCurrent: boolean }
 
 /**
  * What has to change so that LiveChat calls us once for each action. `isCurrent`: the stored registrations carry today's
- * secret and set, which LiveChat does not show. Webhooks with our address that nobody stored (made by hand, or before a
- * crash) are replaced, since their secret is not known.
+ * secret and set, which LiveChat does not show. `listed` are those of the configured app: stored ones of an app before it
+ * are removed unseen. Webhooks with our address that nobody stored (made by hand, or before a crash) are replaced, since
+ * their secret is not known.
  */
 export function planWebhooks(
   listed: readonly RegisteredWebhook[],
-  { url, stored, isCurrent }: { url: string; stored: readonly Registration[]; isCurrent: boolean },
+  { url, clientId, stored, isCurrent }: Pick<Target, 'url' | 'clientId'> & Stored,
 ): WebhookPlan {
+  const registration = ({ id, action, url }: RegisteredWebhook): Registration => ({ id, action, url, clientId })
   const ids = new Set(stored.map(({ id }) => id))
   const ours = listed.filter((webhook) => ids.has(webhook.id) || webhook.url === url)
   const keep: Registration[] = []
@@ -32,11 +36,12 @@ export function planWebhooks(
     )
     if (found) keep.push(registration(found))
   }
+  const ofOtherApps = stored.filter((webhook) => (webhook.clientId ?? clientId) !== clientId)
   const kept = new Set(keep.map(({ id }) => id))
   return {
     keep,
     add: WEBHOOKS.filter(({ action }) => !keep.some((webhook) => webhook.action === action)),
-    remove: ours.filter(({ id }) => !kept.has(id)).map(registration),
+    remove: [...ours.filter(({ id }) => !kept.has(id)).map(registration), ...ofOtherApps],
   }
 }
 
@@ -67,13 +72,14 @@ type Adding = { plan: WebhookPlan; target: Target; api: ConfigurationApi; remove
 async function addOne(webhook: Wanted, { plan, target, api, removed }: Adding): Promise<Registration> {
   const { action } = webhook
   const wanted = registrationOf(webhook, target)
-  const asRegistered = ({ id }: { id: string }) => ({ id, action, url: target.url })
+  const { url, clientId } = target
+  const asRegistered = ({ id }: { id: string }) => ({ id, action, url, clientId })
   try {
     return asRegistered(await api.registerWebhook(wanted))
   } catch (error) {
-    const old = plan.remove.find((candidate) => candidate.action === action)
+    const old = plan.remove.find((candidate) => candidate.action === action && candidate.clientId === clientId)
     if (!old || !isFull(error)) throw error
-    await api.unregisterWebhook(old.id)
+    await api.unregisterWebhook(old)
     removed.push(old)
     return asRegistered(await api.registerWebhook(wanted))
   }
@@ -84,7 +90,7 @@ export async function removeWebhooks(
   webhooks: readonly Registration[],
   api: ConfigurationApi,
 ): Promise<{ left: Registration[]; error?: unknown }> {
-  const outcomes = await Promise.allSettled(webhooks.map(({ id }) => api.unregisterWebhook(id)))
+  const outcomes = await Promise.allSettled(webhooks.map((webhook) => api.unregisterWebhook(webhook)))
   const left = webhooks.filter((_, index) => outcomes[index]?.status === 'rejected')
   return { left, error: outcomes.find((outcome) => outcome.status === 'rejected')?.reason }
 }
@@ -93,8 +99,4 @@ export async function removeWebhooks(
 export function isFull(error: unknown): boolean {
   if (!isFailure(error, 'refused', 'our-mistake')) return false
   return error.type === 'limit_reached' || /limit|maximum|too many/i.test(error.vendorMessage ?? '')
-}
-
-function registration({ id, action, url }: RegisteredWebhook): Registration {
-  return { id, action, url }
 }

@@ -92,6 +92,22 @@ test('a probe that LiveChat no longer knows is replaced', async () => {
   expect(setupOf(bot)).toMatchObject({ probe: { customerId: expect.not.stringContaining(customerId) } })
 })
 
+test('another Client ID: the webhooks of the app before are removed', async () => {
+  const { sandbox, newBot, webhooksOf } = stage()
+  const bot = newBot()
+  await bot.register()
+  const [app] = sandbox.livechat.store.apps.values()
+  const clientId = '0f0e0d0c0b0a09080706050403020100'
+  if (app) sandbox.livechat.store.apps.set(clientId, { ...app, clientId })
+  const before = webhooksOf(bot).map(({ id }) => id)
+  await bot.configure({ ...sandbox.configuration, clientId })
+  const after = webhooksOf(bot).map(({ id }) => id)
+  expect(after).toHaveLength(8)
+  expect(after.filter((id) => before.includes(id))).toEqual([])
+  await bot.unregister()
+  expect(webhooksOf(bot)).toEqual([])
+})
+
 test('a webhook that somebody removed comes back alone', async () => {
   const { sandbox, newBot, webhooksOf, calls } = stage()
   const bot = newBot()
