@@ -9,14 +9,23 @@ import { glanceAtChat } from './glance-at-chat'
  * conversation would make the plugin announce an agent), to the customer once somebody was.
  */
 export async function tellQueue(queue: Queue, session: Session, deps: Deps): Promise<void> {
-  const { position, waitTimeSeconds, queuedAt } = queue
-  const place = `${position ?? ''}/${waitTimeSeconds ?? ''}`
-  // The same place is news when the customer waits anew.
-  const told = session.agentUserId ? `${place}@${queuedAt ?? ''}` : place
-  if (session.queue === told) return
+  if (!isNews(queue, session)) return
+  const told = tellingOf(queue)
   const marked = await deps.sessions.write(session, { queue: told })
+  const { position, waitTimeSeconds } = queue
   if (!session.agentUserId) return deps.hitl.queueChanged(marked, { position, waitTimeSeconds })
   await tellCustomer(queue, { session, agentUserId: session.agentUserId, told }, deps)
+}
+
+/** What is remembered of the place last told, as `position/seconds@since`. */
+const tellingOf = (queue: Queue) => `${placeOf(queue)}@${queue.queuedAt ?? ''}`
+const placeOf = ({ position, waitTimeSeconds }: Queue) => `${position ?? ''}/${waitTimeSeconds ?? ''}`
+
+/** A repeated delivery may come after a newer one. To who talked with an agent the same place is news: they wait anew. */
+function isNews(queue: Queue, { queue: told = '', agentUserId }: Session): boolean {
+  const [place, since = ''] = told.split('@')
+  if (Date.parse(queue.queuedAt ?? '') < Date.parse(since)) return false
+  return agentUserId ? told !== tellingOf(queue) : place !== placeOf(queue)
 }
 
 async function tellCustomer(

@@ -20,8 +20,8 @@ export async function onIncomingChat(
     const session = await findLiveSession(about, deps)
     if (!session) return
     if (agent) await announce({ agentId: agent.id, face: agent, alone: false }, session, deps)
-    // The place at the start: of no interest any more when somebody has come meanwhile.
-    else if (thread?.queue && !session.agentId) await tellQueue(thread.queue, session, deps)
+    // The place at the start: of no interest any more when somebody has come, or a newer place was told meanwhile.
+    else if (thread?.queue && !session.agentId && !session.queue) await tellQueue(thread.queue, session, deps)
   })
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { SUPPORT_GROUP } from '../../sandbox/livechat/defaults'
+import { envelope } from './deliveries'
 import { inTouch, MARIA, somebody } from './people'
 import { JOINED, story, times, toSee } from './seen'
 import { openStage, stage } from './session-stage'
@@ -40,6 +41,25 @@ describe('while nobody is assigned', () => {
     const places = told(sandbox(), 'queueChanged', conversationId).map(({ payload }) => payload.position)
     expect(places).toEqual([1, 2, 3])
     expect(times(customer, JOINED)).toBe(0)
+  })
+
+  test('a delivery that comes again after a newer place tells no old one', async () => {
+    const { chatId, threadId, conversationId } = await inTouch(sandbox())
+    const { webhooks } = sandbox().livechat
+    const toQueue = (position: number, queued_at: string) => {
+      const payload = { chat_id: chatId, thread_id: threadId, queue: { position, wait_time: 60, queued_at } }
+      return webhooks.post(envelope(sandbox(), 'chat_transferred', payload))
+    }
+    const inAMinute = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString()
+    const [first, second] = [inAMinute(1), inAMinute(2)]
+    await toQueue(4, first)
+    await toQueue(2, second)
+    await toQueue(4, first)
+    const start = webhooks.deliveries('incoming_chat').find((each) => JSON.stringify(each.envelope).includes(chatId))
+    if (!start) throw new Error('the start was never told')
+    await webhooks.redeliver(start)
+    const places = told(sandbox(), 'queueChanged', conversationId).map(({ payload }) => payload.position)
+    expect(places).toEqual([1, 4, 2])
   })
 })
 
