@@ -10,7 +10,7 @@ const LONG_MS = 40_000
 
 /**
  * Milliseconds between our return from `startHitl` and the plugin's link, and between the link and its activation: all of
- * it before the link, or half of it after.
+ * it before the link, half of it after, or at the limit of what can be waited for.
  */
 const GAPS = [
   { linkDelayMs: 0, activationDelayMs: 0 },
@@ -18,6 +18,8 @@ const GAPS = [
     { linkDelayMs: ms, activationDelayMs: 0 },
     { linkDelayMs: ms / 2, activationDelayMs: ms / 2 },
   ]),
+  { linkDelayMs: 0, activationDelayMs: 2000 },
+  { linkDelayMs: 5000, activationDelayMs: 5000 },
 ]
 
 /** Hands somebody over and resolves as soon as LiveChat has the chat: `startHitl` has not returned yet. */
