@@ -51,6 +51,8 @@ export type Settings = {
   messageScope: 'conversation' | 'bot'
   /** Whether get-or-create without `discriminateByTags` wants no further tags on what it finds. */
   exactTags: boolean
+  /** Milliseconds from a new conversation's `createdAt` to its `updatedAt`: nothing promises that they are equal. */
+  creationTakesMs: number
   /** Milliseconds for which a new object is not found by its tags. */
   tagLookupLagMs: number
   /** Whether an integration reads the tags and objects of others. */
@@ -89,6 +91,7 @@ export function defaultSettings(): Settings {
     raceWindowMs: 20,
     messageScope: 'conversation',
     exactTags: false,
+    creationTakesMs: 0,
     tagLookupLagMs: 0,
     integrationSees: 'own',
     payloadChecks: 'strict',

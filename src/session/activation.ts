@@ -42,7 +42,7 @@ export class Activation {
   async await(session: Session, deadline: Deadline): Promise<boolean> {
     const holdUntil = this.clock.now() + Math.min(MAX_HOLD_MS, deadline.leftMs() - TIME_TO_DELIVER_MS)
     for (let seen = session; !this.isProved(seen);) {
-      const isLinked = wasLinked(seen)
+      const isLinked = this.wasLinked(seen)
       const pause = isLinked ? this.untilActive(seen) : POLL_MS
       if (this.clock.now() + pause > holdUntil) return false
       await this.clock.sleep(pause)
@@ -52,6 +52,14 @@ export class Activation {
     return true
   }
 
+  /**
+   * We write nothing to a conversation before it is active, so a later write than its opening is the plugin's link.
+   * Nothing promises that both times of a new conversation are equal; a process that did not open it takes them to be.
+   */
+  private wasLinked({ conversationId, createdAt, updatedAt }: Session): boolean {
+    return updatedAt > (this.memory.openedAt.get(conversationId) ?? createdAt)
+  }
+
   /** Never more than the pause itself, whatever the two clocks say. */
   private untilActive({ createdAt, updatedAt }: Session): number {
     const { least, most, shareOfTimeToLink } = AFTER_LINK_MS
@@ -59,6 +67,3 @@ export class Activation {
     return Math.min(pause, Math.max(0, updatedAt + pause - this.clock.now()))
   }
 }
-
-/** We write nothing to a conversation before it is active, so a later write than its creation is the plugin's link. */
-const wasLinked = ({ createdAt, updatedAt }: Session) => updatedAt > createdAt

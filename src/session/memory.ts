@@ -27,6 +27,8 @@ export function createMemory(clock: Clock) {
     names: cache<string>(500, 30 * MINUTE),
     /** By conversation: the buttons behind its open choice. */
     choices: cache<{ eventId: string; choices: Choice[] }>(1000, 30 * MINUTE),
+    /** `updatedAt` of conversations as they were when we opened them, by conversation. */
+    openedAt: cache<number>(5000, 2 * MINUTE),
     /** Conversations of which it is proved that the plugin listens. */
     active: cache<true>(5000, 2 * MINUTE),
     /** Botpress messages that were sent, by message. */

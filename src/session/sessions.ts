@@ -71,6 +71,7 @@ export class Sessions {
     })
     const session = this.read(conversation)
     if (!session) throw new Error('Botpress returned a conversation without the tags it was created with')
+    this.memory.openedAt.set(conversation.id, Date.parse(conversation.updatedAt))
     return session
   }
 

@@ -8,11 +8,13 @@ const STOPPED = 'The human agent closed the conversation. I will continue assist
 /** Longer than any gap with LiveChat's retries behind it. */
 const LONG_MS = 40_000
 
+type Gap = { linkDelayMs: number; activationDelayMs: number; creationTakesMs?: number }
+
 /**
  * Milliseconds between our return from `startHitl` and the plugin's link, and between the link and its activation: all of
  * it before the link, half of it after, or at the limit of what can be waited for.
  */
-const GAPS = [
+const GAPS: Gap[] = [
   { linkDelayMs: 0, activationDelayMs: 0 },
   ...[500, 2000, 5000].flatMap((ms) => [
     { linkDelayMs: ms, activationDelayMs: 0 },
@@ -20,6 +22,7 @@ const GAPS = [
   ]),
   { linkDelayMs: 0, activationDelayMs: 2000 },
   { linkDelayMs: 5000, activationDelayMs: 5000 },
+  { linkDelayMs: 5000, activationDelayMs: 0, creationTakesMs: 3 },
 ]
 
 /** Hands somebody over and resolves as soon as LiveChat has the chat: `startHitl` has not returned yet. */
@@ -37,9 +40,9 @@ const spoken = (lines: string[]) => lines.filter((line) => line.startsWith('agen
 
 describe.concurrent.each(GAPS)(
   'the plugin links after $linkDelayMs ms and listens $activationDelayMs ms later',
-  (plugin) => {
+  ({ creationTakesMs = 0, ...plugin }: Gap) => {
     test('whatever LiveChat says before is delivered afterwards, once', { timeout: LONG_MS }, async () => {
-      const sandbox = await openStage({ botpress: { plugin } })
+      const sandbox = await openStage({ botpress: { plugin, creationTakesMs } })
       const { livechat } = sandbox
       try {
         const stories = {

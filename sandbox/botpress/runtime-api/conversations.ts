@@ -69,11 +69,11 @@ function storeConversation(platform: Platform, caller: Caller, { channel, tags }
   const declared = declaredFor(caller)
   if (declared && !declared.channels[channel])
     throw new ApiError('InvalidPayload', `channel ${channel} is not declared`)
-  const at = new Date().toISOString()
+  const now = Date.now()
   const conversation: Conversation = {
-    id: newId('conv', Date.now()),
-    createdAt: at,
-    updatedAt: at,
+    id: newId('conv', now),
+    createdAt: new Date(now).toISOString(),
+    updatedAt: new Date(now + platform.settings.creationTakesMs).toISOString(),
     channel,
     integration: ownerOf(caller),
     tags: mergedTags({}, keptTags(caller, 'conversation', tags, 'InvalidPayload')),
