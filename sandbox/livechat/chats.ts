@@ -24,7 +24,7 @@ export type Started = { chat: Chat; thread: Thread; eventIds: string[] }
 /** A new chat with its first thread. Nothing is kept when the request is refused. */
 export function startChat(world: World, actor: Actor, request: StartRequest): Started {
   const customerId = actor.kind === 'customer' ? actor.id : request.users?.find(({ type }) => type === 'customer')?.id
-  if (customerId && world.store.chatOfCustomer(customerId))
+  if (customerId && hasChat(world, customerId))
     throw new ApiError(world.settings.chats.secondChatError, 'Customer chats limit reached')
   const chat: Chat = {
     id: newId(),
@@ -37,6 +37,12 @@ export function startChat(world: World, actor: Actor, request: StartRequest): St
     ignoreBotsIn: new Set(),
   }
   return openThread(world, chat, actor, request)
+}
+
+/** One chat for each customer; whether an anonymized one counts is not documented. */
+function hasChat({ store, settings }: World, customerId: string): boolean {
+  const isGone = ({ anonymized }: Chat) => anonymized && settings.chats.anonymizedChats === 'gone'
+  return [...store.chats.values()].some((chat) => chat.customerId === customerId && !isGone(chat))
 }
 
 /** A new thread of an archived chat. Without `access` it is visible to all agents again. */

@@ -145,9 +145,8 @@ function listChats(
   { world, actor }: CustomerCall,
   { limit = 10, sort_order = 'desc' }: { limit?: number; sort_order?: 'asc' | 'desc' },
 ): unknown {
-  const own = [...world.store.chats.values()].filter(
-    ({ customerId, anonymized }) => customerId === actor.id && !anonymized,
-  )
+  const isListed = ({ anonymized }: Chat) => !anonymized || world.settings.chats.anonymizedChats === 'listed'
+  const own = [...world.store.chats.values()].filter((chat) => chat.customerId === actor.id && isListed(chat))
   const sorted = sort_order === 'asc' ? own : own.reverse()
   const chats_summary = sorted.slice(0, limit).map((chat) => {
     const last = world.store.lastThread(chat)

@@ -37,6 +37,8 @@ export type Settings = {
     maxTextBytes: number
     /** The error type of a second chat; the published list only has `limit_reached`. */
     secondChatError: 'chat_limit_reached' | 'limit_reached'
+    /** What is left of an anonymized chat: nothing, the customer's one chat, or that and a row in `list_chats`. */
+    anonymizedChats: 'gone' | 'counted' | 'listed'
     /** What becomes of `chat.thread.properties` given at the start by a customer. */
     initialThreadProperties: 'accept' | 'validation' | 'authorization'
     /** What becomes of a customer's own `system_message`. */
@@ -89,6 +91,7 @@ export function defaultSettings(): Settings {
     chats: {
       maxTextBytes: 16_384,
       secondChatError: 'chat_limit_reached',
+      anonymizedChats: 'counted',
       initialThreadProperties: 'accept',
       customerSystemMessages: 'accept',
       systemMessagesInEventIds: false,

@@ -30,8 +30,16 @@ export async function openThread(request: StartRequest, deps: Deps): Promise<Ope
     return await resume(chatId, request, deps)
   } catch (error) {
     if (!isGone(error)) throw error
-    return start(request, deps) // the chat is anonymized, or not this customer's any more
+    // The chat is anonymized, or not this customer's any more. If it counts all the same, that is what stands in the way.
+    return start(request, deps).catch((later: unknown) => {
+      throw isFailure(later, 'chat-exists') ? error : later
+    })
   }
+}
+
+/** The customer's only chat was anonymized and counts all the same: as this customer nobody can open another. */
+export function isWiped(error: unknown): boolean {
+  return isFailure(error, 'not-found') && error.type === 'chat_anonymized'
 }
 
 async function start(request: StartRequest, deps: Deps): Promise<OpenedThread> {
@@ -88,7 +96,7 @@ function isYoung({ createdAt }: NonNullable<Chat['thread']>, { clock }: Deps): b
 }
 
 /** The process died before it could tell the bot: nobody linked the conversation, and nobody ever will. */
-function isOrphaned({ createdAt, updatedAt }: Session, { clock }: Deps): boolean {
+export function isOrphaned({ createdAt, updatedAt }: Session, { clock }: Deps): boolean {
   return updatedAt <= createdAt && clock.now() - createdAt > START_MAY_TAKE_MS
 }
 

@@ -8,7 +8,7 @@ import type { SessionOptions } from '../translate/session-options'
 import { startKeyOf } from '../translate/start-key'
 import type { Deps } from '../wiring'
 import { asCustomer, IdentityLost } from './as-customer'
-import { openThread } from './open-thread'
+import { isWiped, openThread } from './open-thread'
 import { openingOf, type StartInput } from './opening'
 import { readyCustomer } from './ready-customer'
 import { refuseWhileTalking } from './refuse-while-talking'
@@ -29,7 +29,9 @@ export async function startHandoff(input: StartInput, options: SessionOptions, d
       deps.customers.load(input.userId, 'any'),
     ])
     const before = stored?.current?.startKey === startKey ? await liveSession(stored, deps) : undefined
-    return before ?? open({ input, options, startKey, customer, stored }, deps)
+    if (before) return before
+    const previous = previousSession(stored, deps)
+    return open({ input, options, startKey, customer, stored, previous }, deps)
   })
 }
 
@@ -39,12 +41,13 @@ type Start = {
   startKey: string
   customer: Customer
   stored: CustomerIdentity | undefined
+  /** The handoff before this one, unless it is known to be over. */
+  previous: Promise<Session | undefined>
 }
 
 async function open(start: Start, deps: Deps, isSecondTry = false): Promise<Session> {
-  const { input, options, startKey, customer, stored } = start
+  const { input, options, startKey, customer, stored, previous } = start
   const { userId } = input
-  const previous = previousSession(stored, deps)
   const beforeTelling = () => refuseWhileTalking(previous, startKey, deps)
   const { sessionFields } = options
   const known = { userId, stored, profile: customerProfile(customer), sessionFields, beforeTelling }
@@ -57,9 +60,17 @@ async function open(start: Start, deps: Deps, isSecondTry = false): Promise<Sess
     )
     return await settle(opened, { userId, startKey, identity, profile, options, previous }, deps)
   } catch (error) {
-    if (!(error instanceof IdentityLost) || isSecondTry) throw error
+    if (isSecondTry || !(await isSomebodyElseNow(error, userId, deps))) throw error
     return open({ ...start, stored: await deps.customers.load(userId, 'any') }, deps, true)
   }
+}
+
+/** Whether another LiveChat customer stands for the user now than when `error` came. */
+async function isSomebodyElseNow(error: unknown, userId: string, { customers }: Deps): Promise<boolean> {
+  if (error instanceof IdentityLost) return true
+  if (!isWiped(error)) return false
+  await customers.startOver(userId)
+  return true
 }
 
 async function loadCustomer(userId: string, { endUsers }: Deps): Promise<Customer> {

@@ -77,6 +77,11 @@ export class Customers {
     return { customerId, cookieSecret, accessToken, expiresAt: this.clock.now() + expiresInSeconds * 1000 }
   }
 
+  /** Another customer for a user whose old one can have no chat any more. */
+  async startOver(userId: string): Promise<void> {
+    await this.replace(userId, await this.create())
+  }
+
   /** Stores a new identity, unless another process was faster: then that one is returned. */
   async saveNew(userId: string, identity: CustomerIdentity): Promise<CustomerIdentity> {
     const { state } = await this.client.getOrSetState({ type: 'user', id: userId, name: 'customer', payload: identity })

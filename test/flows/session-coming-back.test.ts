@@ -87,14 +87,42 @@ describe('LiveChat does not know them any more', () => {
     expect(told(sandbox(), 'chatEnded', conversationId)[0]?.payload).toMatchObject({ undelivered: 1 })
   })
 
-  test('chat anonymized: a new chat of the same customer', async () => {
+  // What LiveChat does with it after that is not documented.
+  test.each([
+    { anonymizedChats: 'gone', isSameCustomer: true },
+    { anonymizedChats: 'counted', isSameCustomer: false },
+    { anonymizedChats: 'listed', isSameCustomer: false },
+  ] as const)('chat anonymized ($anonymizedChats): a new chat', async ({ anonymizedChats, isSameCustomer }) => {
     const first = await once()
+    sandbox().livechat.settings.chats.anonymizedChats = anonymizedChats
     sandbox().livechat.anonymizes(first.chatId)
-    sandbox().livechat.store.chats.delete(first.chatId) // LiveChat counts a wiped chat no longer
     const again = await inTouch(sandbox(), first.customer)
     expect(again.chatId).not.toBe(first.chatId)
+    const [before, now] = [first, again].map(({ chatId }) => chatOf(sandbox(), chatId)?.customerId)
+    expect(now === before).toBe(isSameCustomer)
     sandbox().livechat.agent(MARIA).says(again.chatId, 'Hello')
     await toSee(first.customer, 'Hello')
+  })
+
+  test('chat anonymized in the middle of a handoff: the bot takes over and the message is counted', async () => {
+    const { chatId, conversationId, customer } = await inTouch(sandbox())
+    sandbox().livechat.anonymizes(chatId)
+    await customer.says('Anybody?')
+    await toSee(customer, BACK)
+    await sandbox().settled()
+    expect(told(sandbox(), 'chatEnded', conversationId)[0]?.payload).toMatchObject({ undelivered: 1 })
+  })
+
+  test('customer banned in the middle of a handoff: the bot takes over and the message is counted', async () => {
+    const { chatId, conversationId, customer } = await inTouch(sandbox())
+    sandbox().livechat.webhooks.disturb({ action: 'chat_deactivated', kind: 'drop' })
+    sandbox()
+      .livechat.customer(chatOf(sandbox(), chatId)?.customerId ?? '')
+      .isBanned()
+    await customer.says('Anybody?')
+    await toSee(customer, BACK)
+    await sandbox().settled()
+    expect(told(sandbox(), 'chatEnded', conversationId)[0]?.payload).toMatchObject({ reason: 'agent', undelivered: 1 })
   })
 
   test('customer banned: the handoff fails with a fixed phrase, and no new customer is made', async () => {
