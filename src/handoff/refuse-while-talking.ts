@@ -2,7 +2,7 @@ import type { Session } from '../session/session'
 import { startKeyIn } from '../translate/start-key'
 import type { Deps } from '../wiring'
 import { glanceAtChat } from './glance-at-chat'
-import { AlreadyInHandoff } from './open-thread'
+import { AlreadyInHandoff, isOrphaned } from './open-thread'
 
 /**
  * Two people may share an e-mail address, and so a LiveChat customer: name and facts of the second must not show in the
@@ -15,7 +15,7 @@ export async function refuseWhileTalking(
   deps: Deps,
 ): Promise<void> {
   const session = await previous
-  if (!session || session.ended) return
+  if (!session || session.ended || isOrphaned(session, deps)) return
   const chat = await glanceAtChat(session, 'Whether the handoff before this one still runs is not known', deps)
   const { active = false, events = [] } = chat?.thread ?? {}
   const isThisStart = events.some(({ customId }) => startKeyIn(customId) === startKey) // repeated: it gets the same thread

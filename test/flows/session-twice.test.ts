@@ -176,3 +176,28 @@ describe('a half-made handoff is undone', () => {
     expect(told(sandbox(), 'chatEnded', conversationId)).toHaveLength(1)
   })
 })
+
+describe('a start whose answer the bot never got', () => {
+  const sandbox = stage({ webhooks: false })
+
+  test('does not stand in the way of the next one after a minute, whatever that tells of the customer', async () => {
+    const { userId } = await sandbox().installation.callAction('createUser', {
+      name: 'Ada',
+      email: 'orphan@customer.test',
+    })
+    const input = { userId, title: 'Order 4711', messageHistory: [] }
+    const first = await sandbox().installation.callAction('startHitl', input)
+    const lost = sandbox().botpress.store.conversations.get(String(first.conversationId))?.object
+    if (lost) lost.createdAt = lost.updatedAt = new Date(Date.now() - 61_000).toISOString()
+    await sandbox().restartIntegration()
+    const hitlSession = { sessionFields: { order: '4711' } }
+    const second = await sandbox().installation.callAction('startHitl', {
+      ...input,
+      title: 'Where is it?',
+      hitlSession,
+    })
+    expect(second.conversationId).not.toBe(first.conversationId)
+    const [chat] = [...sandbox().livechat.store.chats.values()].slice(-1)
+    expect(chat?.threads.map(({ active }) => active)).toEqual([false, true])
+  })
+})
