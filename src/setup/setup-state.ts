@@ -23,6 +23,11 @@ export type Setup = {
 /** What accepts a delivery beside the configured secret. */
 export type StoredSecrets = Pick<Setup, 'secretHash' | 'previousSecretHash' | 'previousSecretUntil'>
 
+/** Where LiveChat was told to call, which Botpress tells `register` alone. */
+export function addressOf({ registrations: [newest], manualUrl }: Setup): string | undefined {
+  return newest?.url ?? (manualUrl || undefined)
+}
+
 const NOTHING: Setup = { version: '', registrations: [] }
 
 /** Alone reads and writes the state `setup`. */
