@@ -4,7 +4,8 @@ import { AccountsError } from './errors'
 import type { App, Customer, CustomerToken } from './model'
 import type { World } from './world'
 
-const TokenRequest = z.object({
+/** The cookie grant takes no `entity_id`: who asks is told by the cookies alone (contract 3.4). */
+const TokenRequest = z.strictObject({
   grant_type: z.string(),
   client_id: z.string().min(1),
   organization_id: z.string().min(1),

@@ -87,6 +87,7 @@ describe('customer tokens', () => {
   })
 
   test.each([
+    { name: 'an identity asked for by its id', body: { entity_id: 'somebody' }, code: 'invalid_request' },
     { name: 'another grant', body: { grant_type: 'password' }, code: 'unsupported_grant_type' },
     { name: 'no client', body: { client_id: undefined }, code: 'invalid_request' },
     { name: 'an unknown client', body: { client_id: 'ffff' }, code: 'unauthorized_client' },

@@ -66,7 +66,9 @@ export function showThread(shown: { desk: DeskView; chat: DeskChat | undefined; 
 
 function showHead({ active, customer, agentIds, groupId, tags }: DeskChat, { agents, groups }: DeskView): void {
   const name = customer.name === '' ? 'Unnamed customer' : customer.name
-  byId('thread-name', HTMLElement).textContent = name
+  const heading = byId('thread-name', HTMLElement)
+  heading.textContent = name
+  heading.title = name
   byId('thread-avatar', HTMLElement).textContent = name.charAt(0)
   const present = agents.filter(({ id }) => agentIds.includes(id)).map((agent) => agent.name)
   const group = groups.find(({ id }) => id === groupId)?.name ?? `group ${groupId}`

@@ -33,9 +33,11 @@ function show(): void {
   const fitting = [...rows.values()].filter(fits)
   byId('wire-count', HTMLElement).textContent = rows.size === 0 ? '' : `${fitting.length} of ${rows.size}`
   byId('wire-empty', HTMLElement).hidden = rows.size > 0
-  followEnd(byId('wire-scroll', HTMLElement), () => {
-    showList(byId('wire', HTMLElement), fitting, { key: ({ id }) => id, render: rowElement })
-  })
+  const list = byId('wire', HTMLElement)
+  const change = () => showList(list, fitting, { key: ({ id }) => id, render: rowElement })
+  // Whoever has a row open reads it: newer ones do not push it away.
+  if (list.querySelector('details[open]')) change()
+  else followEnd(byId('wire-scroll', HTMLElement), change)
 }
 
 function fits(row: WireRow): boolean {
@@ -61,6 +63,7 @@ function rowElement(row: WireRow): HTMLElement {
   // Filled when opened: most rows never are.
   details.addEventListener('toggle', () => {
     if (details.open && details.children.length === 1) details.append(exchangeElement(row))
+    if (details.open) details.scrollIntoView({ block: 'nearest' })
   })
   return h('li', {}, details)
 }
