@@ -3,32 +3,38 @@ import type { Deps } from '../wiring'
 import { removeOrTell } from './connect-webhooks'
 import { NOTES } from './notes'
 import type { Registration, Setup } from './setup-state'
+import { WEBHOOK_MARK } from './webhook-set'
 
-/** Removes our webhooks by their stored ids, else by our address; nothing else. Never rejects. */
+/** Removes our webhooks: those that are stored, and those at our address that are not; nothing else. Never rejects. */
 export async function disconnectWebhooks(url: string, deps: Deps): Promise<void> {
   const { setup, log } = deps
   const known = await setup.load().catch((error: unknown) => {
     log.warn(`The set-up could not be read: ${describe(error)}`)
     return undefined
   })
-  const ours = known && known.registrations.length > 0 ? known.registrations : await webhooksOf(url, known, deps)
-  const left = await removeOrTell(ours, deps)
+  const [leftOfStored, others] = await Promise.all([
+    removeOrTell(known?.registrations ?? [], deps),
+    unstored(url, known, deps),
+  ])
+  const left = [...leftOfStored, ...(await removeOrTell(others, deps))]
   if (!known) return
   await setup.forgetWebhooks(known, left).catch((error: unknown) => {
     log.warn(`The set-up could not be stored: ${describe(error)}`)
   })
 }
 
-async function webhooksOf(url: string, known: Setup | undefined, deps: Deps): Promise<Registration[]> {
+/** Nothing is stored of a save that was cut short; beside others of ours our mark tells them from an owner's own. */
+async function unstored(url: string, known: Setup | undefined, deps: Deps): Promise<Registration[]> {
   const { livechat, log, settings } = deps
   if (known?.manualUrl === url) return [] // the token may not list them
+  const ids = new Set(known?.registrations.map(({ id }) => id))
   try {
-    const listed = await livechat.configuration.listWebhooks()
+    const listed = (await livechat.configuration.listWebhooks()).filter((webhook) => webhook.url === url)
     return listed
-      .filter((webhook) => webhook.url === url)
-      .map((webhook) => ({ ...webhook, clientId: settings.clientId }))
+      .filter(({ id, description }) => ids.size === 0 || (!ids.has(id) && description === WEBHOOK_MARK))
+      .map(({ id, action }) => ({ id, action, url, clientId: settings.clientId }))
   } catch (error) {
-    log.warn(`${NOTES.webhooksLeftBehind} ${url} (${describe(error)})`)
+    if (ids.size === 0) log.warn(`${NOTES.webhooksLeftBehind} ${url} (${describe(error)})`)
     return []
   }
 }

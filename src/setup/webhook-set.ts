@@ -4,7 +4,7 @@ import type { WebhookRegistration } from '../livechat/api'
 export const WEBHOOK_SET_VERSION = '1'
 
 /** Marks our registrations in LiveChat's console. */
-const WEBHOOK_MARK = 'livechat-hitl'
+export const WEBHOOK_MARK = 'livechat-hitl'
 
 /** "3 webhooks per action per Client ID", all installations together (contract 8.1). */
 export const MAX_WEBHOOKS_PER_ACTION = 3

@@ -21,6 +21,21 @@ test('what was registered goes, what others registered stays, and webhooks are n
   expect(calls()).not.toContain('configuration/disable_license_webhooks')
 })
 
+test('what a save that was cut short registered goes too, and what an owner made by hand stays', async () => {
+  const { sandbox, newBot, webhooksOf } = stage()
+  const bot = newBot()
+  await bot.register()
+  const body = { id: 'err_1', code: 500, type: 'Internal', message: 'down' }
+  sandbox.botpress.faults.add({ operation: 'patchState', kind: 'answer', status: 500, body })
+  const webhookSecret = 'a-new-secret-of-which-nothing-is-stored'
+  await expect(bot.configure({ ...sandbox.configuration, webhookSecret })).rejects.toThrow('Setup not saved')
+  expect(webhooksOf(bot)).toHaveLength(16)
+  const byHand = { action: 'thread_tagged', url: bot.webhookUrl, secretKey: 'by-hand' }
+  const kept = sandbox.livechat.webhooks.registerManually(byHand)
+  await bot.unregister()
+  expect(webhooksOf(bot).map(({ id }) => id)).toEqual([kept])
+})
+
 test('without stored ids our webhooks are known by the address', async () => {
   const { sandbox, newBot, webhooksOf } = stage()
   const bot = newBot()
