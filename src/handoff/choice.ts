@@ -26,7 +26,7 @@ export async function closeChoice(session: Session, { sessions }: Deps): Promise
 }
 
 function postbackOf({ postbackId, type, value }: Choice, eventId: EventId, threadId: Session['threadId']) {
-  if (postbackId === undefined) return undefined // a button that LiveChat gave no id: its words are the answer
+  if (!postbackId) return undefined // a button that LiveChat gave no id: its words are the answer
   return { id: postbackId, threadId, eventId, ...(type !== undefined && value !== undefined && { type, value }) }
 }
 

@@ -1,3 +1,4 @@
+import { isFailure } from '../livechat/errors'
 import type { ChatId, EventId, OutgoingEvent } from '../livechat/types'
 import type { CustomerIdentity } from '../session/identities'
 import type { Session } from '../session/session'
@@ -26,12 +27,23 @@ async function send(
   { part, customId, filesToCome, postback }: Outgoing,
   deps: Deps,
 ): Promise<EventId[]> {
-  if (part.kind === 'text') {
-    const event = { type: 'message', text: part.text, customId, postback } as const
-    return [await deps.livechat.customer.sendEvent(identity, chatId, event)]
-  }
+  if (part.kind === 'text') return [await sendText(identity, chatId, { text: part.text, customId, postback }, deps)]
   const attached = await attach(identity, { chatId, media: part, customId, filesToCome }, deps)
   return attached ? [attached] : sendLink(identity, { chatId, media: part, customId }, deps)
+}
+
+type Said = { text: string; customId: string; postback?: Postback }
+
+/** The button behind an answer may be gone, or not be known by its id: then the words alone are the answer. */
+async function sendText(identity: CustomerIdentity, chatId: ChatId, said: Said, deps: Deps): Promise<EventId> {
+  const { customer } = deps.livechat
+  try {
+    return await customer.sendEvent(identity, chatId, { type: 'message', ...said })
+  } catch (error) {
+    if (!said.postback || !isFailure(error, 'refused', 'our-mistake', 'not-found')) throw error
+    deps.log.info(`An answer goes without its button: ${error.message}`)
+    return customer.sendEvent(identity, chatId, { type: 'message', ...said, postback: undefined })
+  }
 }
 
 async function sendLink(

@@ -139,3 +139,14 @@ test('words that are delivered again after newer buttons leave their numbers', a
   await deliveredAgain(delivery)
   expect(await answer('2')).toEqual([{ text: 'No', postback: pressed(eventId, ['pb-no', 'no']) }])
 })
+
+test.each([
+  { name: 'not of a form that it takes', status: 400, type: 'validation' },
+  { name: 'of an event that is gone', status: 404, type: 'not_found' },
+])('an answer whose button LiveChat calls $name arrives as words', async ({ status, type }) => {
+  await offer('More?')
+  const { faults } = talk().sandbox.livechat
+  faults.add({ operation: 'customer/send_event', kind: 'answer', status, body: { error: { type, message: 'no' } } })
+  expect(await answer('1')).toEqual([{ text: 'Yes, please', postback: undefined }])
+  expect(await answer('And now?')).toEqual([{ text: 'And now?', postback: undefined }])
+})
