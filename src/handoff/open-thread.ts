@@ -74,7 +74,7 @@ async function meetActive(chatId: ChatId, request: StartRequest, deps: Deps): Pr
   const { session } = await deps.sessions.find({ chatId, threadId: thread.id })
   if (!session?.ended) {
     const startKeys = new Set(thread.events.map(({ customId }) => startKeyIn(customId)))
-    if (startKeys.has(request.startKey)) return { chatId, threadId: thread.id }
+    if (startKeys.has(request.startKey)) return adopt(chatId, thread, request, deps)
     const openedByUs = session !== undefined || [...startKeys].some((key) => key !== undefined)
     if (!openedByUs) return adopt(chatId, thread, request, deps)
     const isAlive = session ? !isOrphaned(session, deps) : isYoung(thread, deps)
@@ -85,9 +85,14 @@ async function meetActive(chatId: ChatId, request: StartRequest, deps: Deps): Pr
   return deps.livechat.customer.resumeChat(request.identity, { ...request.opening, chatId })
 }
 
-/** An agent opened this thread to write to the customer: they get each other, with the opening as it would have been. */
+/**
+ * An agent opened this thread to write to the customer: they get each other, with the opening as it would have been. Of an
+ * opening that a first try left half said, the rest follows.
+ */
 async function adopt(chatId: ChatId, thread: Thread, request: StartRequest, deps: Deps): Promise<OpenedThread> {
-  for (const event of request.opening.events) await deps.livechat.customer.sendEvent(request.identity, chatId, event)
+  const said = new Set(thread.events.map(({ customId }) => customId))
+  const missing = request.opening.events.filter(({ customId }) => !said.has(customId))
+  for (const event of missing) await deps.livechat.customer.sendEvent(request.identity, chatId, event)
   return { chatId, threadId: thread.id }
 }
 

@@ -101,6 +101,24 @@ describe('the same start again', () => {
     expect(chat?.threads.map(({ active }) => active)).toEqual([false, true])
   })
 
+  test('after half of the opening in a thread that an agent had opened: the rest follows, once', async () => {
+    const input = await knownUser()
+    const first = await sandbox().installation.callAction('startHitl', input)
+    await sandbox().installation.callAction('stopHitl', first)
+    const [chat] = [...sandbox().livechat.store.chats.values()].slice(-1)
+    const chatId = chat?.id ?? ''
+    sandbox().livechat.agent(MARIA).reopens(chatId)
+    const body = { error: { type: 'validation', message: 'no' } }
+    sandbox().livechat.faults.add({ operation: 'customer/send_event', kind: 'answer', status: 400, body, after: 1 })
+    const words = { source: { type: 'user', userId: input.userId }, type: 'text', payload: { text: 'Help' } }
+    const again = { ...input, title: 'Order 4712', messageHistory: [words] }
+    const start = () => sandbox().installation.callAction('startHitl', again)
+    await expect(start()).rejects.toThrow('LiveChat refused')
+    const second = await start()
+    expect(await start()).toEqual(second)
+    expect(wordsIn(sandbox(), chatId).slice(-2)).toEqual(['[Handed over by the bot]\nOrder 4712', 'Help'])
+  })
+
   test.each([
     { name: 'is repeated', fault: { headers: { 'retry-after': '2' } } },
     { name: 'is left to the customer’s token', fault: { headers: { 'retry-after': '60' }, delayMs: 2000 } },
