@@ -40,11 +40,13 @@ export async function relayToAgent(props: Message, deps: Deps): Promise<void> {
 async function relayInTurn(props: Message, said: Said, deps: Deps): Promise<void> {
   if (props.message.tags.eventId || deps.memory.sent.get(props.message.id)) return // delivered before
   const session = deps.sessions.remembered(said.session) ?? said.session // it may have ended while this message waited
+  const isOld = said.isOld || deps.memory.halfSent.get(props.message.id) === true
   try {
     if (await isOver(session, deps)) await intoSilence(session, said.speaker, deps)
-    else await send(props, { ...said, session }, deps)
+    else await send(props, { ...said, session, isOld }, deps)
   } catch (error) {
-    await onFailure(error, { ...said, session }, deps)
+    deps.memory.halfSent.set(props.message.id, true)
+    await onFailure(error, { ...said, session, isOld }, deps)
   }
 }
 

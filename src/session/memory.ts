@@ -33,6 +33,8 @@ export function createMemory(clock: Clock) {
     active: cache<true>(5000, 2 * MINUTE),
     /** Botpress messages that were sent, by message. */
     sent: cache<true>(5000, 5 * MINUTE),
+    /** Botpress messages that LiveChat may have in part, since sending them failed, by message. */
+    halfSent: cache<true>(1000, 5 * MINUTE),
     /** Events `hitlAssigned` that the bot may not have processed yet, by conversation. */
     assignments: cache<string>(1000, 10_000),
     /** Threads in which an agent was announced within the time that LiveChat repeats a delivery. */

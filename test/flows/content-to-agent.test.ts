@@ -123,6 +123,19 @@ test('a message that comes again after a restart, its acknowledgement lost, reac
   expect(wordsIn(sandbox, chatId).filter((words) => words === 'Before the restart')).toHaveLength(1)
 })
 
+test('a message that comes again after it was refused halfway reaches the agent once, and whole', async () => {
+  const { sandbox, chatId } = talk()
+  const body = { error: { type: 'validation', message: 'no' } }
+  sandbox.livechat.faults.add({ operation: 'customer/send_event', kind: 'answer', status: 400, body, after: 1 })
+  const items = ['First half', 'Second half'].map((words) => ({ type: 'text', payload: { text: words } }))
+  expect(texts(await sends('bloc', { items }))).toEqual(['First half'])
+  const told = sandbox.botpress.wire.exchanges.findLast(({ operation }) => operation === 'message/bloc')
+  const again = JSON.stringify(told?.requestBody)
+  await fetch(sandbox.integration.url, { method: 'POST', headers: told?.requestHeaders, body: again })
+  await sandbox.settled()
+  expect(wordsIn(sandbox, chatId).slice(-2)).toEqual(['First half', 'Second half'])
+})
+
 test("the bot's words are labelled as the bot's, media too", async () => {
   const { sandbox } = talk()
   const imageUrl = sandbox.media.put({ name: 'hint.png', contentType: 'image/png', bytes: bytesOf('hint') })
