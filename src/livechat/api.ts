@@ -185,6 +185,11 @@ export type LiveChatOptions = Partial<KeepAliveAgents> & {
   onNotice?: (text: string) => void
   /** Longest time of one attempt, in milliseconds. Default 8000. */
   timeoutMs?: number
+  /**
+   * The same for what must not be done twice (an event, a start). Above the 15 s after which LiveChat gives a call up, no
+   * first attempt can be carried out after a second one was sent. Default 16 000.
+   */
+  unrepeatableTimeoutMs?: number
   /** Longest time of one upload, in milliseconds. Default 30 000. */
   uploadTimeoutMs?: number
   /** Milliseconds that the caller has left; no attempt and no pause goes beyond it. */

@@ -31,10 +31,10 @@ class LiveChat implements LiveChatApi {
   }
 
   get customer() {
-    const { organizationId, uploadTimeoutMs } = this.options
+    const { organizationId, uploadTimeoutMs, unrepeatableTimeoutMs } = this.options
     const organization = `organization_id=${encodeURIComponent(organizationId)}`
     const urlOf = (action: string) => `${this.baseUrl}/customer/action/${action}?${organization}`
-    return (this.made.customer ??= createCustomerApi({ ...this.shared, urlOf, uploadTimeoutMs }))
+    return (this.made.customer ??= createCustomerApi({ ...this.shared, urlOf, uploadTimeoutMs, unrepeatableTimeoutMs }))
   }
 
   get agent() {

@@ -109,7 +109,7 @@ test.each(lost)('a start whose answer was $name is found by the ids of its event
     list_chats: { body: summary },
     get_chat: { body: activeChat('bp-2') },
   }
-  const customer = await customerApi(answering(answers), { timeoutMs: 200 })
+  const customer = await customerApi(answering(answers), { unrepeatableTimeoutMs: 200 })
   expect(await customer.startChat(session, opening)).toEqual({ chatId, threadId: 'K600PKZON8' })
   expect(server.actions()).toEqual(['start_chat', 'list_chats', 'get_chat'])
 })
@@ -162,7 +162,7 @@ test('an event that is too early for the rate limit is repeated without a look-u
 
 test.each(lost)('an event whose answer was $name is found in the thread, not repeated', async ({ reply }) => {
   const customer = await customerApi(answering({ send_event: reply, get_chat: { body: activeChat('bp-3') } }), {
-    timeoutMs: 200,
+    unrepeatableTimeoutMs: 200,
   })
   const event = { type: 'message' as const, text: 'Hello', customId: 'bp-3' }
   expect(await customer.sendEvent(session, chatId, event)).toBe('K600PKZON8_1')
@@ -177,6 +177,15 @@ test('an event that did not arrive is sent once more', async () => {
   const event = { type: 'message' as const, text: 'Hello', customId: 'bp-3' }
   expect(await customer.sendEvent(session, chatId, event)).toBe('K600PKZON8_2')
   expect(server.actions()).toEqual(['send_event', 'get_chat', 'send_event'])
+})
+
+test('what must not be done twice is waited for as long as LiveChat may work at it', async () => {
+  const times = { timeoutMs: 50, unrepeatableTimeoutMs: 5000 }
+  const customer = await customerApi(() => ({ body: { event_id: 'K600PKZON8_2', ...started }, afterMs: 200 }), times)
+  await customer.sendEvent(session, chatId, { type: 'message', text: 'Hello', customId: 'bp-3' })
+  await customer.startChat(session, opening)
+  await customer.resumeChat(session, { ...opening, chatId })
+  expect(server.actions()).toEqual(['send_event', 'start_chat', 'resume_chat'])
 })
 
 test('the answer to a choice carries its button, type and value both or not at all', async () => {

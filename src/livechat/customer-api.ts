@@ -17,11 +17,14 @@ export type CustomerApiNeeds = {
   /** The address of a method, organization included. */
   urlOf: (action: string) => string
   uploadTimeoutMs?: number
+  unrepeatableTimeoutMs?: number
 }
+
+const DEFAULT_UNREPEATABLE_TIMEOUT_MS = 16_000
 
 /** The Customer Chat API: what the customer of a token may do. */
 export function createCustomerApi(needs: CustomerApiNeeds): CustomerApi {
-  const { retries } = needs
+  const { retries, unrepeatableTimeoutMs: timeoutMs = DEFAULT_UNREPEATABLE_TIMEOUT_MS } = needs
   const api = new JsonApi({ ...needs, api: 'customer' })
 
   const listChats: CustomerApi['listChats'] = (session, { limit } = {}) =>
@@ -39,21 +42,21 @@ export function createCustomerApi(needs: CustomerApiNeeds): CustomerApi {
     startChat: (session, start) =>
       openOnce(opening, session, start, async (ignoreBots) => {
         const body = toVendorOpening(start, ignoreBots)
-        const started = await api.callOnce({ action: 'start_chat', ...as(session), body, shape: Started })
+        const started = await api.callOnce({ action: 'start_chat', ...as(session), body, shape: Started, timeoutMs })
         return { chatId: started.chat_id, threadId: started.thread_id }
       }),
 
     resumeChat: (session, { chatId, ...resume }) =>
       openOnce(opening, session, resume, async (ignoreBots) => {
         const body = toVendorOpening(resume, ignoreBots, chatId)
-        const resumed = await api.callOnce({ action: 'resume_chat', ...as(session), body, shape: Resumed })
+        const resumed = await api.callOnce({ action: 'resume_chat', ...as(session), body, shape: Resumed, timeoutMs })
         return { chatId, threadId: resumed.thread_id }
       }),
 
     async sendEvent(session, chatId, event) {
       const body = { chat_id: chatId, event: toVendorEvent(event) }
       const attempt = async () =>
-        (await api.callOnce({ action: 'send_event', ...as(session), body, shape: Sent })).event_id
+        (await api.callOnce({ action: 'send_event', ...as(session), body, shape: Sent, timeoutMs })).event_id
       const lookUp = async () => arrivedAs(event, await getChat(session, { chatId }))
       return retries.run(attempt, { lostAnswers: 1, lookUp })
     },

@@ -18,6 +18,8 @@ type Request<S extends z.ZodMiniType> = {
   /** An empty one is still sent (contract 2.2). */
   body?: object
   shape: S
+  /** Default: the transport's. */
+  timeoutMs?: number
 }
 
 /** One of LiveChat's "web" APIs: a method is a POST of a JSON object. */
@@ -35,6 +37,7 @@ export class JsonApi {
     authorization,
     body = {},
     shape,
+    timeoutMs,
   }: Request<S>): Promise<z.output<S>> {
     const { value } = await this.needs.transport.send({
       api: this.needs.api,
@@ -43,6 +46,7 @@ export class JsonApi {
       headers: { 'Content-Type': 'application/json', Authorization: authorization },
       body: JSON.stringify(body),
       shape,
+      timeoutMs,
     })
     return value
   }

@@ -10,7 +10,8 @@ export type Received = {
   headers: http.IncomingHttpHeaders
   body: string
 }
-export type Reply = { status?: number; headers?: http.OutgoingHttpHeaders; body?: unknown } | 'cut' | 'silence'
+export type Reply =
+  { status?: number; headers?: http.OutgoingHttpHeaders; body?: unknown; afterMs?: number } | 'cut' | 'silence'
 
 /** A server on a free port of this machine that answers what the test says, in the order it says. */
 export type LocalServer = {
@@ -43,9 +44,11 @@ function send(outgoing: http.ServerResponse, reply: Reply): void {
     outgoing.socket?.destroy()
     return
   }
-  const { status = 200, headers = {}, body = {} } = reply
-  outgoing.writeHead(status, { 'content-type': 'application/json', ...headers })
-  outgoing.end(typeof body === 'string' ? body : JSON.stringify(body))
+  const { status = 200, headers = {}, body = {}, afterMs = 0 } = reply
+  setTimeout(() => {
+    outgoing.writeHead(status, { 'content-type': 'application/json', ...headers })
+    outgoing.end(typeof body === 'string' ? body : JSON.stringify(body))
+  }, afterMs)
 }
 
 /** Binds to this machine alone, on any free port. */
