@@ -1,6 +1,7 @@
 import type { CommonHandlerProps } from './bp'
 import { deadlineIn, systemClock, type Deadline } from './clock'
 import { normaliseAgentToken } from './livechat/agent-token'
+import { LONGEST_CALL_MS, limitedClient } from './limited-client'
 import type { LiveChatApi } from './livechat/api'
 import { createLiveChat } from './livechat/client'
 import { keepAliveAgents } from './livechat/http'
@@ -25,6 +26,8 @@ import { wordsFor } from './translate/words'
 const HOUR = 3_600_000
 /** LiveChat's own limit for one of its calls is 15 s; half of it leaves time for a second attempt. */
 const CALL_TIMEOUT_MS = 8000
+/** What must not be done twice is waited for until LiveChat itself has given it up. */
+const UNREPEATABLE_TIMEOUT_MS = 16_000
 const UPLOAD_TIMEOUT_MS = 30_000
 const FIRST_RETRY_PAUSE_MS = 1000
 
@@ -46,13 +49,15 @@ export const reporter = createReporter(
 export type Deps = ReturnType<typeof wire>
 
 /**
- * Everything that one call needs. `totalMs`: how long the caller waits for us. This is the only place that reads the
- * environment, the clock, or a variable that outlives the call.
+ * Everything that one call needs. `totalMs`: how long the caller waits for us; `endsThen`: what is begun by then is given
+ * up. This is the only place that reads the environment, the clock, or a variable that outlives the call.
  */
-export function wire({ ctx, client, logger }: CommonHandlerProps, totalMs: number) {
+export function wire({ ctx, client: given, logger }: CommonHandlerProps, totalMs: number, { endsThen = false } = {}) {
   const settings = readSettings(ctx.configuration)
   const memory = memoryOf(`${ctx.botId} ${ctx.webhookId}`)
   const deadline = deadlineIn(totalMs, clock)
+  const longestCallMs = () => (endsThen ? Math.min(LONGEST_CALL_MS, deadline.leftMs()) : LONGEST_CALL_MS)
+  const client = limitedClient(given, longestCallMs, clock)
   const log = logFor(logger, (error) => reporter.report(error, ctx.operation))
   const redirectUri = `${process.env['BP_WEBHOOK_URL'] || 'https://webhook.botpress.cloud'}/${ctx.webhookId}`
   const livechat = liveChatFor({ settings, memory, log, redirectUri, deadline })
@@ -109,6 +114,7 @@ function liveChatFor({ settings, memory, log, redirectUri, deadline }: Speaking)
       log.warn(text)
     },
     timeoutMs: CALL_TIMEOUT_MS * scale,
+    unrepeatableTimeoutMs: UNREPEATABLE_TIMEOUT_MS * scale,
     uploadTimeoutMs: UPLOAD_TIMEOUT_MS * scale,
     retries: { firstPauseMs: FIRST_RETRY_PAUSE_MS * scale },
     deadline: deadline.leftMs,

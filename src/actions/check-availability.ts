@@ -15,7 +15,7 @@ type Availability = { groupId: number; status: GroupStatus; wouldQueue: boolean;
 
 /** Whether somebody could take a chat of the group now. May be outdated a second later: `startHitl` has the last word. */
 export async function checkAvailability(props: ActionProps['checkAvailability']): Promise<Availability> {
-  const deps = wire(props, TIME_FOR_ANSWER_MS)
+  const deps = wire(props, TIME_FOR_ANSWER_MS, { endsThen: true })
   const groupId = props.input.groupId ?? deps.settings.groupId
   if (!isGroupId(groupId)) throw new RuntimeError(SETUP_PROBLEMS.groupIdInvalid)
   const [told, agentsAccepting] = await Promise.all([statusOf(groupId, deps), peopleAccepting(groupId, deps)])

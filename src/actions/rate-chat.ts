@@ -7,11 +7,11 @@ import { PROBLEMS } from '../problems'
 import type { Session } from '../session/session'
 import { wire, type Deps } from '../wiring'
 
-const TIME_FOR_RATING_MS = 50_000
+const TIME_FOR_RATING_MS = 48_000
 
 /** The customer's rating goes into LiveChat's own reports; only the customer may write it (contract 6.10). */
 export async function rateChat(props: ActionProps['rateChat']): Promise<Record<string, never>> {
-  const deps = wire(props, TIME_FOR_RATING_MS)
+  const deps = wire(props, TIME_FOR_RATING_MS, { endsThen: true })
   const { score, comment } = props.input
   const key = { chatId: props.input.chatId as ChatId, threadId: props.input.threadId as ThreadId }
   try {

@@ -9,14 +9,14 @@ import { readSessionOptions } from '../translate/session-options'
 import { wire } from '../wiring'
 
 /** The bot's own client gives up after 60 s. */
-const TIME_FOR_START_MS = 50_000
+const TIME_FOR_START_MS = 48_000
 
 /** A bot escalates: a chat in the right group, and the conversation that stands for it. */
 export async function startHitl(props: ActionProps['startHitl']): Promise<{ conversationId: string }> {
   const { userId, title, description, messageHistory, hitlSession } = props.input
   const options = readSessionOptions(hitlSession)
   if ('problem' in options) throw new RuntimeError(PROBLEMS[options.problem])
-  const deps = wire(props, TIME_FOR_START_MS)
+  const deps = wire(props, TIME_FOR_START_MS, { endsThen: true })
   try {
     const input = { userId, title, description, messageHistory: readHistory(messageHistory) }
     const session = await startHandoff(input, options, deps)

@@ -1,9 +1,10 @@
 import type { ActionProps } from '../bp'
 import { closeChat } from '../handoff/open-thread'
+import { describe } from '../log'
 import type { Session } from '../session/session'
 import { wire, type Deps } from '../wiring'
 
-const TIME_FOR_STOP_MS = 50_000
+const TIME_FOR_STOP_MS = 48_000
 /** A file on its way does not keep the chat open for longer, in milliseconds. */
 const LAST_WORDS_MAY_TAKE_MS = 10_000
 
@@ -12,7 +13,7 @@ const LAST_WORDS_MAY_TAKE_MS = 10_000
  * customer's closing message when this throws.
  */
 export async function stopHitl(props: ActionProps['stopHitl']): Promise<Record<string, never>> {
-  const deps = wire(props, TIME_FOR_STOP_MS)
+  const deps = wire(props, TIME_FOR_STOP_MS, { endsThen: true })
   try {
     await stop(props.input.conversationId, deps)
   } catch (error) {
@@ -22,7 +23,7 @@ export async function stopHitl(props: ActionProps['stopHitl']): Promise<Record<s
 }
 
 async function stop(conversationId: string, deps: Deps): Promise<void> {
-  const found = await deps.sessions.get(conversationId)
+  const found = await sessionOf(conversationId, deps)
   // LiveChat closes a chat, not a thread: closing for a session that is over would end the customer's next chat.
   if (!found || found.ended) return deps.log.info('Nothing to stop: the handoff is over already')
   const { outgoing, turns } = deps.memory
@@ -30,6 +31,18 @@ async function stop(conversationId: string, deps: Deps): Promise<void> {
   const gone = outgoing.take(found.chatId, deps.deadline, () => Promise.resolve())
   await Promise.race([gone, deps.clock.sleep(LAST_WORDS_MAY_TAKE_MS)])
   await turns.take(found.chatId, deps.deadline, () => closeForBot(found, deps))
+}
+
+/** A Botpress that does not answer is no reason to leave an agent talking to nobody, where we know which chat it is. */
+async function sessionOf(conversationId: string, { sessions, log }: Deps): Promise<Session | undefined> {
+  try {
+    return await sessions.get(conversationId)
+  } catch (error) {
+    const remembered = sessions.rememberedAs(conversationId)
+    if (!remembered) throw error
+    log.warn(`The handoff to stop is known from memory only: ${describe(error)}`)
+    return remembered
+  }
 }
 
 async function closeForBot(session: Session, deps: Deps): Promise<void> {

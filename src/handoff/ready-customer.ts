@@ -1,9 +1,14 @@
+import { inTime } from '../clock'
+import { LiveChatError } from '../livechat/errors'
 import { describe } from '../log'
 import type { CustomerIdentity } from '../session/identities'
 import { fingerprint, type CustomerProfile } from '../translate/profile'
 import type { SessionOptions } from '../translate/session-options'
 import type { Deps } from '../wiring'
 import { asCustomer } from './as-customer'
+
+/** How long a start waits for LiveChat to take a name, in milliseconds: the customer waits too. */
+const DETAILS_MAY_TAKE_MS = 12_000
 
 type Known = {
   userId: string
@@ -51,7 +56,10 @@ async function sendProfile(known: Known, identity: CustomerIdentity, deps: Deps)
   if (Object.keys(told).length === 0) return true
   if (known.stored) await known.beforeTelling()
   try {
-    await asCustomer(userId, identity, deps, (current) => deps.livechat.customer.updateCustomer(current, told))
+    const sending = asCustomer(userId, identity, deps, (current) =>
+      deps.livechat.customer.updateCustomer(current, told),
+    )
+    await inTime(sending, { ms: DETAILS_MAY_TAKE_MS, tooLate }, deps.clock)
     return true
   } catch (error) {
     // A name that LiveChat does not take is no reason to leave somebody without an agent.
@@ -59,3 +67,6 @@ async function sendProfile(known: Known, identity: CustomerIdentity, deps: Deps)
     return false
   }
 }
+
+const tooLate = () =>
+  new LiveChatError({ api: 'customer', action: 'update_customer', failure: 'try-later', type: 'too_slow' })

@@ -1,5 +1,6 @@
-import { RuntimeError } from '@botpress/client'
+import { OperationTimeoutError, RuntimeError } from '@botpress/client'
 import type { AnyMessageProps } from '../bp'
+import { inTime } from '../clock'
 import { isFailure, LiveChatError } from '../livechat/errors'
 import { describe } from '../log'
 import { isOurRefusal, PROBLEMS } from '../problems'
@@ -15,8 +16,14 @@ import { answerToChoice, closeChoice } from './choice'
 import { endSession } from './end'
 import { sendAsCustomer, type Outgoing } from './send'
 
-/** From this age on a message may be a repeated one, in milliseconds: what it became is looked up before it is sent. */
-const MAYBE_REPEATED_AFTER_MS = 5000
+/**
+ * From this age on a message may be a repeated one, in milliseconds: what it became is looked up before it is sent.
+ * Repetitions are 5 s apart or more; the two clocks may differ by the rest.
+ */
+const MAYBE_REPEATED_AFTER_MS = 4500
+
+/** How long a message waits for being marked as delivered, in milliseconds. */
+const MARK_MAY_TAKE_MS = 10_000
 
 type Message = Pick<AnyMessageProps, 'message' | 'payload' | 'type' | 'conversation' | 'ack'>
 type Speaker = 'customer' | 'bot' | 'other'
@@ -132,13 +139,14 @@ async function eventsSentBefore(session: Session, deps: Deps): Promise<Map<strin
   return new Map((thread?.events ?? []).map(({ customId, id }) => [customId ?? '', id]))
 }
 
-/** The message is with the agent whether or not Botpress hears of it. */
-async function acknowledge({ ack }: Message, eventIds: string[], { log }: Deps): Promise<void> {
+/** The message is with the agent whether or not Botpress hears of it; the next one does not wait long for that. */
+async function acknowledge({ ack }: Message, eventIds: string[], { log, clock }: Deps): Promise<void> {
   const [eventId] = eventIds
   if (eventId === undefined) return
   const all = eventIds.length > 1 ? { eventIds: eventIds.join(' ').slice(0, 500) } : {}
-  await ack({ tags: { eventId, ...all } }).catch((error: unknown) =>
-    log.warn(`A delivered message could not be marked: ${describe(error)}`),
+  const marking = ack({ tags: { eventId, ...all } })
+  await inTime(marking, { ms: MARK_MAY_TAKE_MS, tooLate: () => new OperationTimeoutError('not marked') }, clock).catch(
+    (error: unknown) => log.warn(`A delivered message could not be marked: ${describe(error)}`),
   )
 }
 

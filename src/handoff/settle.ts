@@ -1,4 +1,5 @@
-import { RuntimeError } from '@botpress/client'
+import { OperationTimeoutError, RuntimeError } from '@botpress/client'
+import { inTime } from '../clock'
 import { describe } from '../log'
 import type { AgentId } from '../livechat/types'
 import { PROBLEMS } from '../problems'
@@ -7,6 +8,9 @@ import type { Session } from '../session/session'
 import type { SessionOptions } from '../translate/session-options'
 import type { Deps } from '../wiring'
 import { closeChat, type OpenedThread } from './open-thread'
+
+/** Kept of the caller's time to close a chat that got no conversation, in milliseconds. */
+const TIME_TO_UNDO_MS = 5000
 
 export type Settling = {
   userId: string
@@ -34,13 +38,16 @@ export async function settle(opened: OpenedThread, settling: Settling, deps: Dep
 
 async function openConversation(opened: OpenedThread, { userId, identity }: Settling, deps: Deps): Promise<Session> {
   try {
-    return await deps.sessions.open({ ...opened, customerId: identity.customerId, userId })
+    const opening = deps.sessions.open({ ...opened, customerId: identity.customerId, userId })
+    return await inTime(opening, { ms: Math.max(0, deps.deadline.leftMs() - TIME_TO_UNDO_MS), tooLate }, deps.clock)
   } catch (error) {
     deps.log.failed('No conversation for the chat, which is closed again', error)
     await orLogged('The half-made chat could not be closed', closeChat({ ...opened, userId }, deps), deps)
     throw new RuntimeError(PROBLEMS.botpressFailed)
   }
 }
+
+const tooLate = () => new OperationTimeoutError('no time left for a conversation')
 
 /** Without this mark a late end of the old handoff would end the new one, and late words would go to the new agent. */
 async function closePrevious(previous: Settling['previous'], opened: OpenedThread, deps: Deps): Promise<void> {

@@ -17,6 +17,13 @@ export class Cache<Value> {
     return undefined
   }
 
+  /** Looks at each entry: for what is rarely asked. */
+  find(fits: (value: Value) => boolean): Value | undefined {
+    const now = this.clock.now()
+    for (const { value, until } of this.entries.values()) if (until > now && fits(value)) return value
+    return undefined
+  }
+
   set(key: string, value: Value): void {
     this.entries.delete(key) // a Map keeps the order of insertion: the newest goes to the end
     this.entries.set(key, { value, until: this.clock.now() + this.limits.ttlMs })

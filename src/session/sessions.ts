@@ -46,6 +46,11 @@ export class Sessions {
     return this.memory.sessions.get(keyOf(key))?.session
   }
 
+  /** The same by conversation, for when Botpress cannot be asked. */
+  rememberedAs(conversationId: string): Session | undefined {
+    return this.memory.sessions.find(({ session }) => session.conversationId === conversationId)?.session
+  }
+
   /** `undefined` when there is no such conversation, or it is no handoff. */
   async get(conversationId: string): Promise<Session | undefined> {
     try {

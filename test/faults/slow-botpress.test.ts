@@ -42,6 +42,25 @@ test('stories in which each call to Botpress is silent for 15 s once end whole, 
   expect(slowest('action/')).toBeLessThan(ACTIONS_ANSWER_WITHIN_MS)
 }, 180_000)
 
+test('a Botpress that never answers keeps nobody waiting for too long, and no chat open', async () => {
+  sandbox.botpress.wire.clear()
+  const [stopped, writing, starting] = [new Play(sandbox), new Play(sandbox), new Play(sandbox)]
+  await Promise.all([stopped.handOver(), writing.handOver()])
+  const { conversationId } = stopped.ids
+  for (const operation of ['getConversation', 'getOrCreateConversation', 'updateMessage']) {
+    sandbox.botpress.faults.add({ operation, kind: 'silence' })
+  }
+  const [taken, handed] = await Promise.allSettled([
+    sandbox.botpress.callAction('stopHitl', { conversationId }),
+    starting.handOver(),
+    writing.customer.says('Question'),
+  ])
+  await expect.poll(() => slowest('message/'), PATIENCE).toBeLessThan(ACTIONS_ANSWER_WITHIN_MS)
+  expect([taken.status, handed.status]).toEqual(['fulfilled', 'rejected'])
+  expect([stopped.openThreads, starting.openThreads, writing.arrived('Question')]).toEqual([0, 0, 1])
+  expect(slowest('action/')).toBeLessThan(ACTIONS_ANSWER_WITHIN_MS)
+}, 90_000)
+
 /** The longest time that we took for an answer, in milliseconds. */
 function slowest(prefix: string): number {
   const asked = sandbox.botpress.wire.exchanges.filter(({ operation }) => operation.startsWith(prefix))
