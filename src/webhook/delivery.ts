@@ -75,40 +75,43 @@ type Payloads = { [Action in keyof typeof PAYLOADS]: z.output<(typeof PAYLOADS)[
 /** Which apps agent and customer use in the chat, as far as the delivery tells. */
 export type Source = { clientId?: string; customerClientId?: string }
 
-type Meta = { organizationId?: string; source: Source }
+type Meta = { source: Source }
 export type Delivery =
   | { [Action in keyof Payloads]: { action: Action; payload: Payloads[Action] } & Meta }[keyof Payloads]
   | ({ action: 'ignored'; original: string } & Meta)
 export type PayloadOf<Action extends keyof Payloads> = Payloads[Action]
 
 const SourceProperty = z.object({ client_id: maybe(z.string()), customer_client_id: maybe(z.string()) })
+const Signed = z.object({ secret_key: z.string() })
 const Envelope = z.object({
-  secret_key: z.string(),
   action: z.string(),
-  organization_id: maybe(z.string()),
+  organization_id: z.unknown(),
   payload: z.unknown(),
   additional_data: maybe(z.object({ chat_properties: PropertiesShape })),
 })
 
+export type Door = {
+  isOurSecret: (given: string) => boolean | Promise<boolean>
+  organizationId: string
+}
+
 /**
- * Text to delivery: JSON, envelope, secret, payload, in that order, since LiveChat proves itself inside the body. Only
- * this function makes a `Delivery`, so holding one means that the secret matched and the shape is known.
- * Throws `RejectedDelivery`.
+ * Text to delivery: JSON, secret, envelope, organization, payload, in that order, since LiveChat proves itself inside the
+ * body. Only this function makes a `Delivery`, so holding one means that the secret matched and the shape is known.
+ * What another organization was told of is read no further. Throws `RejectedDelivery`.
  */
-export async function readDelivery(
-  body: string | undefined,
-  isOurSecret: (given: string) => boolean | Promise<boolean>,
-): Promise<Delivery> {
+export async function readDelivery(body: string | undefined, { isOurSecret, organizationId }: Door): Promise<Delivery> {
   const raw = json(body)
-  const envelope = z.safeParse(Envelope, raw).data
+  const signed = z.safeParse(Signed, raw).data
   // A body without a readable secret proves nothing about its sender: the same answer as for a wrong one.
-  if (!envelope || !(await isOurSecret(envelope.secret_key))) throw new RejectedDelivery(401, 'wrong secret key')
+  if (!signed || !(await isOurSecret(signed.secret_key))) throw new RejectedDelivery(401, 'wrong secret key')
+  const envelope = z.safeParse(Envelope, raw).data
+  if (!envelope) throw new RejectedDelivery(400, 'the envelope names no action')
+  const { action, organization_id, payload } = envelope
   const source = z.safeParse(SourceProperty, envelope.additional_data?.chat_properties?.['source']).data
-  const meta: Meta = {
-    organizationId: envelope.organization_id,
-    source: { clientId: source?.client_id, customerClientId: source?.customer_client_id },
-  }
-  return withOwnSource({ ...readPayload(envelope.action, envelope.payload), ...meta } as Delivery)
+  const meta: Meta = { source: { clientId: source?.client_id, customerClientId: source?.customer_client_id } }
+  const isForUs = isSame(organization_id ?? organizationId, organizationId) // absent up to version 3.3
+  return withOwnSource({ ...(isForUs ? readPayload(action, payload) : ignored(action)), ...meta } as Delivery)
 }
 
 /** `incoming_chat` carries the chat's properties in any case, the others only when the registration asked for them. */
@@ -120,8 +123,13 @@ function withOwnSource(delivery: Delivery): Delivery {
   return { ...delivery, source }
 }
 
-function readPayload(action: string, payload: unknown): { action: string; payload?: unknown; original?: string } {
-  if (!Object.hasOwn(PAYLOADS, action)) return { action: 'ignored', original: action } // new actions are LiveChat's right
+/** People paste a UUID in capitals too. */
+const isSame = (id: unknown, ours: string) => String(id).toLowerCase() === ours.toLowerCase()
+
+const ignored = (original: string) => ({ action: 'ignored', original })
+
+function readPayload(action: string, payload: unknown): { action: string; payload?: unknown } {
+  if (!Object.hasOwn(PAYLOADS, action)) return ignored(action) // new actions are LiveChat's right
   const read = z.safeParse(PAYLOADS[action as keyof Payloads], payload)
   if (!read.success) throw new RejectedDelivery(400, 'the payload does not fit its action')
   return { action, payload: read.data }

@@ -22,14 +22,20 @@ type Answer = { status: number; body?: string }
 
 /** LiveChat speaks. Answers 200 (done or not for us), 400, 401, or 503 when LiveChat should send it again. */
 export const handler: IntegrationProps['handler'] = async (props: HandlerProps): Promise<Answer> => {
+  // Half of an assignment or an end would be worse than a late one, so what is begun may end after the answer.
   const deps = wire(props, TIME_FOR_DELIVERY_MS)
   try {
-    const delivery = await readDelivery(props.req.body, (given) => acceptsSecret(given, deps))
-    if (isForUs(delivery, deps)) await inTime(take(delivery, deps), timeOf(deps), deps.clock)
+    await inTime(receive(props.req.body, deps), timeOf(deps), deps.clock)
     return { status: 200 }
   } catch (error) {
     return answerTo(error, deps)
   }
+}
+
+async function receive(body: string | undefined, deps: Deps): Promise<void> {
+  const { organizationId } = deps.settings
+  const delivery = await readDelivery(body, { isOurSecret: (given) => acceptsSecret(given, deps), organizationId })
+  if (mayBeOurs(delivery, deps)) await take(delivery, deps)
 }
 
 function take(delivery: Delivery, deps: Deps): Promise<void> {
@@ -60,14 +66,11 @@ function take(delivery: Delivery, deps: Deps): Promise<void> {
  * License webhooks tell of all chats of an organization. One whose apps are both known and both other people's is not
  * ours; nothing proves that a chat is, since several bots may share a client id.
  */
-function isForUs({ organizationId, source }: Delivery, { settings }: Deps): boolean {
-  if (organizationId !== undefined && !isSame(organizationId, settings.organizationId)) return false
+function mayBeOurs({ source }: Delivery, { settings }: Deps): boolean {
   const { clientId, customerClientId } = source
   if (!clientId || !customerClientId) return true
   return clientId === settings.clientId || customerClientId === settings.clientId
 }
-
-const isSame = (id: string, other: string) => id.toLowerCase() === other.toLowerCase()
 
 /** An answer that comes too late is none: LiveChat would send again while the first is still at work. */
 function timeOf({ deadline }: Deps) {

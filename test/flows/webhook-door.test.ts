@@ -13,6 +13,9 @@ const wordsOfMaria = (handOver: HandOver, text: string) => eventBy(MARIA, handOv
 /** A secret that was just changed is looked up: a read, which changes nothing. */
 const isRead = (operation: string) => operation === 'getState'
 
+/** LiveChat waits for 10 s. */
+const ANSWERS_WITHIN_MS = 8000
+
 /** Posts to the door as LiveChat would; answers the status and how much was done about it. */
 async function knock(body: unknown, options?: { raw?: boolean }) {
   const before = performance.now()
@@ -57,6 +60,10 @@ test.each([
   expect(await knock(body, { raw: true })).toEqual({ status: 400, acts: 0 })
 })
 
+test('the right secret without an action is answered 400', async () => {
+  expect(await knock(envelope(sandbox(), 'none', {}, { action: undefined }))).toEqual({ status: 400, acts: 0 })
+})
+
 test('a payload that does not fit its action is answered 400', async () => {
   expect(await knock(envelope(sandbox(), 'incoming_event', { chat_id: 7 }))).toEqual({ status: 400, acts: 0 })
 })
@@ -68,6 +75,25 @@ test('the delivery of another organization is answered 200 and has no effect', a
   expect(await knock(foreign)).toEqual({ status: 200, acts: 0 })
   expect(fromAgents(handOver)).toEqual(['Maria here.'])
 })
+
+test.each([
+  { name: 'whose payload nobody foresaw', payload: { any: 'thing' }, organization_id: 'another-organization' },
+  { name: 'whose id is no text', payload: {}, organization_id: 7 },
+])('an organization $name is answered 200 too', async ({ payload, organization_id }) => {
+  expect(await knock(envelope(sandbox(), 'incoming_event', payload, { organization_id }))).toEqual({
+    status: 200,
+    acts: 0,
+  })
+})
+
+test('a guess is answered before LiveChat gives up, although the stored secrets cannot be read', async () => {
+  sandbox().botpress.faults.add({ operation: 'getState', kind: 'silence' })
+  const before = performance.now()
+  const guess = envelope(sandbox(), 'incoming_event', {}, { secret_key: 'guess' })
+  const { status } = await sandbox().livechat.webhooks.post(guess)
+  expect(status).toBe(503)
+  expect(performance.now() - before).toBeLessThan(ANSWERS_WITHIN_MS)
+}, 20_000)
 
 test('an action that does not exist today is answered 200', async () => {
   expect(await knock(envelope(sandbox(), 'chat_dreamed_of', { any: 'thing' }))).toEqual({ status: 200, acts: 0 })
