@@ -72,6 +72,14 @@ export async function introduceAuthor(
   return { session: marked, authorUserId: userId }
 }
 
+/** The user of an agent whose former user was deleted in Botpress: made again, and noted with the session. */
+export async function reintroduce(agentId: string, session: Session, deps: Deps): Promise<Introduced> {
+  deps.agents.forget(agentId)
+  const authorUserId = await agentUser(agentId, {}, session, deps)
+  if (agentId !== session.agentId) return { session, authorUserId }
+  return { session: await deps.sessions.write(session, { agentUserId: authorUserId }), authorUserId }
+}
+
 /** What a webhook brought is enough; else what Botpress knows; LiveChat is asked only for somebody quite new. */
 async function agentUser(agentId: string, face: AgentFace, session: Session, deps: Deps): Promise<string> {
   const user = await deps.agents.userOf(agentId, face)

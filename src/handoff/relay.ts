@@ -1,10 +1,11 @@
+import { isApiError } from '@botpress/client'
 import { describe } from '../log'
 import type { IncomingEvent } from '../livechat/types'
 import { openChoiceTag, type OpenChoice, type Session } from '../session/session'
 import { choicesOf } from '../translate/choices'
-import { toBotpress } from '../translate/to-botpress'
+import { toBotpress, type BotpressPart } from '../translate/to-botpress'
 import type { Deps } from '../wiring'
-import type { Introduced } from './announce'
+import { reintroduce, type Introduced } from './announce'
 
 /** One event of an agent becomes messages of the conversation; a repeated event finds them there and adds none. */
 export async function relayToCustomer(event: IncomingEvent, introduced: Introduced, deps: Deps): Promise<void> {
@@ -12,12 +13,27 @@ export async function relayToCustomer(event: IncomingEvent, introduced: Introduc
   if (parts.length === 0) return deps.log.info(`Event of type ${event.type.slice(0, 40)} holds nothing to show`)
   await deps.hitl.settleAssignment(introduced.session, deps.deadline)
   const session = await updateChoice(event, introduced.session, deps)
-  const { conversationId } = session
-  const { authorUserId } = introduced
-  for (const [index, part] of parts.entries()) {
-    await deps.messages.write({ part, eventId: partId(event.id, index), authorUserId, conversationId })
-  }
+  await write(parts, event, { ...introduced, session }, deps).catch(async (error: unknown) => {
+    if (!isUnknownUser(error) || event.authorId === undefined) throw error
+    await write(parts, event, await reintroduce(event.authorId, session, deps), deps)
+  })
   if (deps.settings.markAsSeen) await markAsSeen(event, session, deps)
+}
+
+async function write(
+  parts: BotpressPart[],
+  { id }: IncomingEvent,
+  { session: { conversationId }, authorUserId }: Introduced,
+  { messages }: Deps,
+): Promise<void> {
+  for (const [index, part] of parts.entries()) {
+    await messages.write({ part, eventId: partId(id, index), authorUserId, conversationId })
+  }
+}
+
+/** Somebody deleted the agent's user in Botpress (or the conversation, which the second try tells). */
+function isUnknownUser(error: unknown): boolean {
+  return isApiError(error) && (error.type === 'ReferenceNotFound' || error.type === 'ResourceNotFound')
 }
 
 /** The first part has the event's own id, so that an edit or a deletion finds it. */

@@ -19,6 +19,11 @@ export class Agents {
     return this.memory.agents.get(agentId)
   }
 
+  /** Botpress does not know the user any more, so that one is made the next time. */
+  forget(agentId: string): void {
+    this.memory.agents.delete(agentId)
+  }
+
   /** The user of an agent, created when there is none, with the name and picture that LiveChat shows. */
   async userOf(agentId: string, face: AgentFace): Promise<AgentUser> {
     const shown = { ...(face.name && { name: clip(face.name) }), ...(face.avatar && { pictureUrl: face.avatar }) }

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { freshStage, fromAgents, inTalk, MARIA, toSee } from './stage'
+
+const sandbox = freshStage()
+
+/** Ids of the users that stand for Maria. */
+const usersOfMaria = () =>
+  [...sandbox().botpress.store.users.values()]
+    .filter(({ object }) => Object.values(object.tags).includes(MARIA))
+    .map(({ object }) => object.id)
+
+test.each([{ memory: 'warm' }, { memory: 'cold' }])(
+  'the words of an agent whose user was deleted in Botpress arrive under a new one, $memory',
+  async ({ memory }) => {
+    const talk = await inTalk(sandbox())
+    const { livechat, botpress, integration } = sandbox()
+    for (const id of usersOfMaria()) botpress.store.users.delete(id)
+    if (memory === 'cold') await integration.forget()
+    livechat.agent(MARIA).says(talk.chatId, 'Still here')
+    await toSee(talk, 'Still here')
+    livechat.agent(MARIA).says(talk.chatId, 'And again')
+    await toSee(talk, 'And again')
+    await sandbox().settled()
+    expect(fromAgents(talk)).toEqual(['Maria here.', 'Still here', 'And again'])
+    expect(usersOfMaria()).toHaveLength(1)
+  },
+)
