@@ -15,7 +15,8 @@ const AFTER_LINK_MS = { least: 2500, most: 8000, shareOfTimeToLink: 1.2 }
 const MAX_HOLD_MS = 6000
 /** Kept of the caller's time for what follows the hold, in milliseconds. */
 const TIME_TO_DELIVER_MS = 1000
-const POLL_MS = 400
+/** Looking more often would tell nothing sooner: what follows the link takes longer, and counts from the link itself. */
+const POLL_MS = 1000
 
 /**
  * The plugin drops, without a sign, what reaches it between our `startHitl` and its own activation. No state of the
@@ -34,8 +35,9 @@ export class Activation {
   }
 
   /** Whether nothing needs to be waited for. */
-  isProved({ conversationId, createdAt }: Session): boolean {
-    return Boolean(this.memory.active.get(conversationId)) || this.clock.now() - createdAt >= GAP_OVER_MS
+  isProved(session: Session): boolean {
+    if (this.memory.active.get(session.conversationId) || hasBeenToldOf(session)) return true
+    return this.clock.now() - session.createdAt >= GAP_OVER_MS
   }
 
   /** Holds until the plugin listens. `false` when it still does not: nothing may be written then. */
@@ -67,3 +69,6 @@ export class Activation {
     return Math.min(pause, Math.max(0, updatedAt + pause - this.clock.now()))
   }
 }
+
+/** An agent or a place in the queue was noted, by any process of ours: it had found that the plugin listens. */
+const hasBeenToldOf = ({ agentUserId, queue }: Session) => agentUserId !== undefined || queue !== undefined

@@ -124,7 +124,7 @@ function withOwnSource(delivery: Delivery): Delivery {
 }
 
 /** People paste a UUID in capitals too. */
-const isSame = (id: unknown, ours: string) => String(id).toLowerCase() === ours.toLowerCase()
+const isSame = (id: unknown, ours: string) => typeof id === 'string' && id.toLowerCase() === ours.toLowerCase()
 
 const ignored = (original: string) => ({ action: 'ignored', original })
 

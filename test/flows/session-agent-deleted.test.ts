@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { freshStage, fromAgents, inTalk, MARIA, toSee } from './stage'
+import { inTalk, MARIA } from './people'
+import { fromAgents, toSee } from './seen'
+import { freshStage } from './stage'
 
 const sandbox = freshStage()
 
