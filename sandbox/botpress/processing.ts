@@ -29,9 +29,9 @@ export class Processing {
   add(job: Job): Promise<void> {
     const { generation } = this
     const number = this.nextNumber++
-    const { eventDelayMs, messageDelayMs } = this.settings.processing
+    const delayMs = job.kind === 'event' ? this.settings.processing.eventDelayMs : 0
     return new Promise((done) => {
-      this.activity.later(job.kind === 'event' ? eventDelayMs : messageDelayMs, () => {
+      this.activity.later(delayMs, () => {
         if (generation !== this.generation) return done()
         this.waiting.push({ ...job, number, done })
         this.pump()

@@ -30,9 +30,8 @@ export type Settings = {
     activationDelayMs: number
   }
   processing: {
-    /** Milliseconds between the creation of an event or a message and its processing by the bot. */
+    /** Milliseconds between the creation of an event and its processing by the bot. */
     eventDelayMs: number
-    messageDelayMs: number
     /** What goes first when several are due. */
     order: 'created' | 'events-first' | 'messages-first'
     /** Whether the hooks of one conversation may overlap. */
@@ -44,9 +43,8 @@ export type Settings = {
   getOrCreateUpdates: boolean
   /** Whether answers of get-or-create carry `meta.created`. */
   sendsCreated: boolean
-  /** When false, two get-or-create calls within `raceWindowMs` both create. */
+  /** When false, two get-or-create calls at about the same time both create. */
   getOrCreateAtomic: boolean
-  raceWindowMs: number
   /** Whether getOrCreateMessage looks for its tags in the given conversation only, or in all of the bot's. */
   messageScope: 'conversation' | 'bot'
   /** Whether get-or-create without `discriminateByTags` wants no further tags on what it finds. */
@@ -83,12 +81,11 @@ export type DeepPartial<T> = { [K in keyof T]?: T[K] extends object ? DeepPartia
 export function defaultSettings(): Settings {
   return {
     plugin: { version: '1.4.2', config: {}, linkDelayMs: 0, activationDelayMs: 0 },
-    processing: { eventDelayMs: 0, messageDelayMs: 0, order: 'created', concurrent: false },
+    processing: { eventDelayMs: 0, order: 'created', concurrent: false },
     schedule: 'honoured',
     getOrCreateUpdates: true,
     sendsCreated: true,
     getOrCreateAtomic: true,
-    raceWindowMs: 20,
     messageScope: 'conversation',
     exactTags: false,
     creationTakesMs: 0,

@@ -4,6 +4,9 @@ import { AccountsError } from './errors'
 import type { App, Customer, CustomerToken } from './model'
 import type { World } from './world'
 
+/** Where the request asks for no other. */
+const TOKEN_LIFETIME_SECONDS = 28_800
+
 /** The cookie grant takes no `entity_id`: who asks is told by the cookies alone (contract 3.4). */
 const TokenRequest = z.strictObject({
   grant_type: z.string(),
@@ -35,7 +38,7 @@ export function issueCustomerToken(world: World, { body, cookies, origin }: Toke
   const answer = {
     access_token: token.token,
     entity_id: customer.id,
-    expires_in: expires_in ?? world.settings.accounts.tokenLifetimeSeconds,
+    expires_in: expires_in ?? TOKEN_LIFETIME_SECONDS,
     token_type: 'Bearer',
     organization_id,
     client_id,
@@ -123,12 +126,12 @@ function proof(world: World, customer: Customer): string {
 }
 
 function issue(world: World, customer: Customer, clientId: string, expiresIn?: number): CustomerToken {
-  const { tokenLifetimeSeconds, maxLiveTokens } = world.settings.accounts
+  const { maxLiveTokens } = world.settings.accounts
   const token: CustomerToken = {
     token: `${world.settings.region.name}:${randomBytes(20).toString('base64url')}`,
     customerId: customer.id,
     clientId,
-    expiresAt: world.store.now() + (expiresIn ?? tokenLifetimeSeconds) * 1000,
+    expiresAt: world.store.now() + (expiresIn ?? TOKEN_LIFETIME_SECONDS) * 1000,
   }
   const mine = (issued: CustomerToken) => issued.clientId === clientId && issued.customerId === customer.id
   const surplus = world.store.customerTokens.filter(mine).slice(0, -(maxLiveTokens - 1) || undefined)

@@ -116,7 +116,7 @@ export function tellTransfer(world: World, chat: Chat, thread: Thread, actor: Ac
       ...requesterOf(actor),
       reason,
       transferred_to: { group_ids: chat.access.group_ids, agent_ids: presentAgents(chat) },
-      ...(thread.queue && { queue: queueFor(world, thread.queue, version) }),
+      ...(thread.queue && { queue: queueFor(thread.queue, version) }),
     }),
   })
 }
@@ -149,9 +149,8 @@ function changeAccess(world: World, chat: Chat, thread: Thread, groupIds: number
   world.webhooks.emit({ action: 'chat_access_updated', chat, sourceClientId: clientOf(actor), payload })
 }
 
-function queueFor(world: World, { queued_at, ...place }: NonNullable<Thread['queue']>, version: PayloadVersion) {
-  const field = world.settings.webhooks.queueTimeField ?? (version === '3.5' ? 'queued_at_us' : 'queued_at')
-  return { ...place, [field]: queued_at }
+function queueFor({ queued_at, ...place }: NonNullable<Thread['queue']>, version: PayloadVersion) {
+  return { ...place, [version === '3.5' ? 'queued_at_us' : 'queued_at']: queued_at }
 }
 
 function clientOf(actor: Actor): string | undefined {

@@ -2,6 +2,8 @@ import type { Agent, Chat, Thread } from './model'
 import { merge } from './properties'
 import type { World } from './world'
 
+const WAIT_SECONDS_PER_POSITION = 45
+
 export type GroupStatus = 'online' | 'online_for_queue' | 'offline'
 
 /** Is anybody there? `online_for_queue`: only agents who have as many chats as they may have. */
@@ -42,7 +44,7 @@ export function findPlace(world: World, chat: Chat, thread: Thread): Place {
 export function enqueue(world: World, chat: Chat, thread: Thread): void {
   const waiting = waitingChats(world, thread.access.group_ids).filter(({ id }) => id !== chat.id)
   const position = waiting.length + 1
-  const wait_time = position * world.settings.routing.waitSecondsPerPosition
+  const wait_time = position * WAIT_SECONDS_PER_POSITION
   thread.queue = { position, wait_time, queued_at: world.store.timestamp() }
   markAssigned(chat, thread, false)
 }

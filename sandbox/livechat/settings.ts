@@ -4,8 +4,6 @@
  */
 export type Settings = {
   accounts: {
-    /** Life of a customer token in seconds when the request asks for none; LiveChat: 28 800. */
-    tokenLifetimeSeconds: number
     /** How many tokens of one client and customer live at once; one more silently revokes the oldest. */
     maxLiveTokens: number
     /** `true`: every token call gives a new `__lc_cst`. Old values stay valid unless `oldSecretsDie`. */
@@ -25,16 +23,12 @@ export type Settings = {
   routing: {
     /** `true`: the router assigns an available agent at the start; `false`: chats wait until an agent picks them up. */
     autoAssign: boolean
-    /** Seconds of `queue.wait_time` for each position. */
-    waitSecondsPerPosition: number
     /** Greeting that LiveChat writes in the name of the agent assigned at the start; absent: none. */
     welcomeMessage?: string
     /** `false`: a chat that nobody can take is refused or left unassigned, never queued. */
     queueEnabled: boolean
   }
   chats: {
-    /** Longest message in UTF-8 bytes. */
-    maxTextBytes: number
     /** The error type of a second chat; the published list only has `limit_reached`. */
     secondChatError: 'chat_limit_reached' | 'limit_reached'
     /** What is left of an anonymized chat: nothing, the customer's one chat, or that and a row in `list_chats`. */
@@ -69,8 +63,6 @@ export type Settings = {
     authorTypeAgent: { tokenEchoes: boolean; systemMessages: boolean; notes: boolean; welcome: boolean }
     /** Is `thread.queue` in `incoming_chat`? */
     queueInIncomingChat: boolean
-    /** Name of the time field in `chat_transferred.queue`; absent: by payload version. */
-    queueTimeField?: 'queued_at' | 'queued_at_us'
     /** Are changed queue positions published as thread properties `lc2.queue_pos`? */
     queuePositionsAsProperties: boolean
   }
@@ -79,7 +71,6 @@ export type Settings = {
 export function defaultSettings(): Settings {
   return {
     accounts: {
-      tokenLifetimeSeconds: 28_800,
       maxLiveTokens: 25,
       rotateCookieSecret: false,
       oldSecretsDie: false,
@@ -87,9 +78,8 @@ export function defaultSettings(): Settings {
       cookies: 'accept',
     },
     region: { name: 'dal', strict: false },
-    routing: { autoAssign: false, waitSecondsPerPosition: 45, queueEnabled: true },
+    routing: { autoAssign: false, queueEnabled: true },
     chats: {
-      maxTextBytes: 16_384,
       secondChatError: 'chat_limit_reached',
       anonymizedChats: 'counted',
       initialThreadProperties: 'accept',

@@ -195,11 +195,14 @@ describe('agent to customer', () => {
 
   test('message before event announces the agent twice', async () => {
     const { downstreamId, grace, texts } = await live()
-    both.botpress.settings.processing.eventDelayMs = 50
+    both.botpress.settings.processing.order = 'messages-first'
+    both.botpress.hold()
     await both
       .client()
       .createEvent({ type: 'hitlAssigned', payload: { conversationId: downstreamId, userId: grace.id } })
     await agentSays(both.client(), downstreamId, grace.id, 'Hello')
+    await both.botpress.idle()
+    both.botpress.release()
     await both.botpress.idle()
     expect(joinedCount(texts())).toBe(2)
   })

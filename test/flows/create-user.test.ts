@@ -23,6 +23,8 @@ test('the same address is the same user', async () => {
 test('the many equal calls of one history are one user', async () => {
   const ada = { name: 'Ada', email: 'ada@customer.test' }
   sandbox().botpress.settings.getOrCreateAtomic = false
+  // The first answer takes longer than the calls take to come, however busy the machine is.
+  sandbox().botpress.faults.add({ operation: 'getOrCreateUser', kind: 'slow', delayMs: 1000 })
   const ids = await Promise.all(Array.from({ length: 20 }, () => createUser(ada)))
   expect(new Set(ids).size).toBe(1)
   expect(calls()).toEqual(['getOrCreateUser'])

@@ -81,12 +81,20 @@ type GetOrCreate<T extends Tagged> = {
   create(): Row<T>
 }
 
+/** Long enough for another call to look as well before this one creates. */
+const RACE_WINDOW_MS = 20
+
+/** Where getting or creating is not atomic, two calls at once both find nothing. */
+export async function leaveRoomForRace({ settings }: Platform): Promise<void> {
+  if (!settings.getOrCreateAtomic) await sleep(RACE_WINDOW_MS)
+}
+
 /** Finds by the discriminating tags or creates; the switches decide what the documents leave open. */
 export async function getOrCreate<T extends Tagged>(platform: Platform, caller: Caller, wanted: GetOrCreate<T>) {
   const { settings } = platform
   const found = findByTags(platform, caller, wanted)
   if (found && settings.getOrCreateUpdates) wanted.update(found)
-  if (!found && !settings.getOrCreateAtomic) await sleep(settings.raceWindowMs)
+  if (!found) await leaveRoomForRace(platform)
   const row = found ?? wanted.create()
   return { row, created: !found, meta: settings.sendsCreated ? { meta: { created: !found } } : {} }
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { ApiError } from '../api-error'
 import { PayloadObject, checkSize, read } from '../checks'
@@ -8,7 +7,7 @@ import type { Payload, State, StateType } from '../objects'
 import { operation, type PathParams } from '../operation'
 import { declaredFor, ownerOf, type Caller, type Platform } from '../platform'
 import { later, stateKey, type StateRow } from '../store'
-import { find, newRow } from './lookup'
+import { find, leaveRoomForRace, newRow } from './lookup'
 
 const StateTypes = z.enum(['conversation', 'user', 'integration', 'bot', 'task', 'workflow'])
 const Expiry = z.number().int().min(1).max(2_592_000_000)
@@ -56,7 +55,7 @@ export async function getOrSetState(
   checkAddress(platform, caller, address)
   const found = currentRow(platform, caller, address)
   if (found) return found.object
-  if (!platform.settings.getOrCreateAtomic) await sleep(platform.settings.raceWindowMs)
+  await leaveRoomForRace(platform)
   return setState(platform, caller, address, payload, expiryMs)
 }
 

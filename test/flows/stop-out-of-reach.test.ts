@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { inTouch, MARIA } from './people'
+import { stage } from './session-stage'
+import { calls } from './told'
+
+const SALES = 9
+const sandbox = stage({ token: 'minimal' })
+
+test.each(['missing_access', 'authorization'] as const)(
+  'the bot closes a chat that an agent moved to a group beyond the agent token, which LiveChat refuses as %s',
+  async (refusal) => {
+    const { livechat, installation } = sandbox()
+    livechat.settings.chats.noAccessError = refusal
+    livechat.store.groups.set(SALES, { id: SALES, name: 'Sales', languageCode: 'en', tags: [] })
+    livechat.agents.add({ id: MARIA, groups: [0, 7, SALES] })
+    const { chatId, customer } = await inTouch(sandbox())
+    livechat.agent(MARIA).transfersTo(chatId, { groupId: SALES })
+    await sandbox().settled()
+    await installation.stopHitl(customer)
+    await sandbox().settled()
+    expect(calls(sandbox(), 'agent/deactivate_chat').map(({ responseBody }) => responseBody)).toMatchObject([
+      { error: { type: refusal } },
+    ])
+    expect(calls(sandbox(), 'customer/deactivate_chat').map(({ status }) => status)).toEqual([200])
+    expect(livechat.store.chats.get(chatId)?.threads.at(-1)?.active).toBe(false)
+  },
+)
