@@ -12,6 +12,11 @@ export class NoTurn extends Error {
 export class Turns {
   private readonly last = new Map<string, Promise<unknown>>()
 
+  /** Whether anything is at work, whatever its key. */
+  isTaken(): boolean {
+    return this.last.size > 0
+  }
+
   /** Runs `work` when all earlier work of `key` has ended. Throws `NoTurn` when `deadline` is over before that. */
   async take<Result>(key: string, deadline: Deadline, work: () => Promise<Result>): Promise<Result> {
     const before = this.last.get(key) ?? Promise.resolve()

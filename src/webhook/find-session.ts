@@ -67,12 +67,13 @@ export async function mustListen(session: Session, { activation, deadline }: Dep
 }
 
 /**
- * Whether a miss can mean that `startHitl` is still at work. Without a time and without a source nothing speaks for it
- * but the possibility: looked for again, yet LiveChat is not asked to repeat each foreign chat.
+ * Whether a miss can mean that `startHitl` is still at work. Without a time, without a source and without a start that
+ * this process knows of, nothing speaks for it but the possibility: looked for again, yet LiveChat is not asked to repeat
+ * each foreign chat.
  */
 function likelihoodOfStart({ source, happenedAt }: About, { newest }: Found, deps: Deps): 'likely' | 'possible' | 'no' {
   const ageMs = happenedAt === undefined ? undefined : deps.clock.now() - Date.parse(happenedAt)
   if (ageMs !== undefined && !(ageMs < START_MAY_TAKE_MS)) return 'no'
   const isOurs = source.clientId === deps.settings.clientId || source.customerClientId === deps.settings.clientId
-  return ageMs !== undefined || isOurs || newest ? 'likely' : 'possible'
+  return ageMs !== undefined || isOurs || newest || deps.memory.starts.isTaken() ? 'likely' : 'possible'
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Exchange } from '../../sandbox/http/wire'
 import type { Delivery } from '../../sandbox/livechat'
 import { MARIA, somebody } from './people'
 import { BACK, story, toSee } from './seen'
@@ -6,6 +7,9 @@ import { stage } from './session-stage'
 
 /** Webhooks made by hand in LiveChat's console tell nothing of the app that a chat belongs to. */
 const sandbox = stage({ additionalData: false })
+
+/** The three that hub.md tells how to make by hand. */
+const BY_HAND = ['incoming_event', 'chat_deactivated', 'chat_transferred']
 
 const isAbout = (chatId: string) => (delivery: Delivery) => JSON.stringify(delivery.envelope).includes(chatId)
 
@@ -33,4 +37,17 @@ test('chats of the website are nobody’s business, and LiveChat is not asked to
       .botpress.eventsOf('chatEnded')
       .filter(({ payload }) => payload.chatId === chatId),
   ).toEqual([])
+})
+
+test('a chat that is closed while its handoff still starts gives the bot back', async () => {
+  for (const { id, action } of sandbox().livechat.webhooks.registrations())
+    if (!BY_HAND.includes(action)) sandbox().livechat.webhooks.unregister(id)
+  sandbox().botpress.faults.add({ operation: 'getOrCreateConversation', kind: 'slow', delayMs: 2000 })
+  const customer = somebody(sandbox())
+  const handOver = sandbox().handOver({ customer })
+  const isStart = ({ operation }: Exchange) => operation === 'customer/start_chat'
+  const { responseBody } = await sandbox().livechat.wire.waitFor(isStart)
+  sandbox().livechat.agent(MARIA).closes((responseBody as { chat_id: string }).chat_id)
+  await handOver
+  await toSee(customer, BACK)
 })
