@@ -47,7 +47,9 @@ test('a chat that is closed while its handoff still starts gives the bot back', 
   const handOver = sandbox().handOver({ customer })
   const isStart = ({ operation }: Exchange) => operation === 'customer/start_chat'
   const { responseBody } = await sandbox().livechat.wire.waitFor(isStart)
-  sandbox().livechat.agent(MARIA).closes((responseBody as { chat_id: string }).chat_id)
+  sandbox()
+    .livechat.agent(MARIA)
+    .closes((responseBody as { chat_id: string }).chat_id)
   await handOver
   await toSee(customer, BACK)
 })
