@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { inTouch, MARIA, OMAR, somebody } from './people'
-import { toSee } from './seen'
+import { BACK, toSee } from './seen'
 import { stage } from './session-stage'
 import { calls } from './told'
 
@@ -29,6 +29,16 @@ describe('a bot author decides for one handoff', () => {
     expect(chat?.threads.at(-1)?.tags).toEqual(['billing', 'vip'])
     const customer = sandbox().livechat.store.customers.get(chat?.customerId ?? '')
     expect(customer?.sessionFields).toEqual([{ Order: '4711' }, { Plan: 'Team' }])
+  })
+
+  test('what the agent reads, anew at each handoff of a customer who has not changed', async () => {
+    const { chatId, customer } = await handOver({ sessionFields: { Order: '4711' } })
+    sandbox().livechat.agent(MARIA).closes(chatId)
+    await toSee(customer, BACK)
+    await customer.says('I have another question')
+    await inTouch(sandbox(), customer, { hitlSession: { sessionFields: { Order: '4712' } } })
+    const chat = sandbox().livechat.store.chats.get(chatId)
+    expect(sandbox().livechat.store.customers.get(chat?.customerId ?? '')?.sessionFields).toEqual([{ Order: '4712' }])
   })
 
   test('nothing, when the fields of a form were left empty', async () => {
