@@ -21,6 +21,8 @@ export function createMemory(clock: Clock) {
     customers: cache<CustomerIdentity>(5000, 60 * MINUTE),
     /** Tokens that the next write of their customer stores too, by Botpress user. */
     unsavedTokens: cache<Partial<CustomerIdentity>>(1000, 5 * MINUTE),
+    /** Tokens that LiveChat refused when they were quite new, by Botpress user. */
+    refusedTokens: cache<string>(1000, MINUTE),
     /** By LiveChat agent. */
     agents: cache<AgentUser>(500, 30 * MINUTE),
     /** Names of other people in a group conversation, by Botpress user. */

@@ -74,6 +74,21 @@ test('two processes that renew at once lose nothing where each renewal ends the 
   expect(sandbox.installation.failures).toEqual([])
 })
 
+test('a LiveChat that refuses each new token too is asked for one, not for one a message', async () => {
+  const play = await talking()
+  sandbox.installation.moveTo([sandbox.integration.url])
+  const before = tokenCalls()
+  const refusal = { status: 401, body: { error: { type: 'authentication', message: 'no' } } }
+  sandbox.livechat.faults.add({ operation: 'customer/send_event', kind: 'answer', times: Infinity, ...refusal })
+  await Promise.all(MESSAGES.map((text) => play.customer.says(text)))
+  await play.settled()
+  sandbox.livechat.faults.clear()
+  expect(tokenCalls() - before).toBe(1)
+  await play.customer.says('Is anybody there?')
+  await play.settled()
+  expect(play.arrived('Is anybody there?')).toBe(1)
+}, 60_000)
+
 test(`over forty renewals never more than ${MAX_LIVE_TOKENS} tokens of a customer are alive`, async () => {
   const play = await talking()
   sandbox.livechat.settings.accounts.maxLiveTokens = Infinity // so that the integration's own measure shows
