@@ -11,7 +11,7 @@ import { callsSince } from './told'
 const sandbox = freshStage()
 
 /** Each answer takes this long, in milliseconds: calls that were made side by side overlap for certain. */
-const ANSWER_MS = 30
+const ANSWER_MS = 80
 
 type Cost = { calls: number; depth: number; operations: string[] }
 
