@@ -24,7 +24,8 @@ export async function endSession(session: Session, end: End, deps: Deps): Promis
 
 /** A repeated end, or one whose first telling was cut off: the report is made up for when the bot has not got it. */
 export async function completeEnd(session: Session, end: End, deps: Deps): Promise<void> {
-  if (session.endedByUs || !deps.settings.reportChatEnd || (await deps.hitl.hasReportedEnd(session))) return
+  if (session.endedByUs || session.superseded || !deps.settings.reportChatEnd) return
+  if (await deps.hitl.hasReportedEnd(session)) return
   await report(session, end, await endedChat(session, deps), deps)
 }
 

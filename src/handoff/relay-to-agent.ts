@@ -25,6 +25,9 @@ const MAYBE_REPEATED_AFTER_MS = 4500
 /** How long a message waits for being marked as delivered, in milliseconds. */
 const MARK_MAY_TAKE_MS = 10_000
 
+/** How long a message may wait for those before it, in milliseconds. */
+const MAY_WAIT_MS = 30_000
+
 type Message = Pick<AnyMessageProps, 'message' | 'payload' | 'type' | 'conversation' | 'ack'>
 type Speaker = 'customer' | 'bot' | 'other'
 /** `isOld`: it may have been delivered before. */
@@ -49,7 +52,7 @@ async function relayInTurn(props: Message, said: Said, deps: Deps): Promise<void
   const session = deps.sessions.remembered(said.session) ?? said.session // it may have ended while this message waited
   const isOld = said.isOld || deps.memory.halfSent.get(props.message.id) === true
   try {
-    if (await isOver(session, deps)) await intoSilence(session, said.speaker, deps)
+    if (await isOver(session, deps)) await intoSilence(props, { ...said, session }, deps)
     else await send(props, { ...said, session, isOld }, deps)
   } catch (error) {
     deps.memory.halfSent.set(props.message.id, true)
@@ -78,9 +81,15 @@ async function isOver(session: Session, { customers, sessions }: Deps): Promise<
 }
 
 /** The bot thinks that an agent listens, and nobody does: say again that it is over. */
-async function intoSilence(session: Session, speaker: Speaker, deps: Deps): Promise<void> {
+async function intoSilence({ message }: Message, { session, speaker }: Said, deps: Deps): Promise<void> {
   deps.log.info(`A message came after the end of chat ${session.chatId}, thread ${session.threadId}`)
-  if (speaker !== 'bot') await deps.hitl.stopped(session)
+  if (speaker !== 'bot' && !wasToldMeanwhile(session, message)) await deps.hitl.stopped(session)
+}
+
+/** Written before the end was marked, so before the bot heard of it: of an end told twice at once it may tell twice. */
+function wasToldMeanwhile({ ended, superseded, updatedAt }: Session, { createdAt }: Message['message']): boolean {
+  const waitedMs = updatedAt - Date.parse(createdAt)
+  return ended !== undefined && !superseded && waitedMs >= 0 && waitedMs < MAY_WAIT_MS
 }
 
 async function send(props: Message, { session, speaker, isOld }: Said, deps: Deps): Promise<void> {

@@ -4,7 +4,7 @@ import { describe } from '../log'
 import type { AgentId } from '../livechat/types'
 import { PROBLEMS } from '../problems'
 import type { CustomerIdentity } from '../session/identities'
-import type { Session } from '../session/session'
+import { SUPERSEDED_TAGS, type Session } from '../session/session'
 import type { SessionOptions } from '../translate/session-options'
 import type { Deps } from '../wiring'
 import { closeChat, type OpenedThread } from './open-thread'
@@ -53,7 +53,7 @@ const tooLate = () => new OperationTimeoutError('no time left for a conversation
 async function closePrevious(previous: Settling['previous'], opened: OpenedThread, deps: Deps): Promise<void> {
   const session = await previous
   if (!session || session.ended || session.threadId === opened.threadId) return
-  await deps.sessions.write(session, { ended: 'other', endedByUs: 'superseded' })
+  await deps.sessions.write(session, SUPERSEDED_TAGS)
 }
 
 /** Tags and agent: LiveChat may refuse them, and the handoff goes on without. */

@@ -20,6 +20,8 @@ export type Session = {
   ended?: Ended
   /** Our side asked LiveChat to close the chat. */
   endedByUs: boolean
+  /** A newer handoff began before this one was known to be over: the bot was not told of its end. */
+  superseded: boolean
   /** Milliseconds since 1970. */
   createdAt: number
   updatedAt: number
@@ -53,6 +55,11 @@ export type SessionTags = Partial<
 type Conversation = { id: string; createdAt: string; updatedAt: string; tags: Record<string, string | undefined> }
 
 const LABELS_ONLY = ' labels'
+const SUPERSEDED = 'superseded'
+
+/** What marks a handoff that a newer one has taken the place of. */
+export const SUPERSEDED_TAGS: SessionTags = { ended: 'other', endedByUs: SUPERSEDED }
+
 const END_REASONS = new Set<string>(['us', 'agent', 'customer', 'idle', 'nobody', 'disconnected', 'other'])
 
 /** Reads the tags of a conversation; `undefined` when it is no handoff of ours. */
@@ -71,7 +78,8 @@ export function readSession({ id, createdAt, updatedAt, tags }: Conversation): S
     queue: tags['queue'] || undefined,
     openChoice: readOpenChoice(tags['openChoice']),
     ended: readEnded(tags['ended']),
-    endedByUs: Boolean(tags['endedByUs']),
+    endedByUs: tags['endedByUs'] === 'true',
+    superseded: tags['endedByUs'] === SUPERSEDED,
     createdAt: Date.parse(createdAt),
     updatedAt: Date.parse(updatedAt),
   }

@@ -1,5 +1,5 @@
 import { glanceAtChat } from '../handoff/glance-at-chat'
-import type { Session } from '../session/session'
+import { SUPERSEDED_TAGS, type Session } from '../session/session'
 import type { Deps } from '../wiring'
 import type { PayloadOf, Source } from './delivery'
 import { completeEnd, endSession } from '../handoff/end'
@@ -20,7 +20,7 @@ export async function onChatDeactivated(
     if (session.ended) return completeEnd(session, { closedBy, undelivered: 0 }, deps)
     if (newest && newest.createdAt > session.createdAt) {
       // The bot has moved on to a newer handoff: telling it of this end would end that one.
-      await deps.sessions.write(session, { ended: 'other', endedByUs: 'superseded' })
+      await deps.sessions.write(session, SUPERSEDED_TAGS)
       return
     }
     await mustListen(session, deps)

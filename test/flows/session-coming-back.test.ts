@@ -162,6 +162,17 @@ describe('late news of the handoff before', () => {
     await toSee(first.customer, 'Still with you')
   })
 
+  test('an end that LiveChat is slow to explain is told all the same when the next handoff has begun', async () => {
+    const first = await inTouch(sandbox())
+    sandbox().livechat.faults.add({ operation: 'agent/get_chat', kind: 'slow', delayMs: 2500 })
+    sandbox().livechat.agent(MARIA).closes(first.chatId)
+    await toSee(first.customer, BACK)
+    await first.customer.says('Somebody else please')
+    const again = await inTouch(sandbox(), first.customer)
+    expect(told(sandbox(), 'chatEnded', first.conversationId)[0]?.payload).toMatchObject({ reason: 'agent' })
+    expect(sandbox().botpress.isActive(again.conversationId)).toBe(true)
+  })
+
   test('an end that is delivered again long after does not end the next session', async () => {
     const first = await once()
     const again = await inTouch(sandbox(), first.customer)

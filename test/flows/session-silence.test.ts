@@ -19,6 +19,17 @@ test('a message that meets a closed chat ends the session, and is counted as und
   expect(wordsIn(sandbox(), chatId)).not.toContain('Are you still there?')
 })
 
+test('several messages at once that meet a closed chat end it once', async () => {
+  const { chatId, conversationId, customer } = await inTouch(sandbox())
+  sandbox().livechat.webhooks.disturb({ action: 'chat_deactivated', kind: 'drop' })
+  sandbox().livechat.agent(MARIA).closes(chatId)
+  await Promise.all(['Are you', 'still', 'there?'].map((text) => customer.says(text)))
+  await toSee(customer, BACK)
+  await sandbox().settled()
+  expect(told(sandbox(), 'hitlStopped', conversationId)).toHaveLength(1)
+  expect(told(sandbox(), 'chatEnded', conversationId)).toHaveLength(1)
+})
+
 test('LiveChat’s own news of that end, when they come late, change nothing', async () => {
   const { chatId, conversationId, customer } = await inTouch(sandbox())
   sandbox().livechat.webhooks.hold('chat_deactivated')
