@@ -12,6 +12,16 @@ test('npm start prints one loopback address, serves the page there, and stops on
   expect(await exited).toEqual([0, null])
 })
 
+test('a port that is none is refused with a sentence', async () => {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.ts'], { env: { ...process.env, PORT: '80x' } })
+  let said = ''
+  child.stderr.on('data', (chunk) => {
+    said += String(chunk)
+  })
+  expect(await once(child, 'exit')).toEqual([1, null])
+  expect(said).toContain('PORT is "80x": name a number from 0 to 65535.')
+})
+
 /** The first address in what is printed. The stream stays open: who prints the next line to a closed one ends. */
 function addressIn(stream: NodeJS.ReadableStream): Promise<string> {
   return new Promise((resolve, reject) => {

@@ -48,7 +48,7 @@ function doctorCommand({ livechat, configuration, installation }: Sandbox): stri
 /** A port that was asked for is taken or refused; otherwise the next free one is good enough. */
 async function serveOnFreePort(started: Sandbox): Promise<PageServer> {
   const asked = process.env['PORT']
-  if (asked) return servePage(started, Number(asked))
+  if (asked) return serveOn(asked, started)
   for (let port = FIRST_PORT; port < FIRST_PORT + PORTS_TRIED; port++) {
     try {
       return await servePage(started, port)
@@ -57,6 +57,14 @@ async function serveOnFreePort(started: Sandbox): Promise<PageServer> {
     }
   }
   throw new Error(`Ports ${FIRST_PORT} to ${FIRST_PORT + PORTS_TRIED - 1} are taken. Name another: PORT=8080 npm start`)
+}
+
+async function serveOn(asked: string, started: Sandbox): Promise<PageServer> {
+  const port = Number(asked)
+  if (!/^\d{1,5}$/.test(asked) || port > 65_535) throw new Error(`PORT is "${asked}": name a number from 0 to 65535.`)
+  return servePage(started, port).catch((problem: unknown) => {
+    throw isTaken(problem) ? new Error(`Port ${asked} is taken. Name another: PORT=8080 npm start`) : problem
+  })
 }
 
 function isTaken(problem: unknown): boolean {
