@@ -1,5 +1,5 @@
 import { inTime } from '../clock'
-import { LiveChatError } from '../livechat/errors'
+import { isFailure, LiveChatError } from '../livechat/errors'
 import { describe } from '../log'
 import type { CustomerIdentity } from '../session/identities'
 import { fingerprint, type CustomerProfile } from '../translate/profile'
@@ -18,6 +18,8 @@ type Known = {
   /** Runs before LiveChat is told anything of a customer who was here before; what it throws is thrown. */
   beforeTelling: () => Promise<void>
 }
+
+type Told = CustomerProfile & Pick<SessionOptions, 'sessionFields'>
 
 export type ReadyCustomer = {
   identity: CustomerIdentity
@@ -52,13 +54,13 @@ async function newCustomer(known: Known, deps: Deps): Promise<ReadyCustomer> {
 /** Session fields end with the customer's session, so they go every time; the rest only when it changed. */
 async function sendProfile(known: Known, identity: CustomerIdentity, deps: Deps): Promise<boolean> {
   const { userId, profile, sessionFields = [] } = known
-  const told = { ...profile, ...(sessionFields.length > 0 && { sessionFields }) }
+  const told: Told = { ...profile, ...(sessionFields.length > 0 && { sessionFields }) }
   if (Object.keys(told).length === 0) return true
   if (known.stored) await known.beforeTelling()
+  const tell = (details: Told) =>
+    asCustomer(userId, identity, deps, (current) => deps.livechat.customer.updateCustomer(current, details))
   try {
-    const sending = asCustomer(userId, identity, deps, (current) =>
-      deps.livechat.customer.updateCustomer(current, told),
-    )
+    const sending = tell(told).catch((error: unknown) => tell(withoutAddresses(told, error)))
     await inTime(sending, { ms: DETAILS_MAY_TAKE_MS, tooLate }, deps.clock)
     return true
   } catch (error) {
@@ -70,3 +72,10 @@ async function sendProfile(known: Known, identity: CustomerIdentity, deps: Deps)
 
 const tooLate = () =>
   new LiveChatError({ api: 'customer', action: 'update_customer', failure: 'try-later', type: 'too_slow' })
+
+/** One address that LiveChat finds malformed has it refuse all: the rest is worth a second try. Else `error` is thrown. */
+function withoutAddresses({ email, avatar, ...rest }: Told, error: unknown): Told {
+  const isWorthIt = (email ?? avatar) !== undefined && Object.keys(rest).length > 0
+  if (!isWorthIt || !isFailure(error, 'our-mistake') || error.type !== 'validation') throw error
+  return rest
+}

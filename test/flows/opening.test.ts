@@ -197,6 +197,14 @@ test('the details are sent again only when they have changed', async () => {
   expect(customer()?.name).toBe('Ada Lovelace')
 })
 
+test('an address that LiveChat does not take costs the agent neither name nor session fields', async () => {
+  const ada = sandbox().installation.customer({ name: 'Ada' })
+  const hitlSession = { sessionFields: { plan: 'gold' } }
+  await sandbox().handOver({ customer: ada, input: { userEmail: 'ada@bücher.test', hitlSession } })
+  expect(customer()).toMatchObject({ name: 'Ada', sessionFields: [{ plan: 'gold' }] })
+  expect(customer()?.email).toBeUndefined()
+})
+
 test('details that LiveChat does not take keep nobody from an agent', async () => {
   const body = { error: { type: 'validation', message: 'no' } }
   sandbox().livechat.faults.add({ operation: 'customer/update_customer', kind: 'answer', status: 400, body })
