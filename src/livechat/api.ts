@@ -143,8 +143,11 @@ export type Agent = {
 
 /** Configuration API, with the personal access token. All methods throw `LiveChatError`; the client id is ours. */
 export type ConfigurationApi = {
-  /** A license webhook. `refused` when three of this action exist already. */
-  registerWebhook(registration: WebhookRegistration): Promise<{ id: string }>
+  /**
+   * A license webhook. `refused` when three of this action exist already. `existing`: the ids there before at that address,
+   * by which one is found whose answer was lost; without them it is not repeated.
+   */
+  registerWebhook(registration: WebhookRegistration, existing?: ReadonlySet<string>): Promise<{ id: string }>
   /** All webhooks of the client id, other people's included. */
   listWebhooks(): Promise<RegisteredWebhook[]>
   /** `clientId`: whose it is, when not the configured one's. A webhook that is gone already is success. */

@@ -53,6 +53,18 @@ test('a registration whose answer was lost is not repeated: everything would com
   expect(server.received).toHaveLength(1)
 })
 
+test('a registration whose answer was lost is found by what is listed besides those known', async () => {
+  const { action, url } = registration
+  const listed = [
+    { id: 'before', action, url },
+    { id: 'elsewhere', action, url: 'https://b' },
+    { id: 'new', action, url },
+  ]
+  const { configuration } = await apis(({ path }) => (path.endsWith('list_webhooks') ? { body: listed } : 'cut'))
+  expect(await configuration.registerWebhook(registration, new Set(['before']))).toMatchObject({ id: 'new' })
+  expect(server.received).toHaveLength(2)
+})
+
 test('a registration that was surely not made is repeated', async () => {
   const { configuration } = await apis((_, nth) => (nth === 0 ? { status: 429 } : { body: { id: 'wh1' } }))
   expect(await configuration.registerWebhook(registration)).toEqual({ id: 'wh1' })

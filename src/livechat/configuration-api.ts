@@ -1,4 +1,4 @@
-import type { ConfigurationApi } from './api'
+import type { ConfigurationApi, RegisteredWebhook, WebhookRegistration } from './api'
 import { isFailure } from './errors'
 import { JsonApi, type JsonApiNeeds } from './json-api'
 import { Agents, Groups, GroupShape, Nothing, WebhookId, Webhooks, WebhooksState } from './responses'
@@ -9,28 +9,15 @@ type Needs = Omit<JsonApiNeeds, 'api'> & { authorization: string; clientId: stri
 export function createConfigurationApi({ authorization, clientId, ...needs }: Needs): ConfigurationApi {
   const api = new JsonApi({ ...needs, api: 'configuration' })
   const owner = { owner_client_id: clientId } // a personal access token has no client id of its own
+  const listWebhooks = () => api.call({ action: 'list_webhooks', authorization, body: owner, shape: Webhooks })
   return {
-    registerWebhook: ({ action, url, secretKey, description, filters, additionalData }) =>
+    registerWebhook: (registration, existing) =>
       api.call(
-        {
-          action: 'register_webhook',
-          authorization,
-          body: {
-            ...owner,
-            action,
-            url,
-            secret_key: secretKey,
-            type: 'license',
-            description,
-            filters,
-            additional_data: additionalData,
-          },
-          shape: WebhookId,
-        },
-        { lostAnswers: 0 }, // a second registration would deliver everything twice
+        { action: 'register_webhook', authorization, body: { ...owner, ...wireOf(registration) }, shape: WebhookId },
+        existing ? { lookUp: async () => newOneOf(registration, existing, await listWebhooks()) } : { lostAnswers: 0 },
       ),
 
-    listWebhooks: () => api.call({ action: 'list_webhooks', authorization, body: owner, shape: Webhooks }),
+    listWebhooks,
 
     unregisterWebhook: ({ id, clientId: ofOther = clientId }) =>
       unlessGone(
@@ -67,6 +54,27 @@ export function createConfigurationApi({ authorization, clientId, ...needs }: Ne
         shape: Agents,
       }),
   }
+}
+
+function wireOf({ action, url, secretKey, description, filters, additionalData }: WebhookRegistration) {
+  return {
+    action,
+    url,
+    secret_key: secretKey,
+    type: 'license',
+    description,
+    filters,
+    additional_data: additionalData,
+  }
+}
+
+/** A second registration would deliver everything twice, so one whose answer was lost is looked for first. */
+function newOneOf(
+  { action, url }: WebhookRegistration,
+  existing: ReadonlySet<string>,
+  listed: RegisteredWebhook[],
+): RegisteredWebhook | undefined {
+  return listed.find((webhook) => webhook.action === action && webhook.url === url && !existing.has(webhook.id))
 }
 
 async function unlessGone(removing: Promise<void>): Promise<void> {

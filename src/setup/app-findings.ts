@@ -1,7 +1,7 @@
 import { isFailure, LiveChatError } from '../livechat/errors'
 import { SETUP_PROBLEMS } from '../problems'
 import type { Facts, Outcome, Subject } from './facts'
-import { findingsOf, isSilent, isTokenRefused, valueOf, type Finding } from './finding'
+import { findingsOf, isTokenRefused, isUnanswered, valueOf, type Finding } from './finding'
 import { NOTES } from './notes'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -17,7 +17,7 @@ export function appFindings(settings: Named, facts: Facts): Finding[] {
     return [client.wrong(SETUP_PROBLEMS.clientIdMissing), redirect.unknown(NOTES.redirectUnchecked)]
   }
   if ('value' in facts.customer) return [clientFinding(facts), redirect.ok(NOTES.redirectRight)]
-  if (isSilent(facts.customer)) return [client.unknown(SETUP_PROBLEMS.notAnswered)]
+  if (isUnanswered(facts.customer)) return [client.unknown(SETUP_PROBLEMS.notAnswered)]
   // Not LiveChat's: Botpress did not give or take the identity with whom it is asked.
   if (!(facts.customer.error instanceof LiveChatError)) return [client.unknown(SETUP_PROBLEMS.setupStateFailed)]
   const blamed = culprit(facts.customer.error)
@@ -70,7 +70,7 @@ export function organizationFinding({ organizationId }: Named, facts: Facts): Fi
   if ('value' in facts.customer) return ok(NOTES.organizationIdAccepted)
   const isRefused = culprit(facts.customer.error) === 'organization'
   if (isRefused || !UUID.test(organizationId)) return wrong(SETUP_PROBLEMS.organizationIdWrong)
-  return unknown(isSilent(facts.customer) ? SETUP_PROBLEMS.notAnswered : SETUP_PROBLEMS.organizationIdUnchecked)
+  return unknown(isUnanswered(facts.customer) ? SETUP_PROBLEMS.notAnswered : SETUP_PROBLEMS.organizationIdUnchecked)
 }
 
 /** Which setting LiveChat means by its refusal: type and text together, for the types alone are shared (contract 3.7). */

@@ -22,6 +22,11 @@ export function isSilent(outcome: Outcome<unknown> | undefined): boolean {
   return outcome !== undefined && 'error' in outcome && isFailure(outcome.error, 'try-later')
 }
 
+/** Silence, or something that nobody can read, such as the page of a proxy: no refusal of any setting. */
+export function isUnanswered(outcome: Outcome<unknown> | undefined): boolean {
+  return isSilent(outcome) || (outcome !== undefined && 'error' in outcome && isFailure(outcome.error, 'unexpected'))
+}
+
 /** LiveChat says that the token itself is not valid, which is another thing than a missing scope. */
 export function isTokenRefused(outcome: Outcome<unknown> | undefined): boolean {
   if (!outcome || 'value' in outcome || !isFailure(outcome.error, 'credentials')) return false

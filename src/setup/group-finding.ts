@@ -1,7 +1,7 @@
 import { isFailure } from '../livechat/errors'
 import { SETUP_PROBLEMS } from '../problems'
 import { isGroupId, type Facts, type Outcome } from './facts'
-import { findingsOf, isSilent, valueOf, type Finding } from './finding'
+import { findingsOf, isUnanswered, valueOf, type Finding } from './finding'
 import { NOTES } from './notes'
 
 /** How many of LiveChat's groups are named to an owner whose group does not exist. */
@@ -17,7 +17,7 @@ export function groupFinding({ groupId }: { groupId: number }, facts: Facts): Fi
     case 'missing':
       return wrong(withGroups(SETUP_PROBLEMS.groupMissing, facts))
     case 'unknown':
-      return unknown(isUnanswered(facts) ? SETUP_PROBLEMS.notAnswered : SETUP_PROBLEMS.groupUnchecked)
+      return unknown(nobodyAnswered(facts) ? SETUP_PROBLEMS.notAnswered : SETUP_PROBLEMS.groupUnchecked)
   }
 }
 
@@ -32,8 +32,8 @@ function existence({ group, groupStatus }: Facts): 'there' | 'missing' | 'unknow
 const isNotFound = (outcome: Outcome<unknown> | undefined) =>
   outcome !== undefined && 'error' in outcome && isFailure(outcome.error, 'not-found')
 
-function isUnanswered({ group, groupStatus, customer }: Facts): boolean {
-  return isSilent(groupStatus) || isSilent(customer) || isSilent(group)
+function nobodyAnswered({ group, groupStatus, customer }: Facts): boolean {
+  return [groupStatus, customer, group].some(isUnanswered)
 }
 
 function peopleFinding(groupId: number, { group, agents }: Facts): Finding {

@@ -12,7 +12,7 @@ import { ONLY } from './rotation'
 
 /** An owner is told within 10 s that LiveChat does not answer; the rest is for what stands around the proof. */
 const TIME_FOR_PROOF_MS = 9500
-const TIME_FOR_WEBHOOKS_MS = 30_000
+const TIME_FOR_WEBHOOKS_MS = 20_000
 const TIME_FOR_REMOVAL_MS = 10_000
 
 /** The platform's own limit ends a wait for an earlier save. */

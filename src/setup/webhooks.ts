@@ -73,15 +73,16 @@ async function addOne(webhook: Wanted, { plan, target, api, removed }: Adding): 
   const { action } = webhook
   const wanted = registrationOf(webhook, target)
   const { url, clientId } = target
+  const existing = new Set([...plan.keep, ...plan.remove].map(({ id }) => id))
   const asRegistered = ({ id }: { id: string }) => ({ id, action, url, clientId })
   try {
-    return asRegistered(await api.registerWebhook(wanted))
+    return asRegistered(await api.registerWebhook(wanted, existing))
   } catch (error) {
     const old = plan.remove.find((candidate) => candidate.action === action && candidate.clientId === clientId)
     if (!old || !isFull(error)) throw error
     await api.unregisterWebhook(old)
     removed.push(old)
-    return asRegistered(await api.registerWebhook(wanted))
+    return asRegistered(await api.registerWebhook(wanted, existing))
   }
 }
 

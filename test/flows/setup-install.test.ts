@@ -69,6 +69,20 @@ test('saves at the same moment register each webhook once', async () => {
   expect(sandbox.livechat.store.customers.size).toBe(1)
 })
 
+test.each([
+  { name: 'whose answer is lost', fault: { kind: 'reset-after' } },
+  { name: 'that LiveChat failed at', fault: { kind: 'answer', status: 500, body: { error: { type: 'internal' } } } },
+] as const)('a registration $name neither fails the save nor is made twice', async ({ fault }) => {
+  const { sandbox, newBot, webhooksOf, setupOf } = stage()
+  const bot = newBot()
+  sandbox.livechat.faults.add({ operation: 'configuration/register_webhook', ...fault, times: 2 })
+  await bot.register()
+  const ids = webhooksOf(bot).map(({ id }) => id)
+  expect(ids).toHaveLength(8)
+  const { registrations } = setupOf(bot) as { registrations: { id: string }[] }
+  expect(registrations.map(({ id }) => id).sort()).toEqual(ids.sort())
+})
+
 test('the probe is the same customer after a restart, and after LiveChat has renewed its cookie', async () => {
   const { sandbox, newBot } = stage()
   sandbox.livechat.settings.accounts.rotateCookieSecret = true

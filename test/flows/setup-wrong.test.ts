@@ -152,6 +152,12 @@ test('group 0 is a group', async () => {
   await stage().newBot({ groupId: defaults.GENERAL_GROUP }).register()
 })
 
+test('a LiveChat of which only some page is seen is not blamed on the app', async () => {
+  const page = { status: 200, body: '<html>We are back soon</html>' }
+  stage().sandbox.livechat.faults.add({ operation: '*', kind: 'answer', ...page, times: Infinity })
+  expect(await refusal({})).toBe(SETUP_PROBLEMS.notAnswered)
+})
+
 test('a LiveChat that does not answer is told within 10 s', async () => {
   const silenced: SetupStage = stage()
   silenced.sandbox.livechat.faults.add({ operation: '*', kind: 'silence', times: Infinity })
