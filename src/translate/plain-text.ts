@@ -16,7 +16,7 @@ export function plainText(content: TextOnly): string {
     case 'cards':
       return content.cards.map(cardText).join('\n') || '[card]'
     case 'choice':
-      return lines([content.text, content.options.map(button).join(' ')])
+      return lines([content.text, content.options.map(button).join(' ')]) || '[choice]'
     case 'other':
       return lines(content.lines) || `[${content.name || '?'}]` // never nothing: a reader shall see that something was there
   }

@@ -50,7 +50,10 @@ export function attribution(
 /** An em space is kept where a page collapses ordinary ones. */
 export const INDENT = '\u2003'
 
-/** Lines after the first are set in, so that nobody's words can pass for the next speaker's. */
+/**
+ * Lines after the first are set in, so that nobody's words can pass for the next speaker's. Unicode has two more
+ * characters that begin a line.
+ */
 export function setIn(text: string): string {
-  return text.replaceAll('\n', `\n${INDENT}`)
+  return text.replaceAll(/[\n\u2028\u2029]/g, `\n${INDENT}`)
 }
