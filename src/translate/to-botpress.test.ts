@@ -136,3 +136,12 @@ test.each<{ name: string; event: IncomingEvent; parts: BotpressPart[] }>([
 ])('$name', ({ event: given, parts }) => {
   expect(toBotpress(given, words)).toEqual(parts)
 })
+
+test('a card with more words than one message of Botpress takes becomes several, in order', () => {
+  const subtitle = 'word '.repeat(40_000)
+  const parts = toBotpress(rich({ elements: [{ title: 'Terms', subtitle }] }), words)
+  expect(parts.length).toBeGreaterThan(1)
+  for (const part of parts) expect(Buffer.byteLength(JSON.stringify(part.payload))).toBeLessThan(131_072)
+  const all = parts.map((part) => (part.type === 'text' ? part.payload.text : '')).join('')
+  expect(all).toBe(`Terms\n${subtitle}`)
+})

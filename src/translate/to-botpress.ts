@@ -1,7 +1,7 @@
 import type { IncomingEvent, RichElement } from '../livechat/types'
 import { numberedButtons, type NumberedButton } from './choices'
 import { mediaTypeOf, type MediaType } from './media-type'
-import { cleanText, safeLink } from './sanitize'
+import { cleanPieces, cleanText, safeLink } from './sanitize'
 import type { Words } from './words'
 
 export type BotpressPart =
@@ -25,9 +25,14 @@ export function toBotpress(event: IncomingEvent, words: Words): BotpressPart[] {
   }
 }
 
+/**
+ * Longest text of one message, in UTF-8 bytes. Botpress takes payloads of 128 KiB, and JSON can double a text; only the
+ * elements of a rich message have no limit of LiveChat's that keeps them below.
+ */
+const MAX_TEXT_BYTES = 60_000
+
 function text(raw: string | undefined): BotpressPart[] {
-  const clean = cleanText(raw ?? '')
-  return clean.trim() === '' ? [] : [{ type: 'text', payload: { text: clean } }]
+  return cleanPieces(raw ?? '', MAX_TEXT_BYTES).map((piece) => ({ type: 'text', payload: { text: piece } }))
 }
 
 function filePart(event: IncomingEvent, words: Words): BotpressPart {
