@@ -185,9 +185,9 @@ test('a host that never ends is given up although it is never silent', async () 
 
 test('a reader that is slow is no reason to give up the host', async () => {
   const origin = await host((_, answer) => answer.end(Buffer.alloc(500_000)))
-  const { stream } = await openMedia(origin, from(origin, { stallTimeoutMs: 30 }))
+  const { stream } = await openMedia(origin, from(origin, { stallTimeoutMs: 200 }))
   await new Promise((resolve) => stream.once('readable', resolve))
-  await new Promise((resolve) => setTimeout(resolve, 120)) // four times what a silent host is given
+  await new Promise((resolve) => setTimeout(resolve, 600)) // three times what a silent host is given
   expect(await buffer(stream)).toHaveLength(500_000)
 })
 

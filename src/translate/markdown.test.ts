@@ -65,6 +65,6 @@ test.each(['[', '**', '*a', '_a ', '`', '](', '[a](b(', '~~a', '![', '<https://'
   (unit) => {
     const start = performance.now()
     markdownToText(unit.repeat(100_000 / unit.length))
-    expect(performance.now() - start).toBeLessThan(500)
+    expect(performance.now() - start).toBeLessThan(5_000) // at most 100 ms on a quiet machine; with the square of its length, minutes
   },
 )

@@ -72,21 +72,22 @@ test(`${BURST} messages of an agent, delivered all at once, are shown once each`
   expect(shownTo(play).sort()).toEqual(numbered)
 }, 60_000)
 
+function isUnderWay(operation: string): boolean {
+  const exchanges = [...sandbox.livechat.wire.exchanges, ...sandbox.botpress.wire.exchanges]
+  return exchanges.some((exchange) => exchange.operation === operation && exchange.endedAt === undefined)
+}
+
 test('a chat whose message takes long holds up nobody else', async () => {
   const [slow, quick] = [await inTalk(), await inTalk()]
   sandbox.botpress.faults.add({ operation: 'getOrCreateMessage', kind: 'slow', delayMs: SLOW_MS })
   sandbox.livechat.faults.add({ operation: 'customer/send_event', kind: 'slow', delayMs: SLOW_MS })
   slow.agent.says(slow.ids.chatId, 'line of the slow chat')
   const slowly = slow.customer.says('line of the slow customer')
-  await sandbox.livechat.wire
-    .waitFor(({ operation }) => operation === 'webhook/incoming_event', 1)
-    .catch(() => undefined)
-  const startedAt = performance.now()
+  await expect.poll(() => isUnderWay('getOrCreateMessage') && isUnderWay('customer/send_event')).toBe(true)
   quick.agent.says(quick.ids.chatId, 'line of the quick chat')
   await quick.customer.waitToSee(({ text }) => text === 'line of the quick chat')
   await quick.customer.says('line of the quick customer')
   await expect.poll(() => quick.arrived('line of the quick customer')).toBe(1)
-  expect(performance.now() - startedAt).toBeLessThan(SLOW_MS - 500)
   expect([slow.shown('line of the slow chat'), slow.arrived('line of the slow customer')]).toEqual([0, 0])
   await slowly
   await slow.settled()
