@@ -14,11 +14,19 @@ type Kept = Record<string, { machine: Machine; data: unknown }>
 export function keep(tables: readonly Table[], machine: Machine): string[] {
   const kept = existsSync(JSON_COPY) ? (JSON.parse(readFileSync(JSON_COPY, 'utf8')) as Kept) : {}
   for (const { key, data } of tables) kept[key] = { machine, data }
-  write(JSON_COPY, `${JSON.stringify(kept, null, 2)}\n`)
+  write(JSON_COPY, toJson(kept))
   const flows = kept['flows']
   if (!flows) return [JSON_COPY]
   write(PLOT, plot(flows.data as FlowResult[]))
   return [JSON_COPY, PLOT]
+}
+
+/** What holds no further lists or objects stands on one line; a thousandth of a millisecond or a call says nothing. */
+function toJson(kept: Kept): string {
+  const rounded = (_key: string, value: unknown) => (typeof value === 'number' ? Number(value.toFixed(3)) : value)
+  const innermost = /\{[^{}[\]]*\}|\[[^{}[\]]*\]/g
+  const text = JSON.stringify(kept, rounded, 2).replace(innermost, (part) => part.replace(/\s+/g, ' '))
+  return `${text}\n`
 }
 
 function write(path: string, text: string): void {
