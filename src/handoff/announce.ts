@@ -6,6 +6,9 @@ import { authorKind } from '../translate/relayable'
 import type { Deps } from '../wiring'
 import { glanceAtChat } from './glance-at-chat'
 
+/** How long after the mark another process may still be telling the bot of an agent, in milliseconds. */
+const TELLING_MAY_TAKE_MS = 5000
+
 /** Somebody is said to be in the chat now. `face` is what the delivery itself shows of them. */
 export type Arrival = {
   agentId: string
@@ -25,7 +28,10 @@ export async function announce(arrival: Arrival, session: Session, deps: Deps): 
   const { agentId, alone } = arrival
   if (authorKind(agentId) !== 'human' || session.ended) return session
   const isKnown = session.agentId === agentId || isHere(session, agentId)
-  if (isKnown && !(session.agentId === agentId && alone && othersAreHere(session, agentId))) return session
+  if (isKnown && !(session.agentId === agentId && alone && othersAreHere(session, agentId))) {
+    await completeAnnouncement(agentId, session, deps)
+    return session
+  }
   const seen = mayBeLate(arrival, session, deps) ? await look(session, agentId, deps) : undefined
   if (seen && (hasLeft(session, agentId) ? seen.present !== true : isGone(seen))) return session
   if (isKnown) return markOthersLeft(session, agentId, deps)
@@ -34,6 +40,18 @@ export async function announce(arrival: Arrival, session: Session, deps: Deps): 
   const marked = await mark(session, { agentId, userId, alone }, deps)
   await deps.hitl.assigned(marked, userId)
   return marked
+}
+
+/**
+ * Marked, and then the process died or Botpress did not take the event: told when LiveChat sends the delivery again. Not
+ * to somebody who has spoken, since the plugin makes an announcement of its own of that.
+ */
+async function completeAnnouncement(agentId: string, session: Session, deps: Deps): Promise<void> {
+  const { agentUserId, conversationId, updatedAt } = session
+  const mayBeUnderWay = deps.clock.now() - updatedAt < TELLING_MAY_TAKE_MS
+  if (mayBeUnderWay || session.agentId !== agentId || !agentUserId) return
+  if (await deps.hitl.wasToldOf(session, agentUserId)) return
+  if (!(await deps.messages.areBy(agentUserId, conversationId))) await deps.hitl.assigned(session, agentUserId)
 }
 
 /** Only LiveChat can tell whether a later change has overtaken what a delivery says; it repeats one for a minute. */

@@ -23,12 +23,24 @@ export class HandoffEvents {
     private readonly clock: Clock,
   ) {}
 
+  /** The agent's user stands at the event too, so that it is found again. */
   async assigned({ conversationId }: Session, agentUserId: string): Promise<void> {
     const { event } = await this.client.createEvent({
       type: 'hitlAssigned',
+      userId: agentUserId,
       payload: { conversationId, userId: agentUserId },
     })
     this.memory.assignments.set(conversationId, event.id)
+    this.memory.toldOf.set(conversationId, agentUserId)
+  }
+
+  /** Whether `hitlAssigned` of this agent was sent before, by any process. */
+  async wasToldOf({ conversationId }: Session, agentUserId: string): Promise<boolean> {
+    if (this.memory.toldOf.get(conversationId) === agentUserId) return true
+    const { events } = await this.client.listEvents({ userId: agentUserId })
+    return events.some(
+      ({ type, payload }) => type.endsWith('hitlAssigned') && payload['conversationId'] === conversationId,
+    )
   }
 
   /** Repeating it is harmless: the plugin ignores the end of what has ended. */

@@ -39,6 +39,8 @@ export function createMemory(clock: Clock) {
     halfSent: cache<true>(1000, 5 * MINUTE),
     /** Events `hitlAssigned` that the bot may not have processed yet, by conversation. */
     assignments: cache<string>(1000, 10_000),
+    /** Agents whom the bot was told of, by conversation. */
+    toldOf: cache<string>(5000, 30 * MINUTE),
     /** Threads in which an agent was announced within the time that LiveChat repeats a delivery. */
     announcedLately: cache<true>(5000, MINUTE),
     /** Threads whose end the bot was told of. */

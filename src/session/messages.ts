@@ -46,6 +46,12 @@ export class Messages {
     }
   }
 
+  /** Whether somebody has said anything there. */
+  async areBy(authorUserId: string, conversationId: string): Promise<boolean> {
+    const { messages } = await this.client.listMessages({ conversationId })
+    return messages.some(({ userId }) => userId === authorUserId)
+  }
+
   /** Notes which correction of a message the customer saw last. */
   async markCorrected({ id }: Relayed, correctionId: string): Promise<void> {
     await this.client.updateMessage({ id, tags: { eventIds: correctionId } })
