@@ -25,7 +25,7 @@ export function readSettings(given: Context['configuration']): Settings {
     webhookSecret: text(given.webhookSecret),
     agentToken: text(given.agentToken),
     groupId: wholeNumber(given.groupId),
-    whenNobodyIsAvailable: given.whenNobodyIsAvailable ?? 'queue',
+    whenNobodyIsAvailable: given.whenNobodyIsAvailable || 'queue', // a field left empty in a form may arrive as ''
     language: given.language ?? 'en',
     reportChatEnd: given.reportChatEnd ?? true,
     markAsSeen: given.markAsSeen ?? false,
