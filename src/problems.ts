@@ -20,6 +20,7 @@ export const PROBLEMS = {
   groupMissing: 'Group not found: LiveChat has no group with this ID. Correct "Group ID" (LiveChat → Team → Groups).',
   licenseProblem: 'LiveChat license problem: the license is expired or does not include chats. Renew it in LiveChat.',
   liveChatSilent: 'LiveChat did not answer: nothing was started. Try again in a minute; see status.livechat.com.',
+  botpressSilent: 'Botpress did not answer: nothing was started. Try again in a minute.',
   botpressFailed:
     'Handoff undone: Botpress did not take the new conversation, so the chat was closed again. Try again.',
   refusedByLiveChat: 'LiveChat refused the request: nothing was started. The log of the integration names the call.',

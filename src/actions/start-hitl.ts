@@ -40,7 +40,7 @@ function problemOf(error: unknown): string {
   if (isFailure(error, 'nobody-available')) return PROBLEMS.nobodyAvailable
   if (isFailure(error, 'try-later')) return PROBLEMS.liveChatSilent
   if (error instanceof LiveChatError) return problemOfRefusal(error)
-  return isApiError(error) ? PROBLEMS.botpressFailed : PROBLEMS.refusedByLiveChat
+  return isApiError(error) ? PROBLEMS.botpressSilent : PROBLEMS.refusedByLiveChat
 }
 
 function problemOfRefusal(error: LiveChatError): string {

@@ -219,3 +219,15 @@ describe('a start whose answer the bot never got', () => {
     expect(chat?.threads.map(({ active }) => active)).toEqual([false, true])
   })
 })
+
+describe('a start that cannot begin', () => {
+  const sandbox = stage({ webhooks: false })
+
+  test('since Botpress does not tell who the customer is, speaks of no chat that was closed', async () => {
+    const { userId } = await sandbox().installation.callAction('createUser', { name: 'Ada' })
+    const body = { code: 403, type: 'Forbidden', message: 'no', id: 'err' }
+    sandbox().botpress.faults.add({ operation: 'getState', kind: 'answer', status: 403, body })
+    const start = sandbox().installation.callAction('startHitl', { userId, title: 'Hello', messageHistory: [] })
+    await expect(start).rejects.toThrow(/Botpress did not answer: nothing was started/)
+  })
+})
