@@ -31,5 +31,6 @@ export async function onChatDeactivated(
 /** For a delivery that names no thread (LiveChat's samples do): whether it can mean the session's. */
 async function isClosed(session: Session, deps: Deps): Promise<boolean> {
   const chat = await glanceAtChat(session, 'Which thread was closed is not known', deps)
-  return chat?.thread?.active === false
+  if (!chat) throw new TryAgain('which thread was closed is not known')
+  return chat.thread?.active === false
 }

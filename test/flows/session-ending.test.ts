@@ -88,6 +88,20 @@ describe('LiveChat ends the chat', () => {
     onlyEnd(sandbox(), conversationId)
   })
 
+  test('an end without its thread is asked for again while LiveChat does not tell which one it was', async () => {
+    const { chatId, customer } = await inTouch(sandbox())
+    const { livechat, configuration } = sandbox()
+    livechat.webhooks.disturb({ action: 'chat_deactivated', kind: 'drop' })
+    livechat.agent(MARIA).closes(chatId)
+    const { webhookSecret: secret_key, organizationId: organization_id } = configuration
+    const envelope = { webhook_id: 'w', secret_key, organization_id, action: 'chat_deactivated' }
+    const body = { error: { type: 'authorization', message: 'no' } }
+    livechat.faults.add({ operation: 'agent/get_chat', kind: 'answer', status: 403, body })
+    const tell = async () => (await livechat.webhooks.post({ ...envelope, payload: { chat_id: chatId } })).status
+    expect([await tell(), await tell()]).toEqual([503, 200])
+    await toSee(customer, BACK)
+  })
+
   test('when LiveChat does not say why, the bot takes over all the same', async () => {
     const { chatId, conversationId, customer } = await inTouch(sandbox())
     const body = { error: { type: 'authorization', message: 'no' } }
