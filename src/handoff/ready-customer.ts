@@ -48,7 +48,8 @@ async function newCustomer(known: Known, deps: Deps): Promise<ReadyCustomer> {
     deps.customers.saveNew(known.userId, created),
     sendProfile(known, created, deps),
   ])
-  return { identity, isReplaced: false, profile: isSent ? fingerprint(known.profile) : undefined }
+  const isTold = isSent && identity.customerId === created.customerId // another process may have been faster
+  return { identity, isReplaced: false, profile: isTold ? fingerprint(known.profile) : undefined }
 }
 
 /** Session fields end with the customer's session, so they go every time; the rest only when it changed. */
