@@ -49,6 +49,17 @@ describe('an agent picks the chat up', () => {
 })
 
 describe('assignment and first words come close together', () => {
+  test('the first words of all announce their author by themselves, and nobody else does', async () => {
+    const { chatId, conversationId, customer } = await inTouch(sandbox())
+    sandbox().livechat.agent(MARIA).joins(chatId, { announce: 'none' })
+    sandbox().livechat.agent(MARIA).says(chatId, 'Hello Ada')
+    await toSee(customer, 'Hello Ada')
+    sandbox().livechat.agent(OMAR).transfersTo(chatId, { agentId: MARIA })
+    await sandbox().settled()
+    expect(told(sandbox(), 'hitlAssigned', conversationId)).toEqual([])
+    expect(times(customer, JOINED)).toBe(1)
+  })
+
   test.each([
     { name: 'in the order of happening', first: ['user_added_to_chat', 'chat_transferred', 'incoming_event'] },
     { name: 'the words first', first: ['incoming_event', 'user_added_to_chat', 'chat_transferred'] },
