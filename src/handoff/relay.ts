@@ -53,9 +53,17 @@ async function updateChoice(event: IncomingEvent, session: Session, deps: Deps):
 
 const labelsOnly = (choice: OpenChoice | undefined) => choice && { ...choice, labelsOnly: true }
 
-/** A delivery that comes again must not open a choice that was answered meanwhile, nor narrow a newer one. */
-async function wasRelayed(event: IncomingEvent, { conversationId }: Session, { messages }: Deps): Promise<boolean> {
-  return (await messages.of(event.id, conversationId)) !== undefined
+/**
+ * A delivery that comes again must not open a choice that was answered meanwhile, nor narrow a newer one. Where that
+ * cannot be looked up the words are worth more than the choice.
+ */
+async function wasRelayed(event: IncomingEvent, { conversationId }: Session, { messages, log }: Deps) {
+  try {
+    return (await messages.of(event.id, conversationId)) !== undefined
+  } catch (error) {
+    log.warn(`Whether an event came before is not known: ${describe(error)}`)
+    return false
+  }
 }
 
 /** Only a courtesy: at most once in 5 s for a chat, and never worth failing a delivery. */

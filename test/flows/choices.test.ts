@@ -132,6 +132,15 @@ test('older buttons that are delivered again do not replace newer ones', async (
   expect(await answer('1')).toEqual([{ text: 'Red', postback: pressed(eventId, ['pb-red', 'red']) }])
 })
 
+test('buttons of which nobody can tell whether they came before are offered all the same', async () => {
+  const { faults } = talk().sandbox.botpress
+  const body = { id: 'err_1', code: 403, type: 'Forbidden', message: 'no' }
+  faults.add({ operation: 'listMessages', kind: 'answer', status: 403, body })
+  const eventId = await offer('More?')
+  faults.clear()
+  expect(await answer('2')).toEqual([{ text: 'No', postback: pressed(eventId, ['pb-no', 'no']) }])
+})
+
 test('words that are delivered again after newer buttons leave their numbers', async () => {
   await mariaSays('I have a question.')
   const delivery = newestDelivery()
