@@ -13,7 +13,9 @@ test('npm start prints one loopback address, serves the page there, and stops on
 })
 
 test('a port that is none is refused with a sentence', async () => {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.ts'], { env: { ...process.env, PORT: '80x' } })
+  const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.ts'], {
+    env: { ...process.env, PORT: '80x' },
+  })
   let said = ''
   child.stderr.on('data', (chunk) => {
     said += String(chunk)

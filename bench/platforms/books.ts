@@ -43,10 +43,6 @@ export class Books {
     this.conversations.set(number, changed)
     return changed
   }
-
-  forget(number: string): void {
-    this.conversations.delete(number)
-  }
 }
 
 function madeUp(number: string): Conversation {

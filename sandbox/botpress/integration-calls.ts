@@ -1,3 +1,4 @@
+import { asciiJson } from '../http/ascii-json'
 import type { Faults, Fault } from '../http/faults'
 import type { Wire } from '../http/wire'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -108,14 +109,6 @@ const timeout = (ms: number) => new ApiError('OperationTimeout', `the integratio
 function answerOf({ status = 500, body = {} }: Fault): IntegrationAnswer {
   const text = typeof body === 'string' ? body : JSON.stringify(body)
   return { status, text, contentType: typeof body === 'string' ? 'text/html' : 'application/json' }
-}
-
-/** The SDK's own server decodes chunk by chunk and would break a character cut in two. */
-export function asciiJson(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[\u007f-\uffff]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
 }
 
 export function parsed(text: string): unknown {

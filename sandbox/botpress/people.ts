@@ -67,9 +67,10 @@ export class Person implements Customer {
   }
 
   private seen({ id, type, payload, createdAt, userId, direction }: Message): Seen {
-    const from = direction === 'incoming' ? 'customer' : this.around.isRelayed(payload) ? 'agent' : 'bot'
-    const author = from === 'agent' ? String(payload.userId) : from === 'customer' ? userId : ''
-    const name = this.around.platform.store.users.get(author)?.object.name
+    const answeredBy = this.around.isRelayed(payload) ? 'agent' : 'bot'
+    const from = direction === 'incoming' ? 'customer' : answeredBy
+    const authors = { customer: userId, agent: String(payload.userId), bot: '' }
+    const name = this.around.platform.store.users.get(authors[from])?.object.name
     const text = shownText(payload)
     return {
       id,

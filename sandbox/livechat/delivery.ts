@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { asciiJson } from '../http/ascii-json'
 import type { Fault, Faults } from '../http/faults'
 import type { Wire } from '../http/wire'
 import type { Attempt, Delivery } from './api'
@@ -86,10 +87,4 @@ async function readBody(response: Response): Promise<unknown> {
 
 function isLoopback(url: string): boolean {
   return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname)
-}
-
-/** JSON with every character beyond ASCII escaped, so that no charset can spoil it on the way. */
-function asciiJson(value: unknown): string {
-  const escape = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
-  return JSON.stringify(value).replace(/[\u0080-\uffff]/g, escape)
 }

@@ -33,6 +33,11 @@ export function writeEvent(world: World, chat: Chat, thread: Thread, actor: Acto
   return event
 }
 
+function authorKind({ customerId }: Chat, { author_id }: ChatEvent): 'customer' | 'agent' | 'system' {
+  if (author_id === undefined) return 'system'
+  return author_id === customerId ? 'customer' : 'agent'
+}
+
 /** Tells the webhooks of an event that was written. */
 export function tellEvent(
   world: World,
@@ -40,7 +45,6 @@ export function tellEvent(
   actor: Actor,
   action: 'incoming_event' | 'event_updated' = 'incoming_event',
 ): void {
-  const by = event.author_id === undefined ? 'system' : event.author_id === chat.customerId ? 'customer' : 'agent'
   const source = event.properties?.source?.client_id
   world.webhooks.emit({
     action,
@@ -48,7 +52,7 @@ export function tellEvent(
     sourceClientId: actor.kind === 'router' ? undefined : actor.clientId,
     payload: () => ({ chat_id: chat.id, thread_id: thread.id, event: eventForAgents(event) }),
     written: {
-      by,
+      by: authorKind(chat, event),
       tokenEcho: source === 'personal_access_token',
       note: event.visibility === 'agents',
       welcome: event.properties?.lc2?.welcome_message === true,

@@ -34,13 +34,18 @@ function groupStatus(store: LiveChat['store'], groupId: number): GroupView['stat
   return accepting.some(({ id, maxChats }) => store.loadOf(id) < maxChats) ? 'online' : 'online_for_queue'
 }
 
+function ratingOf({ properties }: Thread): DeskChat['rating'] {
+  const score = properties['rating']?.['score']
+  if (score === undefined) return undefined
+  return score === 1 ? 'good' : 'bad'
+}
+
 function chatView(store: LiveChat['store'], chat: Chat): DeskChat[] {
   const thread = store.lastThread(chat)
   if (!thread) return []
   const customer = store.customers.get(chat.customerId ?? '')
   const present = chat.users.filter((user) => user.type === 'agent' && user.present)
   const fields = (customer?.sessionFields ?? []).flatMap((field) => Object.entries(field))
-  const score = thread.properties['rating']?.['score']
   const view: DeskChat = {
     chatId: chat.id,
     threadId: thread.id,
@@ -54,7 +59,7 @@ function chatView(store: LiveChat['store'], chat: Chat): DeskChat[] {
       email: customer?.email ?? '',
       fields: fields.map(([key, value]) => ({ key, value })),
     },
-    rating: score === undefined ? undefined : score === 1 ? 'good' : 'bad',
+    rating: ratingOf(thread),
     lines: chat.threads.flatMap((each) => threadLines(store, each, customer?.name)),
   }
   return [view]

@@ -16,6 +16,11 @@ const Report = z.object({
 })
 type Report = z.infer<typeof Report>
 
+const KIND_OF_STATUS = new Map<string, Finding['kind']>([
+  ['ok', 'good'],
+  ['wrong', 'bad'],
+])
+
 /** Runs the action `checkSetup` and brings its answer into the shape of the page. Never rejects. */
 export async function setupReport(installation: Pick<Installation, 'callAction'>): Promise<SetupAnswer> {
   try {
@@ -35,7 +40,7 @@ function sectionsOf({ settings, scopes, webhooks, webhookUrl }: Report) {
       findings: settings.map(({ setting, status, finding }) => ({
         title: setting,
         detail: finding,
-        kind: status === 'ok' ? ('good' as const) : status === 'wrong' ? ('bad' as const) : ('warn' as const),
+        kind: KIND_OF_STATUS.get(status) ?? 'warn',
         word: status,
       })),
     },

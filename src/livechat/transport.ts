@@ -87,7 +87,7 @@ export class Transport {
 
   /** LiveChat announces the end of a version by a header that holds the date (contract 1.1). */
   private notice({ headers }: HttpAnswer): void {
-    const name = headers.get('deprecation') ? 'Deprecation' : headers.get('legacy') ? 'Legacy' : undefined
+    const name = ['Deprecation', 'Legacy'].find((header) => headers.get(header.toLowerCase()))
     if (name === undefined || this.noticed) return
     this.noticed = true
     const date = headers.get(name.toLowerCase())?.slice(0, 40)

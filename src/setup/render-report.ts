@@ -51,8 +51,9 @@ function groupLine({ group: { id, name, status, agents }, settings }: SetupRepor
   const isKnown = name !== undefined || status !== undefined
   const people = agents && (isKnown || agents.length > 0) ? peopleIn(agents) : undefined
   const text = [status?.replaceAll('_', ' '), people].filter(Boolean).join('; ')
+  const rightOrUnknown = text ? '✓' : '?'
   return {
-    mark: isWrong ? '✗' : text ? '✓' : '?',
+    mark: isWrong ? '✗' : rightOrUnknown,
     name: id < 0 ? '–' : `${id} ${name ?? ''}`.trim(),
     text: text || (isWrong ? 'not found' : 'unknown'),
   }

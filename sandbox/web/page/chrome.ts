@@ -33,7 +33,7 @@ function startTabs(): void {
     const tab = byId(`tab-${name}`, HTMLButtonElement)
     tab.addEventListener('click', () => showTab(name))
     tab.addEventListener('keydown', ({ key }) => {
-      const step = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : 0
+      const step = Number(key === 'ArrowRight') - Number(key === 'ArrowLeft')
       const next = TABS[(TABS.indexOf(name) + step + TABS.length) % TABS.length]
       if (step === 0 || next === undefined) return
       showTab(next)

@@ -64,7 +64,8 @@ function showIdentity({ name, email, started }: CustomerView): void {
 function showPartner({ phase, agent }: SessionView): void {
   const withAgent = phase === 'agent' && agent !== undefined
   const waiting = phase === 'starting' || phase === 'waiting'
-  const words = withAgent ? `You talk to ${agent}` : waiting ? 'Waiting for a person' : 'You talk to the bot'
+  const withoutAgent = waiting ? 'Waiting for a person' : 'You talk to the bot'
+  const words = withAgent ? `You talk to ${agent}` : withoutAgent
   const avatar = byId('partner-avatar', HTMLElement)
   avatar.className = `avatar ${withAgent ? 'agent' : 'bot'}`
   avatar.textContent = withAgent ? agent.charAt(0) : 'B'

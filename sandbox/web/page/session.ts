@@ -11,13 +11,18 @@ const PHASES: { phase: Phase; label: string }[] = [
 
 const GROUP_WORDS = { online: 'online', offline: 'nobody there', online_for_queue: 'queueing' }
 
+function stateOf(index: number, now: number): 'past' | 'now' | 'next' {
+  if (index === now) return 'now'
+  return index < now ? 'past' : 'next'
+}
+
 export function showSession(session: SessionView, story: StoryLine[]): void {
   showGroup(session)
   byId('phase-words', HTMLElement).textContent = phaseWords(session)
   const now = PHASES.findIndex(({ phase }) => phase === session.phase)
   const steps = PHASES.map(({ label }, index) => ({
     label,
-    state: index < now ? 'past' : index === now ? 'now' : 'next',
+    state: stateOf(index, now),
   }))
   showList(byId('phases', HTMLElement), steps, {
     key: ({ label }) => label,

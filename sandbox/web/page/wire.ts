@@ -69,13 +69,15 @@ function rowElement(row: WireRow): HTMLElement {
 }
 
 function statusWords({ status, done, fault }: WireRow): string {
-  const words = status === undefined ? (done ? 'cut' : '…') : String(status)
+  const withoutStatus = done ? 'cut' : '…'
+  const words = status === undefined ? withoutStatus : String(status)
   return fault === undefined ? words : `${words} ⚡`
 }
 
 function statusKind({ status, done }: WireRow): string | undefined {
   if (status === undefined) return done ? 'bad' : undefined
-  return status < 400 ? 'good' : status < 500 ? 'warn' : 'bad'
+  if (status < 400) return 'good'
+  return status < 500 ? 'warn' : 'bad'
 }
 
 function exchangeElement(row: WireRow): HTMLElement {
