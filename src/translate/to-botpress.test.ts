@@ -30,8 +30,13 @@ test.each<{ name: string; event: IncomingEvent; parts: BotpressPart[] }>([
     parts: [{ type: 'image', payload: { imageUrl: 'https://cdn.livechat-files.com/1', title: 'a.png' } }],
   },
   {
-    name: 'an image with a description',
+    name: 'an image with a name and a description',
     event: file({ contentType: 'image/png', name: 'a.png', alternativeText: 'A cat' }),
+    parts: [{ type: 'image', payload: { imageUrl: 'https://cdn.livechat-files.com/1', title: 'a.png' } }],
+  },
+  {
+    name: 'an image with a description only',
+    event: file({ contentType: 'image/png', alternativeText: 'A cat' }),
     parts: [{ type: 'image', payload: { imageUrl: 'https://cdn.livechat-files.com/1', title: 'A cat' } }],
   },
   {

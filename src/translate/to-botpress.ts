@@ -36,11 +36,9 @@ function text(raw: string | undefined): BotpressPart[] {
 }
 
 function filePart(event: IncomingEvent, words: Words): BotpressPart {
-  const name = cleanText(event.name ?? '').trim()
+  const title = cleanText(event.name ?? '').trim() || cleanText(event.alternativeText ?? '').trim()
   const link = safeLink(event.url ?? '')
-  const type = mediaTypeOf(event)
-  if (!link) return lost(name, words)
-  return mediaPart(type, link, (type === 'image' && cleanText(event.alternativeText ?? '').trim()) || name)
+  return link ? mediaPart(mediaTypeOf(event), link, title) : lost(title, words)
 }
 
 function lost(title: string, words: Words): BotpressPart {
