@@ -85,7 +85,7 @@ const SourceProperty = z.object({ client_id: maybe(z.string()), customer_client_
 const Signed = z.object({ secret_key: z.string() })
 const Envelope = z.object({
   action: z.string(),
-  organization_id: z.unknown(),
+  organization_id: z.optional(z.unknown()),
   payload: z.unknown(),
   additional_data: maybe(z.object({ chat_properties: PropertiesShape })),
 })
