@@ -7,10 +7,9 @@ import type { Sessions } from './sessions'
 const GAP_OVER_MS = 30_000
 /**
  * Activation follows the link after two more calls of the plugin, which has made three by then: a plugin that needed
- * long for those is given long for these, in milliseconds. What comes too early is lost without a sign, and nobody
- * notices an agent's words that come two seconds late: rather too long than too short.
+ * long for those is given long for these, in milliseconds.
  */
-const AFTER_LINK_MS = { least: 2500, most: 8000, shareOfTimeToLink: 1.2 }
+const AFTER_LINK_MS = { least: 1200, most: 8000, shareOfTimeToLink: 1.2 }
 /** Longest hold of one delivery, in milliseconds; LiveChat gives up after 10 s. */
 const MAX_HOLD_MS = 6000
 /** Kept of the caller's time for what follows the hold, in milliseconds. */

@@ -25,6 +25,8 @@ export function deskOn(page: Page) {
     attaches: (file: UploadedFile) => side.getByLabel('Attach a file as the agent').setInputFiles(file),
     sees: (text: string | RegExp) => side.locator('.bubble').filter({ hasText: text }).first().waitFor(),
     seesImage: (name: string) => side.getByRole('img', { name }).waitFor(),
+    mayWrite: () =>
+      side.locator('textarea:enabled, input:enabled').and(side.getByLabel('Message of the agent')).waitFor(),
     chatIs: (state: string | RegExp) => side.locator('.chat-item').filter({ hasText: state }).first().waitFor(),
   }
 }

@@ -23,6 +23,7 @@ function client(options: Partial<LiveChatOptions> = {}): LiveChatApi {
     agentToken: fullToken,
     redirectUri: 'https://webhook.botpress.cloud/abc',
     timeoutMs: 400,
+    unrepeatableTimeoutMs: 400,
     retries: { firstPauseMs: 1 },
     ...options,
   })

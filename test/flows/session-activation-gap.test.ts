@@ -20,7 +20,7 @@ const GAPS: Gap[] = [
     { linkDelayMs: ms, activationDelayMs: 0 },
     { linkDelayMs: ms / 2, activationDelayMs: ms / 2 },
   ]),
-  { linkDelayMs: 0, activationDelayMs: 2000 },
+  { linkDelayMs: 0, activationDelayMs: 1000 },
   { linkDelayMs: 5000, activationDelayMs: 5000 },
   { linkDelayMs: 5000, activationDelayMs: 0, creationTakesMs: 3 },
 ]
