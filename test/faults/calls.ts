@@ -3,7 +3,7 @@ import type { Scene } from './scene'
 import { SCENES } from './scenes'
 import type { RemoteCall, Stage } from './stage'
 
-/** The remote calls that a scene makes when nothing goes wrong, each once, in order. */
+/** The remote calls that a scene makes when nothing goes wrong, each once, by name: calls side by side have no order. */
 export type RecordedScene = { scene: Scene; calls: RemoteCall[] }
 
 /** Plays every scene as the matrix does, without a fault. Rejects when a scene does not work by itself. */
@@ -31,5 +31,6 @@ async function recordScene(stage: Stage, scene: Scene): Promise<RemoteCall[]> {
 
 function distinct({ calls }: Stage): RemoteCall[] {
   const seen = new Map(calls.map(({ to, operation }) => [`${to} ${operation}`, { to, operation }]))
-  return [...seen.values()].filter((call): call is RemoteCall => call.to !== 'integration')
+  const remote = [...seen.values()].filter((call): call is RemoteCall => call.to !== 'integration')
+  return remote.sort((a, b) => (a.operation < b.operation ? -1 : 1))
 }
