@@ -8,7 +8,7 @@ import { fixed, left, right, type Row, type Table } from '../print/table'
 import { spreadOf, type Spread } from '../spread'
 
 /** How often each flow is played with each delay. */
-const RUNS = 6
+const RUNS = 5
 /** How long each call to either platform takes, in milliseconds. */
 const DELAYS = [0, 20, 50, 100]
 /** Where calls take their time, a flow mostly waits: so many stages beside one another hardly disturb each other. */
