@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { deadlineIn, type Deadline } from '../clock'
 import { isFailure } from '../livechat/errors'
 import type { ChatId, EventId } from '../livechat/types'
@@ -47,17 +48,18 @@ async function upload(
 ): Promise<string | undefined> {
   // Loaded on use: most conversations never send a file.
   const { openMedia } = await import('../media/fetch-media')
+  let stream: Readable | undefined
   try {
-    const { stream, fileName, contentType } = await openMedia(media.url, {
-      allowedOrigins: deps.mediaOrigins,
-      title: media.title,
-      totalTimeoutMs: time.leftMs(),
-    })
-    const file = { content: stream, fileName, contentType, timeoutMs: time.leftMs() }
+    const from = { allowedOrigins: deps.mediaOrigins, title: media.title, totalTimeoutMs: time.leftMs() }
+    const { stream: content, fileName, contentType } = await openMedia(media.url, from)
+    stream = content
+    const file = { content, fileName, contentType, timeoutMs: time.leftMs() }
     return await deps.livechat.customer.uploadFile(identity, file)
   } catch (error) {
     if (isFailure(error, 'credentials')) throw error
     return asLink(media, error, deps)
+  } finally {
+    stream?.destroy() // its host is let go when LiveChat did not take all of it
   }
 }
 

@@ -16,6 +16,8 @@ export class BoundedStream extends Transform {
 
   constructor(private readonly bounds: Bounds) {
     super()
+    // Who gives a file up before reading it hears of no error, and an error that nobody hears ends the whole process.
+    this.on('error', () => undefined)
     this.stall = setTimeout(() => this.onSilence(), bounds.stallTimeoutMs)
   }
 

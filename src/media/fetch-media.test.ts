@@ -191,6 +191,13 @@ test('a reader that is slow is no reason to give up the host', async () => {
   expect(await buffer(stream)).toHaveLength(500_000)
 })
 
+test('a file that nobody reads is given up without an error that nobody hears', async () => {
+  const origin = await host((_, answer) => answer.end('small'))
+  const { stream } = await openMedia(origin, from(origin, { stallTimeoutMs: 50 }))
+  await new Promise((resolve) => stream.once('close', resolve))
+  expect(stream.errored).toMatchObject({ reason: 'timeout' })
+})
+
 test('a stream that nobody wants any more lets go of its host', async () => {
   const gone = new Promise((resolve) => {
     void host((incoming, answer) => {
