@@ -51,7 +51,11 @@ function table(cells: PlayedCell[]): string {
   const kinds = [...new Set([...LIVECHAT_KINDS, ...BOTPRESS_KINDS].map(({ name }) => name))].filter((name) =>
     cells.some(({ cell }) => cell.kind.name === name),
   )
-  const rows = [...groups(cells, ({ scene, call }) => `${scene.name} | \`${call.operation}\``)].map(([row, played]) => {
+  // A call that was made once by chance, such as for a token that has just run out, says nothing of its scene.
+  const calls = [...groups(cells, ({ scene, call }) => `${scene.name} | \`${call.operation}\``)].filter(([, played]) =>
+    played.some(({ verdict }) => verdict.outcome !== 'unmet'),
+  )
+  const rows = calls.map(([row, played]) => {
     const sign = (kind: string) => {
       const found = played.find(({ cell }) => cell.kind.name === kind)
       return found ? SIGN[found.verdict.outcome] : ''
