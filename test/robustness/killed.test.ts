@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox'
 import { Play } from '../faults/play'
+import { seenByBoth } from './both-sides'
 import { Killer } from './killer'
 
 /** So many sessions side by side. */
 const SANDBOXES = 3
-const JOINED = 'A human agent has joined'
-const STOPPED = 'The human agent closed the conversation'
 
 const sandboxes: Sandbox[] = []
 beforeAll(async () => {
@@ -49,10 +48,7 @@ async function say(play: Play, killer: Killer, text: string): Promise<void> {
 /** What has to be true at the end, whatever happened on the way. */
 function outcome(play: Play) {
   return {
-    questions: [play.arrived('First question'), play.arrived('Second question')],
-    answers: [play.shown('First answer'), play.shown('Second answer')],
-    announcements: play.shown(JOINED),
-    ends: play.shown(STOPPED),
+    ...seenByBoth(play),
     phase: play.session?.phase,
     openThreads: play.openThreads,
   }

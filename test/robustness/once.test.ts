@@ -3,9 +3,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Exchange } from '../../sandbox/http/wire'
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox'
 import { Play } from '../faults/play'
+import { seenByBoth } from './both-sides'
 
-const JOINED = 'A human agent has joined'
-const STOPPED = 'The human agent closed the conversation'
 /** LiveChat sends again after 5 s at the earliest (contract 7.2), and Botpress after a timeout of a minute. */
 const REPEATED_AFTER_MS = 5_000
 
@@ -28,10 +27,7 @@ const serveBy = (processes: number) => sandbox.installation.moveTo(urls().slice(
 /** What both people have seen of a session in which each said two things. */
 function outcome(play: Play) {
   return {
-    questions: [play.arrived('First question'), play.arrived('Second question')],
-    answers: [play.shown('First answer'), play.shown('Second answer')],
-    announcements: play.shown(JOINED),
-    ends: play.shown(STOPPED),
+    ...seenByBoth(play),
     reports: sandbox.botpress.eventsOf('chatEnded').filter(({ payload }) => payload['threadId'] === play.ids.threadId)
       .length,
   }
