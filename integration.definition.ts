@@ -323,7 +323,10 @@ export const channelTags = {
       queue: { title: 'Queue', description: 'Place and waiting time last told' },
       openChoice: { title: 'Open choice', description: 'The event whose choice the customer may still answer' },
       ended: { title: 'Ended', description: '"us" when our side ended it, else why LiveChat did' },
-      endedByUs: { title: 'Ended by us', description: 'Set when our side asked LiveChat to close the chat' },
+      endedByUs: {
+        title: 'Ended by us',
+        description: 'Set when our side closed the chat, or a newer handoff took its place',
+      },
     },
   },
   message: {
