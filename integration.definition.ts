@@ -194,6 +194,16 @@ const session = {
     .string()
     .title('HITL conversation ID')
     .describe('Conversation of the handoff, as startHitl returned it'),
+  upstreamConversationId: z
+    .string()
+    .optional()
+    .title('Upstream conversation ID')
+    .describe("The customer's own conversation with the bot, where it is known"),
+  upstreamUserId: z
+    .string()
+    .optional()
+    .title('Upstream user ID')
+    .describe("The customer's own user, where it is known"),
   chatId: z.string().title('Chat ID').describe("LiveChat's chat"),
   threadId: z.string().title('Thread ID').describe("LiveChat's thread: one for each handoff"),
 }
@@ -232,6 +242,20 @@ const events = {
       undelivered: z.number().title('Undelivered').describe('Messages of the customer that met the closed chat'),
     }),
   },
+  messageNotDelivered: {
+    title: 'Message not delivered',
+    description: 'A message of the customer did not reach the agent. Tell the customer, who cannot see it',
+    schema: z.object({
+      ...session,
+      messageId: z.string().title('Message ID').describe('The message in the conversation of the handoff'),
+      text: z.string().optional().title('Text').describe('What the customer wrote, at most 1 000 characters'),
+      reason: z
+        .enum(['noAnswer', 'refused', 'uncertain', 'tokenRefused', 'botpressFailed'])
+        .title('Reason')
+        .describe('Why it did not arrive. With "uncertain" it may have arrived'),
+      sentence: z.string().title('Sentence').describe('The same in words, for the owner of the bot'),
+    }),
+  },
 } as const
 
 const states = {
@@ -246,13 +270,13 @@ const states = {
         .describe('Proves to LiveChat that we are this customer'),
       accessToken: z.string().title('Access token').describe("The customer's token, valid for some hours"),
       expiresAt: z.number().title('Expires at').describe('When the token ends, in milliseconds since 1970'),
-      chatId: z.string().optional().title('Chat ID').describe('The one chat that LiveChat keeps for this customer'),
-      profile: z.string().optional().title('Profile').describe('Fingerprint of the name, e-mail and picture last sent'),
-      current: z
-        .object({ threadId: z.string(), startKey: z.string() })
-        .optional()
-        .title('Current handoff')
-        .describe('Thread of the newest handoff, and what recognises a repeated start of it'),
+    }),
+  },
+  turn: {
+    type: 'user',
+    schema: z.object({
+      owner: z.string().title('Owner').describe('The request that is changing a handoff of this customer now'),
+      until: z.number().title('Until').describe('When another request may take over, in milliseconds since 1970'),
     }),
   },
   choice: {
@@ -307,6 +331,10 @@ const user = {
   tags: {
     email: { title: 'E-mail', description: 'E-mail address of the customer, as the bot gave it' },
     agentId: { title: 'Agent ID', description: 'The LiveChat agent that this user stands for' },
+    chatId: { title: 'Chat ID', description: 'The one chat that LiveChat keeps for this customer' },
+    threadId: { title: 'Thread ID', description: 'The thread of the newest handoff' },
+    startKey: { title: 'Start key', description: 'Recognizes a repeated start of the newest handoff' },
+    profile: { title: 'Profile', description: 'Fingerprint of the name, e-mail and picture that LiveChat got last' },
   },
 } as const
 
@@ -318,15 +346,19 @@ export const channelTags = {
       customerId: { title: 'Customer ID', description: 'The LiveChat customer' },
       userId: { title: 'User ID', description: 'The Botpress user who is handed over' },
       agentId: { title: 'Agent ID', description: 'The agent last announced to the customer' },
-      agentUserId: { title: 'Agent user ID', description: 'The Botpress user of the agent last announced' },
-      agentsSeen: { title: 'Agents seen', description: 'The agents announced so far; a leading "-" marks who left' },
-      queue: { title: 'Queue', description: 'Place and waiting time last told' },
-      openChoice: { title: 'Open choice', description: 'The event whose choice the customer may still answer' },
-      ended: { title: 'Ended', description: '"us" when our side ended it, else why LiveChat did' },
-      endedByUs: {
-        title: 'Ended by us',
-        description: 'Set when our side closed the chat, or a newer handoff took its place',
+      agentsSeen: {
+        title: 'Agents seen',
+        description: 'The agents announced so far, their users and times; a leading "-" marks who left',
       },
+      assignedAt: { title: 'Assigned at', description: 'When the first agent was announced (ISO 8601)' },
+      active: { title: 'Active', description: 'Set when the HITL plugin is known to listen' },
+      queue: { title: 'Queue', description: 'Place and waiting time last reported' },
+      openChoice: { title: 'Open choice', description: 'The event whose choice the customer may still answer' },
+      ended: {
+        title: 'Ended',
+        description: '"us" when the bot ended it, "newer" when another handoff took its place, else why LiveChat did',
+      },
+      upstream: { title: 'Upstream', description: "The customer's own conversation and user, where the bot told" },
     },
   },
   message: {
@@ -334,6 +366,7 @@ export const channelTags = {
       eventId: { title: 'Event ID', description: 'The LiveChat event of this message' },
       eventIds: { title: 'Event IDs', description: 'All its events, when it took several; cut at 500 characters' },
       deleted: { title: 'Deleted', description: 'Set when the agent deleted the message in LiveChat' },
+      undelivered: { title: 'Undelivered', description: 'Why the message did not reach the agent' },
     },
   },
 } as const
@@ -365,6 +398,16 @@ const entities = {
         .optional()
         .title('When nobody is available')
         .describe('"queue" or "refuse", for this handoff only'),
+      upstreamConversationId: z
+        .string()
+        .optional()
+        .title('Upstream conversation ID')
+        .describe("The customer's own conversation, {{event.conversationId}}: events of this handoff then name it"),
+      upstreamUserId: z
+        .string()
+        .optional()
+        .title('Upstream user ID')
+        .describe("The customer's own user, {{event.userId}}: events of this handoff then name it"),
     }),
   },
 } as const

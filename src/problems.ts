@@ -19,6 +19,9 @@ export const PROBLEMS = {
     'LiveChat refused the chat: the customer may not open it. Check that the group ID is right, and that no list of trusted domains keeps the bot out (LiveChat → Settings → Security).',
   groupMissing: 'Group not found: LiveChat has no group with this ID. Correct "Group ID" (LiveChat → Team → Groups).',
   licenseProblem: 'LiveChat license problem: the license is expired or does not include chats. Renew it in LiveChat.',
+  startUncertain:
+    'LiveChat did not answer: a chat may have been opened, which nobody answers. Try again in a minute; that closes it.',
+  startBusy: 'Handoff is starting already: another start of this customer is under way. Try again in a minute.',
   liveChatSilent: 'LiveChat did not answer: nothing was started. Try again in a minute; see status.livechat.com.',
   botpressSilent: 'Botpress did not answer: nothing was started. Try again in a minute.',
   botpressFailed:
@@ -35,6 +38,9 @@ export const PROBLEMS = {
     "Message not delivered: LiveChat refuses the customer's token. Check Client ID, Organization ID and the redirect URI of the LiveChat app.",
   messageNoAnswer: 'Message not delivered: LiveChat did not answer in time. The customer has to send it again.',
   messageBotpressFailed: 'Message not delivered: Botpress did not answer us. The customer has to send it again.',
+  messageTrouble:
+    'Message not delivered: LiveChat answered, but was in trouble for as long as we could try. The customer has to send it again.',
+  messageAfterEnd: 'Message not delivered: the chat was closed before it. The bot answers the customer again.',
   messageRefused: 'Message not delivered: LiveChat refused it. The log of the integration names the call.',
   messageUncertain:
     'Message maybe not delivered: it came late, and LiveChat did not tell whether the agent has it already. The customer has to ask.',

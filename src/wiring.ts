@@ -1,7 +1,9 @@
-import type { CommonHandlerProps } from './bp'
+import { randomUUID } from 'node:crypto'
+import { Client as BotpressClient } from '@botpress/client'
+import type { Client, CommonHandlerProps } from './bp'
+import { boundedClient } from './botpress-client'
 import { deadlineIn, systemClock, type Deadline } from './clock'
 import { normaliseAgentToken } from './livechat/agent-token'
-import { LONGEST_CALL_MS, limitedClient } from './limited-client'
 import type { LiveChatApi } from './livechat/api'
 import { createLiveChat } from './livechat/client'
 import { keepAliveAgents } from './livechat/http'
@@ -11,9 +13,11 @@ import { Activation } from './session/activation'
 import { Agents } from './session/agents'
 import { Cache } from './session/cache'
 import { Choices } from './session/choices'
+import { CustomerAccess } from './session/customer-access'
 import { Customers } from './session/customers'
 import { EndUsers } from './session/end-users'
-import { HandoffEvents } from './session/handoff-events'
+import { Events } from './session/events'
+import { Leases } from './session/lease'
 import { createMemory, type Memory } from './session/memory'
 import { Messages } from './session/messages'
 import { People } from './session/people'
@@ -21,6 +25,8 @@ import { Sessions } from './session/sessions'
 import { Probe } from './setup/probe'
 import { SetupState } from './setup/setup-state'
 import { readSettings, type Settings } from './settings'
+import { BOTPRESS_CALL_MS } from './timing'
+import { installationMark } from './translate/start-key'
 import { wordsFor } from './translate/words'
 
 const HOUR = 3_600_000
@@ -49,24 +55,26 @@ export const reporter = createReporter(
 export type Deps = ReturnType<typeof wire>
 
 /**
- * Everything that one call needs. `totalMs`: how long the caller waits for us; `endsThen`: what is begun by then is given
- * up. This is the only place that reads the environment, the clock, or a variable that outlives the call.
+ * Everything that one call needs. `totalMs`: how long the caller waits for us; nothing begins after that, since a frozen
+ * process would go on with it an hour later. `reserveMs`: kept from calls to LiveChat for what follows them. This is the
+ * only place that reads the environment, the clock, or a variable that outlives the call.
  */
-export function wire({ ctx, client: given, logger }: CommonHandlerProps, totalMs: number, { endsThen = false } = {}) {
+export function wire({ ctx, client: given, logger }: CommonHandlerProps, totalMs: number, { reserveMs = 0 } = {}) {
   const settings = readSettings(ctx.configuration)
   const memory = memoryOf(`${ctx.botId} ${ctx.webhookId}`)
   const deadline = deadlineIn(totalMs, clock)
-  const longestCallMs = () => (endsThen ? Math.min(LONGEST_CALL_MS, deadline.leftMs()) : LONGEST_CALL_MS)
-  const client = limitedClient(given, longestCallMs, clock)
+  const callMs = () => Math.min(BOTPRESS_CALL_MS, deadline.leftMs())
+  const client = boundedClient(given, callMs, clock)
   const log = logFor(logger, (error) => reporter.report(error, ctx.operation))
   const redirectUri = `${process.env['BP_WEBHOOK_URL'] || 'https://webhook.botpress.cloud'}/${ctx.webhookId}`
-  const livechat = liveChatFor({ settings, memory, log, redirectUri, deadline })
-  const sessions = new Sessions(client, memory, clock)
+  const liveChatDeadline = { leftMs: () => Math.max(0, deadline.leftMs() - reserveMs) }
+  const livechat = liveChatFor({ settings, memory, log, redirectUri, deadline: liveChatDeadline })
+  const sessions = new Sessions(client, memory)
+  const customers = new Customers(client, livechat.accounts, memory, clock)
   const setup = new SetupState(client, ctx.integrationId)
+  const createOnce = oneAttempt(given, callMs)
   // No getters here: the engine makes a new hidden class for each such object, and keeps what its functions close over.
   return {
-    ctx,
-    client,
     settings,
     clock,
     deadline,
@@ -77,17 +85,33 @@ export function wire({ ctx, client: given, logger }: CommonHandlerProps, totalMs
     setup,
     probe: new Probe(livechat.accounts, setup.probe, memory.probe, clock),
     sessions,
-    customers: new Customers(client, livechat.accounts, memory, clock),
+    leases: new Leases(client, clock, deadline, randomUUID),
+    customers,
+    access: new CustomerAccess(customers, memory),
     endUsers: new EndUsers(client, log),
     agents: new Agents(client, memory),
     people: new People(client, memory, log),
     messages: new Messages(client),
     choices: new Choices(client, memory),
     activation: new Activation(sessions, memory, clock),
-    hitl: new HandoffEvents(client, memory, clock),
+    events: new Events({ client, createOnce, memory, clock, deadline }),
     words: wordsFor(settings.language, settings.overrides),
+    /** Whether a chat belongs to the app of this installation, as far as a webhook says. */
+    isOurClient: ({ clientId, customerClientId }: { clientId?: string; customerClientId?: string }) =>
+      clientId === settings.clientId || customerClientId === settings.clientId,
+    /** Stands in what we write in LiveChat, and tells it from what another bot on the same app writes. */
+    installationMark: installationMark(ctx.botId, ctx.webhookId),
     /** Media may come from these private addresses: the sandbox's own host, named by whoever runs it. */
     mediaOrigins: (process.env['MEDIA_ALLOWED_ORIGINS'] ?? '').split(',').filter(Boolean),
+  }
+}
+
+/** The SDK's client repeats a POST whose answer was lost, unseen; a plain one of the same configuration never does. */
+function oneAttempt(given: Client, callMs: () => number): Client['createEvent'] {
+  let plain: Client | undefined
+  return (event) => {
+    plain ??= boundedClient(new BotpressClient(given._inner.config) as unknown as Client, callMs, clock)
+    return plain.createEvent(event)
   }
 }
 

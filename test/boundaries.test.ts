@@ -34,12 +34,12 @@ const sourcesIn = (folder: string): Source[] =>
 const partOf = (path: string) => /^src\/([^/.]+)/.exec(path)?.[1]
 
 const DOORS = ['actions', 'channels', 'webhook', 'setup']
-const SHARED = ['bp', 'clock', 'log', 'problems', 'settings']
+const SHARED = ['bp', 'clock', 'keyed-mutex', 'log', 'problems', 'retry-later', 'settings', 'signal', 'timing']
 
 /** Which parts of `src/` each part may know besides itself. A part that is not named here may know all. */
 const KNOWS: Record<string, readonly string[]> = {
   livechat: [],
-  media: ['livechat'],
+  media: ['livechat', 'signal'],
   translate: ['livechat'],
   session: [...SHARED, 'livechat', 'translate', 'setup'],
   handoff: [...SHARED, 'wiring', 'livechat', 'session', 'translate', 'media', 'reporting'],

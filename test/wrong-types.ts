@@ -1,7 +1,7 @@
 // Read by `tsc` alone (npm run check:types): each line below a mark must not compile, or the mark itself is an error.
 import * as bp from '../src/bp'
 import type { ChatId, ThreadId } from '../src/livechat/types'
-import { isHere } from '../src/session/presence'
+import { entryOf } from '../src/session/transitions'
 import type { Session } from '../src/session/session'
 import { toLiveChat } from '../src/translate/to-livechat'
 
@@ -83,9 +83,9 @@ export function ids(session: Session, chatId: ChatId, threadId: ThreadId): unkno
     chatId === session.chatId,
     // @ts-expect-error a chat is no thread
     chatId === threadId,
-    isHere(session, 'maria@acme.test'),
+    entryOf(session, 'maria@acme.test'),
     // @ts-expect-error a conversation is no session
-    isHere('c', 'maria@acme.test'),
+    entryOf('c', 'maria@acme.test'),
     // @ts-expect-error the channel knows no such message
     toLiveChat({ type: 'carousel', payload: { items: [] } }),
   ]

@@ -6,16 +6,14 @@ import { describe } from '../log'
 import { PROBLEMS, SETUP_PROBLEMS } from '../problems'
 import { isGroupId } from '../setup/facts'
 import { isHuman } from '../setup/group-finding'
+import { QUESTION_MS } from '../timing'
 import { wire, type Deps } from '../wiring'
-
-/** A bot asks while its customer waits for an answer. */
-const TIME_FOR_ANSWER_MS = 15_000
 
 type Availability = { groupId: number; status: GroupStatus; wouldQueue: boolean; agentsAccepting?: number }
 
 /** Whether somebody could take a chat of the group now. May be outdated a second later: `startHitl` has the last word. */
 export async function checkAvailability(props: ActionProps['checkAvailability']): Promise<Availability> {
-  const deps = wire(props, TIME_FOR_ANSWER_MS, { endsThen: true })
+  const deps = wire(props, QUESTION_MS)
   const groupId = props.input.groupId ?? deps.settings.groupId
   if (!isGroupId(groupId)) throw new RuntimeError(SETUP_PROBLEMS.groupIdInvalid)
   const [told, agentsAccepting] = await Promise.all([statusOf(groupId, deps), peopleAccepting(groupId, deps)])

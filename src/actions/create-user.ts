@@ -3,9 +3,9 @@ import type { ActionProps } from '../bp'
 import type { Shown } from '../session/end-users'
 import { realName } from '../translate/profile'
 import { PROBLEMS } from '../problems'
+import { ACTION_MS } from '../timing'
 import { wire, type Deps } from '../wiring'
 
-const TIME_FOR_USER_MS = 48_000
 const MAX_NAME_CHARACTERS = 200
 const MAX_EMAIL_CHARACTERS = 500
 
@@ -16,7 +16,7 @@ type Input = ActionProps['createUser']['input']
  * for each message of a history, all at once.
  */
 export async function createUser(props: ActionProps['createUser']): Promise<{ userId: string }> {
-  const deps = wire(props, TIME_FOR_USER_MS, { endsThen: true })
+  const deps = wire(props, ACTION_MS)
   try {
     return { userId: await userFor(props.input, deps) }
   } catch (error) {

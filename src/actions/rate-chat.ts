@@ -1,21 +1,20 @@
 import { RuntimeError } from '@botpress/client'
 import type { ActionProps } from '../bp'
-import { asCustomer, IdentityLost } from '../handoff/as-customer'
 import { LiveChatError } from '../livechat/errors'
 import type { ChatId, ThreadId } from '../livechat/types'
 import { PROBLEMS } from '../problems'
+import { IdentityLost } from '../session/customer-access'
 import type { Session } from '../session/session'
+import { ACTION_MS } from '../timing'
 import { wire, type Deps } from '../wiring'
 
-const TIME_FOR_RATING_MS = 48_000
-
-/** The customer's rating goes into LiveChat's own reports; only the customer may write it (contract 6.10). */
+/** The customer's rating goes into LiveChat's own reports; only the customer may write it. */
 export async function rateChat(props: ActionProps['rateChat']): Promise<Record<string, never>> {
-  const deps = wire(props, TIME_FOR_RATING_MS, { endsThen: true })
+  const deps = wire(props, ACTION_MS)
   const { score, comment } = props.input
   const key = { chatId: props.input.chatId as ChatId, threadId: props.input.threadId as ThreadId }
   try {
-    const session = key.chatId && key.threadId ? (await deps.sessions.find(key, 'any')).session : undefined
+    const session = key.chatId && key.threadId ? await deps.sessions.findAny(key) : undefined
     if (!session) throw new IdentityLost('no handoff of ours')
     await write({ score: score === 'good' ? 1 : 0, ...(comment?.trim() && { comment: comment.trim() }) }, session, deps)
   } catch (error) {
@@ -28,10 +27,8 @@ export async function rateChat(props: ActionProps['rateChat']): Promise<Record<s
 }
 
 async function write(rating: { score: number; comment?: string }, session: Session, deps: Deps): Promise<void> {
-  const { chatId, threadId, userId, customerId } = session
-  const identity = await deps.customers.withTokenOf(userId, customerId)
-  if (!identity) throw new IdentityLost('the customer of this chat is not ours any more')
-  await asCustomer(userId, identity, deps, (current) =>
-    deps.livechat.customer.updateThreadProperties(current, { chatId, threadId, properties: { rating } }),
+  const { chatId, threadId } = session
+  await deps.access.asCustomer(session, (identity) =>
+    deps.livechat.customer.updateThreadProperties(identity, { chatId, threadId, properties: { rating } }),
   )
 }

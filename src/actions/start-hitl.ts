@@ -1,22 +1,21 @@
 import { isApiError, RuntimeError } from '@botpress/client'
 import type { ActionProps } from '../bp'
-import { AlreadyInHandoff } from '../handoff/open-thread'
+import { AlreadyInHandoff } from '../handoff/earlier-handoff'
 import { startHandoff } from '../handoff/start'
 import { isFailure, isFailureOfAccess, LiveChatError } from '../livechat/errors'
 import { isOurRefusal, PROBLEMS } from '../problems'
 import type { HistoryItem } from '../translate/hitl-message'
 import { readSessionOptions } from '../translate/session-options'
+import { RetryLater } from '../retry-later'
+import { ACTION_MS } from '../timing'
 import { wire } from '../wiring'
-
-/** The bot's own client gives up after 60 s. */
-const TIME_FOR_START_MS = 48_000
 
 /** A bot escalates: a chat in the right group, and the conversation that stands for it. */
 export async function startHitl(props: ActionProps['startHitl']): Promise<{ conversationId: string }> {
   const { userId, title, description, messageHistory, hitlSession } = props.input
   const options = readSessionOptions(hitlSession)
   if ('problem' in options) throw new RuntimeError(PROBLEMS[options.problem])
-  const deps = wire(props, TIME_FOR_START_MS, { endsThen: true })
+  const deps = wire(props, ACTION_MS)
   try {
     const input = { userId, title, description, messageHistory: readHistory(messageHistory) }
     const session = await startHandoff(input, options, deps)
@@ -34,10 +33,16 @@ function readHistory(given: unknown): HistoryItem[] {
   return items.filter((item): item is HistoryItem => typeof item === 'object' && item !== null)
 }
 
+/** Methods after which a chat may stand open although no answer came. */
+const OPENS_A_CHAT = new Set(['start_chat', 'resume_chat'])
+
 function problemOf(error: unknown): string {
   if (error instanceof AlreadyInHandoff) return PROBLEMS.alreadyInHandoff
   if (isFailure(error, 'banned')) return PROBLEMS.customerBanned
   if (isFailure(error, 'nobody-available')) return PROBLEMS.nobodyAvailable
+  if (error instanceof RetryLater) return PROBLEMS.startBusy
+  if (error instanceof LiveChatError && error.outcomeUnknown && OPENS_A_CHAT.has(error.action))
+    return PROBLEMS.startUncertain
   if (isFailure(error, 'try-later')) return PROBLEMS.liveChatSilent
   if (error instanceof LiveChatError) return problemOfRefusal(error)
   return isApiError(error) ? PROBLEMS.botpressSilent : PROBLEMS.refusedByLiveChat

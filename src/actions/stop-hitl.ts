@@ -1,10 +1,11 @@
 import type { ActionProps } from '../bp'
-import { closeChat } from '../handoff/open-thread'
+import { closeChat } from '../handoff/close-chat'
 import { describe } from '../log'
 import type { Session } from '../session/session'
+import { transition } from '../session/transitions'
+import { ACTION_MS } from '../timing'
 import { wire, type Deps } from '../wiring'
 
-const TIME_FOR_STOP_MS = 48_000
 /** A file on its way does not keep the chat open for longer, in milliseconds. */
 const LAST_WORDS_MAY_TAKE_MS = 10_000
 
@@ -13,7 +14,7 @@ const LAST_WORDS_MAY_TAKE_MS = 10_000
  * customer's closing message when this throws.
  */
 export async function stopHitl(props: ActionProps['stopHitl']): Promise<Record<string, never>> {
-  const deps = wire(props, TIME_FOR_STOP_MS, { endsThen: true })
+  const deps = wire(props, ACTION_MS)
   try {
     await stop(props.input.conversationId, deps)
   } catch (error) {
@@ -23,14 +24,14 @@ export async function stopHitl(props: ActionProps['stopHitl']): Promise<Record<s
 }
 
 async function stop(conversationId: string, deps: Deps): Promise<void> {
-  const found = await sessionOf(conversationId, deps)
+  const session = await sessionOf(conversationId, deps)
   // LiveChat closes a chat, not a thread: closing for a session that is over would end the customer's next chat.
-  if (!found || found.ended) return deps.log.info('Nothing to stop: the handoff is over already')
-  const { outgoing, turns } = deps.memory
+  if (!session || session.ended) return deps.log.info('Nothing to stop: the handoff is over already')
   // What the customer said before goes first, as far as it gets away soon.
-  const gone = outgoing.take(found.chatId, deps.deadline, () => Promise.resolve())
-  await Promise.race([gone, deps.clock.sleep(LAST_WORDS_MAY_TAKE_MS)])
-  await turns.take(found.chatId, deps.deadline, () => closeForBot(found, deps))
+  const lastWords = deps.memory.toAgentLock.run(session.chatId, deps.deadline, () => Promise.resolve())
+  await Promise.race([lastWords, deps.clock.sleep(LAST_WORDS_MAY_TAKE_MS)])
+  if (deps.sessions.remembered(session)?.ended) return // LiveChat was faster
+  await closeForBot(session, deps)
 }
 
 /** A Botpress that does not answer is no reason to leave an agent talking to nobody, where we know which chat it is. */
@@ -45,10 +46,10 @@ async function sessionOf(conversationId: string, { sessions, log }: Deps): Promi
   }
 }
 
+/** Takes no lease: nobody may wait to get the bot back. A mark before the close tells everybody else that it is ours. */
 async function closeForBot(session: Session, deps: Deps): Promise<void> {
-  if (deps.sessions.remembered(session)?.ended) return // LiveChat was faster
-  // Marked first: the webhook of our own close may come before the answer to it.
-  await deps.sessions.write(session, { ended: 'us', endedByUs: 'true' }).catch((error: unknown) => {
+  const { tags } = transition(session, { kind: 'stopped' })
+  await deps.sessions.write(session, tags).catch((error: unknown) => {
     // Left open, the chat would stand in the way of the customer's next handoff; its webhook marks the end as well.
     deps.log.failed('The end of a handoff could not be marked', error)
   })

@@ -1,13 +1,11 @@
 import type { AnyMessageProps, IntegrationProps } from '../bp'
-import { relayToAgent } from '../handoff/relay-to-agent'
+import { relayToAgent, TIME_TO_REPORT_MS } from '../handoff/relay-to-agent'
+import { ACTION_MS } from '../timing'
 import { wire } from '../wiring'
-
-/** Botpress gives an integration about 60 s; what is not done by then is better refused with a sentence. */
-const TIME_FOR_MESSAGE_MS = 48_000
 
 /** A message leaves for the agent, whatever its kind. */
 function relay(props: AnyMessageProps): Promise<void> {
-  return relayToAgent(props, wire(props, TIME_FOR_MESSAGE_MS, { endsThen: true }))
+  return relayToAgent(props, wire(props, ACTION_MS, { reserveMs: TIME_TO_REPORT_MS }))
 }
 
 export const channels: IntegrationProps['channels'] = {

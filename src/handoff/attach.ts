@@ -1,13 +1,14 @@
 import type { Readable } from 'node:stream'
 import { deadlineIn, type Deadline } from '../clock'
 import { isFailure } from '../livechat/errors'
-import type { ChatId, EventId } from '../livechat/types'
+import type { StartedChat } from '../livechat/api'
+import type { EventId } from '../livechat/types'
 import { describe } from '../log'
 import type { CustomerIdentity } from '../session/identities'
 import type { OutgoingMedia } from '../translate/to-livechat'
 import type { Deps } from '../wiring'
 
-export type Attaching = { chatId: ChatId; media: OutgoingMedia; customId: string; filesToCome: number }
+export type Attaching = { thread: StartedChat; media: OutgoingMedia; customId: string; filesToCome: number }
 
 /** Longest time for one file, from its host through us to LiveChat, in milliseconds. */
 const MAX_FILE_TIME_MS = 25_000
@@ -26,14 +27,14 @@ export function fileTimeMs({ leftMs, filesToCome }: { leftMs: number; filesToCom
  */
 export async function attach(
   identity: CustomerIdentity,
-  { chatId, media, customId, filesToCome }: Attaching,
+  { thread, media, customId, filesToCome }: Attaching,
   deps: Deps,
 ): Promise<EventId | undefined> {
   const timeMs = fileTimeMs({ leftMs: deps.deadline.leftMs(), filesToCome })
   const url = await upload(identity, media, deadlineIn(timeMs, deps.clock), deps)
   if (url === undefined) return undefined
   try {
-    return await deps.livechat.customer.sendEvent(identity, chatId, { type: 'file', url, customId })
+    return await deps.livechat.customer.sendEvent(identity, thread, { type: 'file', url, customId })
   } catch (error) {
     if (!isFailure(error, 'refused', 'our-mistake', 'too-large')) throw error
     return asLink(media, error, deps)

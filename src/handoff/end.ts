@@ -1,8 +1,17 @@
-import type { Chat } from '../livechat/types'
+import type { Chat, IncomingEvent } from '../livechat/types'
+import { describe } from '../log'
+import type { Newest } from '../session/messages'
 import type { Session } from '../session/session'
+import { transition } from '../session/transitions'
 import { endReason } from '../translate/end-reason'
+import { relayable } from '../translate/relayable'
+import { startKeyIn } from '../translate/start-key'
+import { CLOCK_SKEW_MS } from '../timing'
 import type { Deps } from '../wiring'
-import { glanceAtChat } from './glance-at-chat'
+import { inTurn, type Turn } from './in-turn'
+import { introduceAuthor } from './presence'
+import { relayToCustomer } from './relay'
+import { tryGetChat } from './try-get-chat'
 
 export type End = {
   /** Who closed it, where LiveChat told; absent for its router. */
@@ -11,40 +20,78 @@ export type End = {
   undelivered: number
 }
 
+/** The plugin needs this long to pass a message on before it may hear of the end, in milliseconds. */
+const PASSED_ON_WITHIN_MS = 700
+
 /**
- * LiveChat ended the session: the bot takes over, and hears why. The takeover comes first and depends on nothing. The
- * mark comes before the report, since its answer tells whether another process of ours closed the chat meanwhile.
+ * LiveChat ended the handoff: what the agent said and the customer has not got yet is written, the bot takes over, and
+ * hears why. Under the lease, so that it happens once; marked last, so that a mark means "all of it was done".
  */
-export async function endSession(session: Session, end: End, deps: Deps): Promise<void> {
-  await deps.hitl.stopped(session)
-  const chat = deps.settings.reportChatEnd ? await endedChat(session, deps) : undefined
-  const marked = await deps.sessions.write(session, { ended: endReason(end.closedBy, chat?.thread?.events) })
-  await report(marked, end, chat, deps)
+export async function endByLiveChat(session: Session, end: End, deps: Deps): Promise<void> {
+  if (session.ended) return
+  // Of a closed thread nothing changes any more, so this need not wait for the lease.
+  const looking = Promise.all([tryGetChat(session, 'Why the chat ended is not known', deps), newestOf(session, deps)])
+  await inTurn(
+    session,
+    { isDone: ({ ended }) => ended !== undefined, alongside: () => looking },
+    (turn, [chat, newest]) => endInTurn(turn, { ...end, chat, newest }, deps),
+    deps,
+  )
 }
 
-/** A repeated end, or one whose first telling was cut off: the report is made up for when the bot has not got it. */
-export async function completeEnd(session: Session, end: End, deps: Deps): Promise<void> {
-  if (session.endedByUs || session.superseded || !deps.settings.reportChatEnd) return
-  if (await deps.hitl.hasReportedEnd(session)) return
-  await report(session, end, await endedChat(session, deps), deps)
+type Known = End & { chat: Chat | undefined; newest: Newest | undefined }
+
+async function endInTurn(turn: Turn, known: Known, deps: Deps): Promise<void> {
+  const { session, inherited } = turn
+  const reason = endReason(known.closedBy, known.chat?.thread?.events)
+  const { tags, notices } = transition(session, { kind: 'closed', reason })
+  if (notices.length === 0) return
+  turn.isHalfDone = true
+  await writeMissingWords(session, known, deps)
+  await deps.events.stopped(session)
+  const isReported = deps.settings.reportChatEnd && !(inherited && (await deps.events.hasReportedEnd(session)))
+  if (isReported) await deps.events.chatEnded(session, { reason, undelivered: known.undelivered, ...detailsOf(known) })
+  await deps.sessions.write(session, tags)
+  turn.isHalfDone = false
 }
 
-async function report(session: Session, end: End, chat: Chat | undefined, deps: Deps): Promise<void> {
-  const { ended, endedByUs } = session
-  if (!deps.settings.reportChatEnd || endedByUs || !ended || ended === 'us') return // our own close is no news to the bot
-  await deps.hitl.chatEnded(session, {
-    reason: ended,
-    undelivered: end.undelivered,
-    ...detailsOf(chat, end.closedBy),
-  })
+/** Words whose webhook is late or lost; then a moment for the plugin, which passes nothing on after the end. */
+async function writeMissingWords(session: Session, { chat, newest }: Known, deps: Deps): Promise<void> {
+  const missing = missingWords(chat, newest)
+  let current = session
+  for (const event of missing) {
+    const introduced = await introduceAuthor(event, current, deps)
+    if (introduced) current = await relayToCustomer(event, introduced, deps)
+  }
+  const lastAt = missing.length > 0 ? deps.clock.now() : (newest?.newestAt ?? 0)
+  const waitMs = lastAt + PASSED_ON_WITHIN_MS - deps.clock.now()
+  if (waitMs > 0) await deps.clock.sleep(Math.min(waitMs, PASSED_ON_WITHIN_MS))
 }
 
-/** Only for the report: a failure changes nothing of the end itself. */
-function endedChat(session: Session, deps: Deps): Promise<Chat | undefined> {
-  return glanceAtChat(session, 'Why the chat ended is not known in full', deps)
+/** What people said since the handoff began and no message holds; older than the page of messages, it is there. */
+function missingWords(chat: Chat | undefined, newest: Newest | undefined): IncomingEvent[] {
+  if (!chat?.thread || !newest) return []
+  const since = newest.isAll ? 0 : newest.oldestAt - CLOCK_SKEW_MS
+  return sinceHandoff(chat.thread.events).filter(
+    (event) => relayable(event).relay && !newest.eventIds.has(event.id) && !(Date.parse(event.createdAt ?? '') < since),
+  )
 }
 
-function detailsOf(chat: Chat | undefined, closedBy: string | undefined) {
+/** An agent may have opened the thread, and written in it, before the customer was handed over. */
+function sinceHandoff(events: readonly IncomingEvent[]): readonly IncomingEvent[] {
+  return events.slice(events.findIndex(({ customId }) => startKeyIn(customId) !== undefined) + 1)
+}
+
+async function newestOf({ conversationId }: Session, { messages, log }: Deps): Promise<Newest | undefined> {
+  try {
+    return await messages.newest(conversationId)
+  } catch (error) {
+    log.warn(`Whether last words are missing is not known: ${describe(error)}`)
+    return undefined
+  }
+}
+
+function detailsOf({ chat, closedBy }: Known) {
   const closer = chat?.users.find(({ id, type }) => id === closedBy && type === 'agent')
   const { score, comment } = chat?.thread?.rating ?? {}
   const rating = {

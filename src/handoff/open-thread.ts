@@ -1,124 +1,118 @@
-import type { Opening } from '../livechat/api'
-import { isFailure, isFailureOfAccess } from '../livechat/errors'
-import type { Chat, ChatId, Thread, ThreadId } from '../livechat/types'
-import { describe } from '../log'
+import type { Opening, StartedChat } from '../livechat/api'
+import { isFailure, type Failure } from '../livechat/errors'
+import type { ChatId, Thread } from '../livechat/types'
 import type { CustomerIdentity } from '../session/identities'
-import type { Session } from '../session/session'
+import { RetryLater } from '../retry-later'
 import { startKeyIn } from '../translate/start-key'
 import type { Deps } from '../wiring'
-import { asCustomer } from './as-customer'
+import { closeChat } from './close-chat'
+import { giveWay } from './earlier-handoff'
+import type { Start } from './start-types'
 
-/** A start is under way for at most this long, in milliseconds; an older one that left no conversation was cut off. */
-const START_MAY_TAKE_MS = 60_000
+/** What tags find may be some hundred milliseconds old: an absent conversation is looked for once more after this. */
+const LOOK_AGAIN_AFTER_MS = 1_000
 
-/** Another handoff of the same customer is alive: two people may share an e-mail address. */
-export class AlreadyInHandoff extends Error {
-  override readonly name = 'AlreadyInHandoff'
-}
+/** `chatId`: the chat of earlier handoffs. */
+export type StartRequest = { start: Start; identity: CustomerIdentity; opening: Opening; chatId: ChatId | undefined }
 
-export type OpenedThread = { chatId: ChatId; threadId: ThreadId }
-export type StartRequest = { userId: string; identity: CustomerIdentity; startKey: string; opening: Opening }
-
-/**
- * A new thread in the one chat that LiveChat keeps for a customer, or the thread that a first try of the same start has
- * opened. Throws `LiveChatError`, `AlreadyInHandoff`.
- */
-export async function openThread(request: StartRequest, deps: Deps): Promise<OpenedThread> {
-  const { chatId } = request.identity
-  if (!chatId) return start(request, deps)
+/** A new thread in the one chat that LiveChat keeps for a customer. Throws `LiveChatError`, `AlreadyInHandoff`. */
+export async function openThread(request: StartRequest, deps: Deps): Promise<StartedChat> {
+  const { chatId, identity, opening } = request
+  if (!chatId) return startChat(request, deps)
   try {
-    return await resume(chatId, request, deps)
+    return await deps.livechat.customer.resumeChat(identity, { ...opening, chatId })
   } catch (error) {
-    if (!isGone(error)) throw error
-    // The chat is anonymized, or not this customer's any more. If it counts all the same, that is what stands in the way.
-    return start(request, deps).catch((later: unknown) => {
+    if (isFailure(error, 'chat-active')) return meetActiveThread(chatId, request, deps)
+    if (!isAboutTheChat(error)) throw error
+    // If the stored chat counts all the same, that is what stands in the way.
+    return startChat(request, deps).catch((later: unknown) => {
       throw isFailure(later, 'chat-exists') ? error : later
     })
   }
 }
 
 /** The customer's only chat was anonymized and counts all the same: as this customer nobody can open another. */
-export function isWiped(error: unknown): boolean {
+export function isAnonymized(error: unknown): boolean {
   return isFailure(error, 'not-found') && error.type === 'chat_anonymized'
 }
 
-async function start(request: StartRequest, deps: Deps): Promise<OpenedThread> {
+/** What says nothing about the stored chat itself. */
+const ABOUT_SOMETHING_ELSE: Failure[] = [
+  'credentials',
+  'banned',
+  'nobody-available',
+  'chat-active',
+  'try-later',
+  'unexpected',
+]
+
+/**
+ * The customer's chat may be gone without anybody having said so; how LiveChat refuses a chat that it does not know is not
+ * documented.
+ */
+const isAboutTheChat = (error: unknown) => !isFailure(error, ...ABOUT_SOMETHING_ELSE)
+
+async function startChat(request: StartRequest, deps: Deps): Promise<StartedChat> {
+  const { customer } = deps.livechat
   try {
-    return await deps.livechat.customer.startChat(request.identity, request.opening)
+    return await customer.startChat(request.identity, request.opening)
   } catch (error) {
     if (!isFailure(error, 'chat-exists')) throw error
-    const [chat] = await deps.livechat.customer.listChats(request.identity, { limit: 1 })
+    const [chat] = await customer.listChats(request.identity, { limit: 1 })
     if (!chat) throw error
-    return chat.active ? meetActive(chat.chatId, request, deps) : resume(chat.chatId, request, deps)
+    if (chat.active) return meetActiveThread(chat.chatId, request, deps)
+    return customer.resumeChat(request.identity, { ...request.opening, chatId: chat.chatId })
   }
 }
 
-async function resume(chatId: ChatId, request: StartRequest, deps: Deps): Promise<OpenedThread> {
-  try {
-    return await deps.livechat.customer.resumeChat(request.identity, { ...request.opening, chatId })
-  } catch (error) {
-    if (!isFailure(error, 'chat-active')) throw error
-    return meetActive(chatId, request, deps)
+/** The customer's chat is open already: by a start that was cut off, by another handoff, or by an agent. */
+async function meetActiveThread(chatId: ChatId, request: StartRequest, deps: Deps): Promise<StartedChat> {
+  const { identity, opening } = request
+  const { thread } = await deps.livechat.customer.getChat(identity, { chatId })
+  if (thread?.active) {
+    if (isAgents(thread)) return join(chatId, thread, request, deps)
+    if (await isThisStart(chatId, thread, request, deps)) return { chatId, threadId: thread.id }
   }
+  return deps.livechat.customer.resumeChat(identity, { ...opening, chatId })
 }
 
-/** Wiped, or not this customer's any more. */
-function isGone(error: unknown): boolean {
-  return isFailure(error, 'not-found') || isFailureOfAccess(error)
+/** Opened by an agent, who wants to write to the customer. */
+const isAgents = ({ events }: Thread) => events.every(({ customId }) => startKeyIn(customId) === undefined)
+
+/**
+ * A thread of ours: a live handoff refuses this start, or is this one when the call is repeated. What is over, or was cut
+ * off before it had a conversation, is closed.
+ */
+async function isThisStart(
+  chatId: ChatId,
+  thread: Thread,
+  { start, identity: { customerId } }: StartRequest,
+  deps: Deps,
+): Promise<boolean> {
+  const key = { chatId, threadId: thread.id }
+  const found = (await deps.sessions.find(key)).session ?? (await lookAgain(key, deps))
+  if (found && !found.ended) return (await giveWay(found, start, deps, thread)) !== undefined
+  // Somebody who has the lease too may be about to make the conversation.
+  if (!found && !(await deps.leases.isStillMine(start.lease))) throw new RetryLater('another start is under way')
+  await closeChat({ ...key, userId: start.input.userId, customerId }, deps)
+  return false
 }
 
-/** The customer's chat is open already: by a first try of this call, by another handoff, or by an agent. */
-async function meetActive(chatId: ChatId, request: StartRequest, deps: Deps): Promise<OpenedThread> {
-  const { thread } = await deps.livechat.customer.getChat(request.identity, { chatId })
-  if (!thread?.active) return deps.livechat.customer.resumeChat(request.identity, { ...request.opening, chatId })
-  const { session } = await deps.sessions.find({ chatId, threadId: thread.id })
-  if (!session?.ended) {
-    const startKeys = new Set(thread.events.map(({ customId }) => startKeyIn(customId)))
-    if (startKeys.has(request.startKey)) return adopt(chatId, thread, request, deps)
-    const openedByUs = session !== undefined || [...startKeys].some((key) => key !== undefined)
-    if (!openedByUs) return adopt(chatId, thread, request, deps)
-    const isAlive = session ? !isOrphaned(session, deps) : isYoung(thread, deps)
-    if (isAlive) throw new AlreadyInHandoff('the chat has a live handoff')
-  }
-  // Ours and over, or left behind by a start that was cut off long ago.
-  await closeChat({ chatId, threadId: thread.id, userId: request.userId }, deps)
-  return deps.livechat.customer.resumeChat(request.identity, { ...request.opening, chatId })
+async function lookAgain(key: StartedChat, { clock, sessions }: Deps) {
+  await clock.sleep(LOOK_AGAIN_AFTER_MS)
+  return (await sessions.find(key)).session
 }
 
 /**
  * An agent opened this thread to write to the customer: they get each other, with the opening as it would have been. Of an
  * opening that a first try left half said, the rest follows.
  */
-async function adopt(chatId: ChatId, thread: Thread, request: StartRequest, deps: Deps): Promise<OpenedThread> {
+async function join(chatId: ChatId, thread: Thread, request: StartRequest, deps: Deps): Promise<StartedChat> {
+  const { identity, opening } = request
+  const opened = { chatId, threadId: thread.id }
   const said = new Set(thread.events.map(({ customId }) => customId))
-  const missing = request.opening.events.filter(({ customId }) => !said.has(customId))
-  for (const event of missing) await deps.livechat.customer.sendEvent(request.identity, chatId, event)
-  return { chatId, threadId: thread.id }
-}
-
-function isYoung({ createdAt }: NonNullable<Chat['thread']>, { clock }: Deps): boolean {
-  return createdAt !== undefined && clock.now() - Date.parse(createdAt) < START_MAY_TAKE_MS
-}
-
-/** The process died before it could tell the bot: nobody linked the conversation, and nobody ever will. */
-export function isOrphaned({ createdAt, updatedAt }: Session, { clock }: Deps): boolean {
-  return updatedAt <= createdAt && clock.now() - createdAt > START_MAY_TAKE_MS
-}
-
-/**
- * Closes with the agent token. An agent may have moved the chat to a group that its owner cannot reach; the customer
- * may close it anywhere, so that is the second way. Throws what the second way throws.
- */
-export async function closeChat(thread: OpenedThread & { userId: string }, deps: Deps): Promise<void> {
-  const { agent, customer } = deps.livechat
-  const { userId } = thread
-  try {
-    await agent.deactivateChat(thread)
-  } catch (error) {
-    deps.log.info(`The agent token could not close the chat: ${describe(error)}`)
-    const identity = await deps.customers.withToken(userId)
-    if (!identity) throw error
-    const lookFirst = isFailure(error, 'try-later') // it was tried for so long that the customer may have come back
-    await asCustomer(userId, identity, deps, (current) => customer.deactivateChat(current, thread, { lookFirst }))
+  for (const event of opening.events) {
+    if (!said.has(event.customId)) await deps.livechat.customer.sendEvent(identity, opened, event)
   }
+  return opened
 }

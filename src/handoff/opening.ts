@@ -2,18 +2,10 @@ import type { Opening } from '../livechat/api'
 import { MAX_OPENING_EVENTS, MAX_TEXT_BYTES } from '../livechat/limits'
 import type { HistoryItem } from '../translate/hitl-message'
 import type { SessionOptions } from '../translate/session-options'
+import type { StartInput } from './start-types'
 import { openingCustomId } from '../translate/start-key'
 import { openingTexts } from '../translate/transcript'
 import type { Deps } from '../wiring'
-
-/** What `startHitl` was asked. */
-export type StartInput = {
-  /** The Botpress user that `createUser` made for the customer. */
-  userId: string
-  title?: string
-  description?: string
-  messageHistory: HistoryItem[]
-}
 
 export type OpeningContext = {
   startKey: string

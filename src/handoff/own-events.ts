@@ -11,15 +11,12 @@ export type OwnEvents = {
 }
 
 /** What a thread of a known customer holds of ours. `undefined`: LiveChat could not be asked. */
-export async function ownEventsIn(
-  threadId: ThreadId,
-  { chatId, userId }: Session,
-  deps: Deps,
-): Promise<OwnEvents | undefined> {
+export async function ownEventsIn(threadId: ThreadId, known: Session, deps: Deps): Promise<OwnEvents | undefined> {
+  const { chatId } = known
   try {
-    const identity = await deps.customers.withToken(userId)
-    if (!identity) return undefined
-    const { thread } = await deps.livechat.customer.getChat(identity, { chatId, threadId })
+    const { thread } = await deps.access.asCustomer(known, (identity) =>
+      deps.livechat.customer.getChat(identity, { chatId, threadId }),
+    )
     const customIds = (thread?.events ?? []).map(({ customId }) => customId ?? '')
     return { customIds: customIds.filter((id) => id.startsWith(CUSTOM_ID_PREFIX)), active: thread?.active ?? false }
   } catch (error) {

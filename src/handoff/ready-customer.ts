@@ -5,21 +5,12 @@ import type { CustomerIdentity } from '../session/identities'
 import { fingerprint, type CustomerProfile } from '../translate/profile'
 import type { SessionOptions } from '../translate/session-options'
 import type { Deps } from '../wiring'
-import { asCustomer } from './as-customer'
+import type { Start } from './start-types'
 
 /** How long a start waits for LiveChat to take a name, in milliseconds: the customer waits too. */
 const DETAILS_MAY_TAKE_MS = 12_000
 
-type Known = {
-  userId: string
-  stored: CustomerIdentity | undefined
-  profile: CustomerProfile
-  sessionFields: SessionOptions['sessionFields']
-  /** Runs before LiveChat is told anything of a customer who was here before; what it throws is thrown. */
-  beforeTelling: () => Promise<void>
-}
-
-type Told = CustomerProfile & Pick<SessionOptions, 'sessionFields'>
+type Details = CustomerProfile & Pick<SessionOptions, 'sessionFields'>
 
 export type ReadyCustomer = {
   identity: CustomerIdentity
@@ -30,38 +21,41 @@ export type ReadyCustomer = {
 }
 
 /** A customer with a valid token, whom LiveChat knows by name. Throws `LiveChatError`. */
-export async function readyCustomer(known: Known, deps: Deps): Promise<ReadyCustomer> {
-  const { userId, stored, profile } = known
-  if (!stored) return newCustomer(known, deps)
-  const identity = deps.customers.isValid(stored) ? stored : await deps.customers.renew(userId, stored, 'later')
+export async function readyCustomer(start: Start, profile: CustomerProfile, deps: Deps): Promise<ReadyCustomer> {
+  const { stored, pointers } = start
+  if (!stored) return newCustomer(start, profile, deps)
+  const identity = deps.customers.isValid(stored) ? stored : await deps.customers.renew(start.input.userId, stored)
   const isReplaced = identity.customerId !== stored.customerId
-  const isKnown = !isReplaced && stored.profile === fingerprint(profile)
-  const isSent = await sendProfile({ ...known, profile: isKnown ? {} : profile }, identity, deps)
-  const told = isReplaced ? undefined : stored.profile
-  return { identity, isReplaced, profile: isSent ? fingerprint(profile) : told }
+  const isKnown = !isReplaced && pointers.profile === fingerprint(profile)
+  const isSent = await sendDetails(start, isKnown ? {} : profile, identity, deps)
+  const sentBefore = isReplaced ? undefined : pointers.profile
+  return { identity, isReplaced, profile: isSent ? fingerprint(profile) : sentBefore }
 }
 
-async function newCustomer(known: Known, deps: Deps): Promise<ReadyCustomer> {
+async function newCustomer(start: Start, profile: CustomerProfile, deps: Deps): Promise<ReadyCustomer> {
   const created = await deps.customers.create()
   // Kept before a chat exists: a crash in between must not lose who the customer is.
   const [identity, isSent] = await Promise.all([
-    deps.customers.saveNew(known.userId, created),
-    sendProfile(known, created, deps),
+    deps.customers.saveNew(start.input.userId, created),
+    sendDetails(start, profile, created, deps),
   ])
-  const isTold = isSent && identity.customerId === created.customerId // another process may have been faster
-  return { identity, isReplaced: false, profile: isTold ? fingerprint(known.profile) : undefined }
+  const isTheSame = identity.customerId === created.customerId // another process may have been faster
+  return { identity, isReplaced: false, profile: isSent && isTheSame ? fingerprint(profile) : undefined }
 }
 
 /** Session fields end with the customer's session, so they go every time; the rest only when it changed. */
-async function sendProfile(known: Known, identity: CustomerIdentity, deps: Deps): Promise<boolean> {
-  const { userId, profile, sessionFields = [] } = known
-  const told: Told = { ...profile, ...(sessionFields.length > 0 && { sessionFields }) }
-  if (Object.keys(told).length === 0) return true
-  if (known.stored) await known.beforeTelling()
-  const tell = (details: Told) =>
-    asCustomer(userId, identity, deps, (current) => deps.livechat.customer.updateCustomer(current, details))
+async function sendDetails(
+  { input: { userId }, options: { sessionFields = [] } }: Start,
+  profile: CustomerProfile,
+  identity: CustomerIdentity,
+  deps: Deps,
+): Promise<boolean> {
+  const details: Details = { ...profile, ...(sessionFields.length > 0 && { sessionFields }) }
+  if (Object.keys(details).length === 0) return true
+  const send = (some: Details) =>
+    deps.access.asIdentity(userId, identity, (current) => deps.livechat.customer.updateCustomer(current, some))
   try {
-    const sending = tell(told).catch((error: unknown) => tell(withoutAddresses(told, error)))
+    const sending = send(details).catch((error: unknown) => send(withoutAddresses(details, error)))
     await inTime(sending, { ms: DETAILS_MAY_TAKE_MS, tooLate }, deps.clock)
     return true
   } catch (error) {
@@ -75,7 +69,7 @@ const tooLate = () =>
   new LiveChatError({ api: 'customer', action: 'update_customer', failure: 'try-later', type: 'too_slow' })
 
 /** One address that LiveChat finds malformed has it refuse all: the rest is worth a second try. Else `error` is thrown. */
-function withoutAddresses({ email, avatar, ...rest }: Told, error: unknown): Told {
+function withoutAddresses({ email, avatar, ...rest }: Details, error: unknown): Details {
   const isWorthIt = (email ?? avatar) !== undefined && Object.keys(rest).length > 0
   if (!isWorthIt || !isFailure(error, 'our-mistake') || error.type !== 'validation') throw error
   return rest

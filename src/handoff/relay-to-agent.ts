@@ -4,17 +4,19 @@ import { inTime } from '../clock'
 import { isFailure, LiveChatError } from '../livechat/errors'
 import { describe } from '../log'
 import { isOurRefusal, PROBLEMS } from '../problems'
+import { RetryLater } from '../retry-later'
+import { IdentityLost } from '../session/customer-access'
 import type { Session } from '../session/session'
-import { NoTurn } from '../session/turns'
 import { CUSTOM_ID_PREFIX } from '../translate/custom-id'
 import type { HitlMessage } from '../translate/hitl-message'
 import { speakAs, toLiveChat } from '../translate/to-livechat'
 import { personLabel } from '../translate/words'
 import type { Deps } from '../wiring'
-import { asCustomer, IdentityLost } from './as-customer'
+import { endAfterClosedChat, repairMissedEnd } from './after-end'
 import { answerToChoice, closeChoice } from './choice'
-import { endSession } from './end'
+import { isStillThere } from './still-there'
 import { sendAsCustomer, type Outgoing } from './send'
+import { reportUndelivered, type Undelivered } from './undelivered'
 
 /**
  * From this age on a message may be a repeated one, in milliseconds: what it became is looked up before it is sent.
@@ -25,38 +27,39 @@ const MAYBE_REPEATED_AFTER_MS = 4500
 /** How long a message waits for being marked as delivered, in milliseconds. */
 const MARK_MAY_TAKE_MS = 10_000
 
-/** How long a message may wait for those before it, in milliseconds. */
-const MAY_WAIT_MS = 30_000
+/** Kept of the caller's time for reporting a message that did not get through, in milliseconds. */
+export const TIME_TO_REPORT_MS = 2_000
 
-type Message = Pick<AnyMessageProps, 'message' | 'payload' | 'type' | 'conversation' | 'ack'>
+export type Message = Pick<AnyMessageProps, 'message' | 'payload' | 'type' | 'conversation' | 'ack'>
 type Speaker = 'customer' | 'bot' | 'other'
-/** `isOld`: it may have been delivered before. */
-type Said = { session: Session; speaker: Speaker; isOld: boolean }
+/** `mayBeRepeated`: it may have been delivered before. */
+type RelayContext = { session: Session; speaker: Speaker; mayBeRepeated: boolean }
 
 /** A message of the conversation goes to the agent: once, in order, and in the name of whoever said it. */
 export async function relayToAgent(props: Message, deps: Deps): Promise<void> {
-  const given = deps.sessions.read(props.conversation)
-  if (!given) return deps.log.info('Message of a conversation that is no handoff')
-  const speaker = speakerOf(props.payload.userId, given)
-  if (speaker !== 'bot') deps.activation.prove(given)
-  const isOld = deps.clock.now() - Date.parse(props.message.createdAt) > MAYBE_REPEATED_AFTER_MS
-  const said: Said = { session: given, speaker, isOld }
-  const work = deps.memory.outgoing.take(given.chatId, deps.deadline, () => relayInTurn(props, said, deps))
+  const session = deps.sessions.read(props.conversation)
+  if (!session) return deps.log.info('Message of a conversation that is no handoff')
+  const speaker = speakerOf(props.payload.userId, session)
+  const mayBeRepeated = deps.clock.now() - Date.parse(props.message.createdAt) > MAYBE_REPEATED_AFTER_MS
+  const context: RelayContext = { session, speaker, mayBeRepeated }
+  const work = deps.memory.toAgentLock.run(session.chatId, deps.deadline, () => relayInTurn(props, context, deps))
   await work.catch((error: unknown) => {
-    throw error instanceof NoTurn ? new RuntimeError(PROBLEMS.messageNoAnswer) : error
+    throw error instanceof RetryLater ? new RuntimeError(PROBLEMS.messageNoAnswer) : error
   })
 }
 
-async function relayInTurn(props: Message, said: Said, deps: Deps): Promise<void> {
-  if (props.message.tags.eventId || deps.memory.sent.get(props.message.id)) return // delivered before
-  const session = deps.sessions.remembered(said.session) ?? said.session // it may have ended while this message waited
-  const isOld = said.isOld || deps.memory.halfSent.get(props.message.id) === true
+async function relayInTurn(props: Message, given: RelayContext, deps: Deps): Promise<void> {
+  const { sent, halfSent } = deps.memory
+  const { message } = props
+  if (message.tags.eventId || sent.get(message.id)) return // delivered before
+  const session = deps.sessions.remembered(given.session) ?? given.session // it may have ended while this message waited
+  const context = { ...given, session, mayBeRepeated: given.mayBeRepeated || halfSent.get(message.id) === true }
   try {
-    if (await isOver(session, deps)) await intoSilence(props, { ...said, session }, deps)
-    else await send(props, { ...said, session, isOld }, deps)
+    if (session.ended) await afterEnd(props, context, deps)
+    else await send(props, context, deps)
   } catch (error) {
-    deps.memory.halfSent.set(props.message.id, true)
-    await onFailure(error, { ...said, session, isOld }, deps)
+    halfSent.set(message.id, true)
+    await onFailure(error, props, context, deps)
   }
 }
 
@@ -65,51 +68,38 @@ function speakerOf(userId: string | undefined, session: Session): Speaker {
   return userId === session.userId ? 'customer' : 'other'
 }
 
-/**
- * Over, or replaced by a newer handoff of the same customer, whose agent must not get these words: `send_event` knows
- * only the chat, not the thread.
- */
-async function isOver(session: Session, { customers, sessions }: Deps): Promise<boolean> {
-  if (session.ended) return true
-  const isCurrent = (threadId: string | undefined) => threadId === undefined || threadId === session.threadId
-  const warm = await customers.load(session.userId, 'any')
-  if (isCurrent(warm?.current?.threadId)) return false
-  if (isCurrent((await customers.load(session.userId, 'fresh'))?.current?.threadId)) return false
-  // What was noted may be of an older handoff, when noting this one failed: the conversations themselves decide.
-  const newest = await sessions.newestOf(session.chatId)
-  return newest !== undefined && newest.threadId !== session.threadId
-}
-
-/** The bot thinks that an agent listens, and nobody does: say again that it is over. */
-async function intoSilence({ message }: Message, { session, speaker }: Said, deps: Deps): Promise<void> {
+/** The bot may think that an agent listens, and nobody does. Words of the bot come after an end as a matter of course. */
+async function afterEnd(props: Message, { session, speaker }: RelayContext, deps: Deps): Promise<void> {
   deps.log.info(`A message came after the end of chat ${session.chatId}, thread ${session.threadId}`)
-  if (speaker !== 'bot' && !wasToldMeanwhile(session, message)) await deps.hitl.stopped(session)
+  if (speaker === 'bot') return
+  await repairMissedEnd(session, Date.parse(props.message.createdAt), deps)
+  await reportUndelivered({ reason: 'refused', problem: 'messageAfterEnd' }, props, session, deps)
 }
 
-/** Written before the end was marked, so before the bot heard of it: of an end told twice at once it may tell twice. */
-function wasToldMeanwhile({ ended, superseded, updatedAt }: Session, { createdAt }: Message['message']): boolean {
-  const waitedMs = updatedAt - Date.parse(createdAt)
-  return ended !== undefined && !superseded && waitedMs >= 0 && waitedMs < MAY_WAIT_MS
-}
-
-async function send(props: Message, { session, speaker, isOld }: Said, deps: Deps): Promise<void> {
-  const outgoing = await plan(props, session, speaker, deps)
-  const sentBefore = isOld ? await eventsSentBefore(session, deps) : new Map<string, string>()
+async function send(props: Message, context: RelayContext, deps: Deps): Promise<void> {
+  const { session, speaker, mayBeRepeated } = context
+  const outgoing = await plan(props, context, deps)
+  const sentBefore = mayBeRepeated ? await eventsSentBefore(session, deps) : new Map<string, string>()
   const eventIds: string[] = []
   for (const each of outgoing) {
     const before = sentBefore.get(each.customId)
     eventIds.push(...(before ? [before] : await sendAsCustomer(session, each, deps)))
   }
   deps.memory.sent.set(props.message.id, true)
-  const closing = speaker === 'customer' ? closeChoice(session, deps) : undefined
-  await Promise.all([acknowledge(props, eventIds, deps), closing?.catch(logged(deps))])
+  await Promise.all([
+    acknowledge(props, eventIds, deps),
+    ...(speaker === 'customer' ? [closeChoice(session, deps).catch(logged('A choice could not be closed', deps))] : []),
+    ...(speaker === 'bot'
+      ? []
+      : [deps.activation.markActive(session).catch(logged('A sign of life was not noted', deps))]),
+  ])
 }
 
-/** The message is with the agent; a choice that stays open takes one more answer at the most. */
-const logged = (deps: Deps) => (error: unknown) => deps.log.failed('A choice could not be closed', error)
+/** The message is with the agent, whatever becomes of the rest. */
+const logged = (what: string, deps: Deps) => (error: unknown) => deps.log.failed(what, error)
 
 /** What the message becomes: the words of a choice, the customer's own, or somebody else's with their name on them. */
-async function plan({ message, type, payload }: Message, session: Session, speaker: Speaker, deps: Deps) {
+async function plan({ message, type, payload }: Message, { session, speaker }: RelayContext, deps: Deps) {
   const customId = (index: number) => CUSTOM_ID_PREFIX + message.id + (index === 0 ? '' : `-${index + 1}`)
   const parts = toLiveChat({ type, payload } as HitlMessage)
   const only = parts.length === 1 ? parts[0] : undefined
@@ -135,12 +125,11 @@ async function labelOf(userId: string | undefined, speaker: Speaker, deps: Deps)
 
 /** Event ids by the custom ids that we gave them. */
 async function eventsSentBefore(session: Session, deps: Deps): Promise<Map<string, string>> {
-  const { chatId, threadId, userId, customerId } = session
-  const identity = await deps.customers.withTokenOf(userId, customerId)
-  if (!identity) return new Map()
-  const { thread } = await asCustomer(userId, identity, deps, (current) =>
-    deps.livechat.customer.getChat(current, { chatId, threadId }),
-  ).catch((error: unknown) => {
+  const { chatId, threadId } = session
+  const looking = deps.access.asCustomer(session, (identity) =>
+    deps.livechat.customer.getChat(identity, { chatId, threadId }),
+  )
+  const { thread } = await looking.catch((error: unknown) => {
     if (meansOver(error)) throw error
     deps.log.failed('A late message was not sent, since it may have been before', error)
     throw new RuntimeError(PROBLEMS.messageUncertain)
@@ -149,47 +138,50 @@ async function eventsSentBefore(session: Session, deps: Deps): Promise<Map<strin
 }
 
 /** The message is with the agent whether or not Botpress hears of it; the next one does not wait long for that. */
-async function acknowledge({ ack }: Message, eventIds: string[], { log, clock }: Deps): Promise<void> {
+async function acknowledge({ ack, message }: Message, eventIds: string[], { log, clock }: Deps): Promise<void> {
   const [eventId] = eventIds
   if (eventId === undefined) return
   const all = eventIds.length > 1 ? { eventIds: eventIds.join(' ').slice(0, 500) } : {}
-  const marking = ack({ tags: { eventId, ...all } })
+  const cleared = message.tags.undelivered ? { undelivered: '' } : {}
+  const marking = ack({ tags: { eventId, ...all, ...cleared } })
   await inTime(marking, { ms: MARK_MAY_TAKE_MS, tooLate: () => new OperationTimeoutError('not marked') }, clock).catch(
     (error: unknown) => log.warn(`A delivered message could not be marked: ${describe(error)}`),
   )
 }
 
-async function onFailure(error: unknown, { session, speaker, isOld }: Said, deps: Deps): Promise<void> {
-  if (meansOver(error)) {
+async function onFailure(error: unknown, props: Message, context: RelayContext, deps: Deps): Promise<void> {
+  const { session, speaker } = context
+  if (meansOver(error) || (mayMeanOver(error) && !(await isStillThere(session, deps)))) {
     // Words of the bot come after a close as a matter of course; a customer's mean that nobody told the bot.
-    if (speaker !== 'bot') await endUnheard(error, session, deps)
-    return
+    if (speaker === 'bot') return
+    await endAfterClosedChat(error, session, deps)
+    return reportUndelivered({ reason: 'refused', problem: 'messageAfterEnd' }, props, session, deps)
   }
-  if (isOurRefusal(error)) throw error
-  deps.log.failed('A message was not delivered', error)
-  throw new RuntimeError(problemOf(error, isOld))
-}
-
-async function endUnheard(error: unknown, session: Session, deps: Deps): Promise<void> {
-  const { chatId } = session
-  deps.log.info(`A message met the closed chat ${chatId}, thread ${session.threadId}: the bot takes over`)
-  await deps.memory.turns.take(chatId, deps.deadline, async () => {
-    if (deps.sessions.remembered(session)?.ended) return // LiveChat told it meanwhile
-    await endSession(session, { undelivered: 1 }, deps)
-    if (!(error instanceof IdentityLost)) return
-    // Nobody can speak for the customer of this chat any more, and its agent should not go on talking to nobody.
-    await deps.livechat.agent
-      .deactivateChat(session)
-      .catch((closing: unknown) => deps.log.warn(`The chat could not be closed: ${describe(closing)}`))
-  })
+  if (!isOurRefusal(error)) deps.log.failed('A message was not delivered', error)
+  const undelivered = undeliveredBy(error, context)
+  if (speaker !== 'bot') await reportUndelivered(undelivered, props, session, deps)
+  throw new RuntimeError(PROBLEMS[undelivered.problem])
 }
 
 function meansOver(error: unknown): boolean {
   return isFailure(error, 'session-over', 'not-found', 'banned') || error instanceof IdentityLost
 }
 
-function problemOf(error: unknown, isOld: boolean): string {
-  if (!(error instanceof LiveChatError)) return isOld ? PROBLEMS.messageUncertain : PROBLEMS.messageBotpressFailed
-  if (isFailure(error, 'credentials')) return PROBLEMS.messageTokenRefused
-  return isFailure(error, 'try-later') ? PROBLEMS.messageNoAnswer : PROBLEMS.messageRefused
+/** How LiveChat refuses words for a chat that it does not know any more is not documented. */
+function mayMeanOver(error: unknown): boolean {
+  return isFailure(error, 'refused', 'our-mistake')
+}
+
+function undeliveredBy(error: unknown, { mayBeRepeated }: RelayContext): Undelivered {
+  if (isOurRefusal(error)) return { reason: 'uncertain', problem: 'messageUncertain' }
+  if (!(error instanceof LiveChatError)) {
+    return mayBeRepeated
+      ? { reason: 'uncertain', problem: 'messageUncertain' }
+      : { reason: 'botpressFailed', problem: 'messageBotpressFailed' }
+  }
+  const { failure, outcomeUnknown, status } = error
+  if (failure === 'credentials') return { reason: 'tokenRefused', problem: 'messageTokenRefused' }
+  if (outcomeUnknown) return { reason: 'uncertain', problem: 'messageUncertain' }
+  if (failure !== 'try-later') return { reason: 'refused', problem: 'messageRefused' }
+  return { reason: 'noAnswer', problem: status === undefined ? 'messageNoAnswer' : 'messageTrouble' }
 }

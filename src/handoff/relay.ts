@@ -5,19 +5,25 @@ import { openChoiceTag, type OpenChoice, type Session } from '../session/session
 import { choicesOf } from '../translate/choices'
 import { toBotpress, type BotpressPart } from '../translate/to-botpress'
 import type { Deps } from '../wiring'
-import { reintroduce, type Introduced } from './announce'
+import { reintroduce, type Introduced } from './presence'
 
-/** One event of an agent becomes messages of the conversation; a repeated event finds them there and adds none. */
-export async function relayToCustomer(event: IncomingEvent, introduced: Introduced, deps: Deps): Promise<void> {
+/**
+ * One event of an agent becomes messages of the conversation; a repeated event finds them there and adds none. Takes no
+ * lease. Returns the session as it is then.
+ */
+export async function relayToCustomer(event: IncomingEvent, introduced: Introduced, deps: Deps): Promise<Session> {
   const parts = toBotpress(event, deps.words)
-  if (parts.length === 0) return deps.log.info(`Event of type ${event.type.slice(0, 40)} holds nothing to show`)
-  await deps.hitl.settleAssignment(introduced.session, deps.deadline)
+  if (parts.length === 0) {
+    deps.log.info(`Event of type ${event.type.slice(0, 40)} holds nothing to show`)
+    return introduced.session
+  }
   const session = await updateChoice(event, introduced.session, deps)
   await write(parts, event, { ...introduced, session }, deps).catch(async (error: unknown) => {
     if (!isUnknownUser(error) || event.authorId === undefined) throw error
     await write(parts, event, await reintroduce(event.authorId, session, deps), deps)
   })
   if (deps.settings.markAsSeen) await markAsSeen(event, session, deps)
+  return session
 }
 
 async function write(
@@ -39,16 +45,25 @@ function isUnknownUser(error: unknown): boolean {
 /** The first part has the event's own id, so that an edit or a deletion finds it. */
 const partId = (eventId: string, index: number) => (index === 0 ? eventId : `${eventId}:${index + 1}`)
 
-/** A new choice replaces the open one; other words of an agent leave it open to whole labels only. */
+/**
+ * A new choice replaces the open one; other words of an agent leave it open to whole labels only. What Botpress does not
+ * store costs the choice, never the words.
+ */
 async function updateChoice(event: IncomingEvent, session: Session, deps: Deps): Promise<Session> {
   const choices = choicesOf(event)
   const { openChoice } = session
   const changesIt = choices.length > 0 ? openChoice?.eventId !== event.id : openChoice?.labelsOnly === false
   if (!changesIt || (await wasRelayed(event, session, deps))) return session
-  if (choices.length === 0) return deps.sessions.write(session, { openChoice: openChoiceTag(labelsOnly(openChoice)) })
-  // The buttons first: a tag without them would promise what nobody can look up.
-  await deps.choices.save(session.conversationId, { eventId: event.id, choices })
-  return deps.sessions.write(session, { openChoice: openChoiceTag({ eventId: event.id, labelsOnly: false }) })
+  try {
+    if (choices.length === 0)
+      return await deps.sessions.write(session, { openChoice: openChoiceTag(labelsOnly(openChoice)) })
+    // The buttons first: a tag without them would promise what nobody can look up.
+    await deps.choices.save(session.conversationId, { eventId: event.id, choices })
+    return await deps.sessions.write(session, { openChoice: openChoiceTag({ eventId: event.id, labelsOnly: false }) })
+  } catch (error) {
+    deps.log.failed('The buttons of a message are not offered as a choice', error)
+    return session
+  }
 }
 
 const labelsOnly = (choice: OpenChoice | undefined) => choice && { ...choice, labelsOnly: true }
@@ -68,12 +83,14 @@ async function wasRelayed(event: IncomingEvent, { conversationId }: Session, { m
 
 /** Only a courtesy: at most once in 5 s for a chat, and never worth failing a delivery. */
 async function markAsSeen({ createdAt }: IncomingEvent, session: Session, deps: Deps): Promise<void> {
-  const { chatId, userId } = session
-  if (!createdAt || deps.memory.seenLately.get(chatId)) return
-  deps.memory.seenLately.set(chatId, true)
+  const { chatId } = session
+  const { seenLately } = deps.memory
+  if (!createdAt || seenLately.get(chatId)) return
+  seenLately.set(chatId, true)
   try {
-    const identity = await deps.customers.withToken(userId)
-    if (identity) await deps.livechat.customer.markEventsAsSeen(identity, { chatId, seenUpTo: createdAt })
+    await deps.access.asCustomer(session, (identity) =>
+      deps.livechat.customer.markEventsAsSeen(identity, { chatId, seenUpTo: createdAt }),
+    )
   } catch (error) {
     deps.log.info(`Not marked as seen: ${describe(error)}`)
   }

@@ -1,10 +1,10 @@
 import { isFailure } from '../livechat/errors'
-import type { ChatId, EventId, OutgoingEvent } from '../livechat/types'
+import type { StartedChat } from '../livechat/api'
+import type { EventId, OutgoingEvent } from '../livechat/types'
 import type { CustomerIdentity } from '../session/identities'
 import type { Session } from '../session/session'
 import { mediaAsText, textParts, type OutgoingMedia, type OutgoingPart } from '../translate/to-livechat'
 import type { Deps } from '../wiring'
-import { asCustomer, IdentityLost } from './as-customer'
 import { attach } from './attach'
 
 /**
@@ -15,47 +15,50 @@ export type Outgoing = { part: OutgoingPart; customId: string; filesToCome: numb
 type Postback = (OutgoingEvent & { type: 'message' })['postback']
 
 /** Says something in the customer's name. Throws `LiveChatError`, `IdentityLost`. */
-export async function sendAsCustomer(session: Session, outgoing: Outgoing, deps: Deps): Promise<EventId[]> {
-  const identity = await deps.customers.withTokenOf(session.userId, session.customerId)
-  if (!identity) throw new IdentityLost('the customer of this chat is not ours any more')
-  return asCustomer(session.userId, identity, deps, (current) => send(current, session, outgoing, deps))
+export function sendAsCustomer(session: Session, outgoing: Outgoing, deps: Deps): Promise<EventId[]> {
+  return deps.access.asCustomer(session, (identity) => send(identity, session, outgoing, deps))
 }
 
 async function send(
   identity: CustomerIdentity,
-  { chatId }: Session,
+  thread: Session,
   { part, customId, filesToCome, postback }: Outgoing,
   deps: Deps,
 ): Promise<EventId[]> {
-  if (part.kind === 'text') return [await sendText(identity, chatId, { text: part.text, customId, postback }, deps)]
-  const attached = await attach(identity, { chatId, media: part, customId, filesToCome }, deps)
-  return attached ? [attached] : sendLink(identity, { chatId, media: part, customId }, deps)
+  if (part.kind === 'text') return [await sendText(identity, thread, { text: part.text, customId, postback }, deps)]
+  const attached = await attach(identity, { thread, media: part, customId, filesToCome }, deps)
+  return attached ? [attached] : sendLink(identity, { thread, media: part, customId }, deps)
 }
 
-type Said = { text: string; customId: string; postback?: Postback }
+type TextMessage = { text: string; customId: string; postback?: Postback }
 
 /** The button behind an answer may be gone, or not be known by its id: then the words alone are the answer. */
-async function sendText(identity: CustomerIdentity, chatId: ChatId, said: Said, deps: Deps): Promise<EventId> {
+async function sendText(
+  identity: CustomerIdentity,
+  thread: StartedChat,
+  message: TextMessage,
+  deps: Deps,
+): Promise<EventId> {
   const { customer } = deps.livechat
   try {
-    return await customer.sendEvent(identity, chatId, { type: 'message', ...said })
+    return await customer.sendEvent(identity, thread, { type: 'message', ...message })
   } catch (error) {
-    if (!said.postback || !isFailure(error, 'refused', 'our-mistake', 'not-found')) throw error
+    if (!message.postback || !isFailure(error, 'refused', 'our-mistake', 'not-found')) throw error
     deps.log.info(`An answer goes without its button: ${error.message}`)
-    return customer.sendEvent(identity, chatId, { type: 'message', ...said, postback: undefined })
+    return customer.sendEvent(identity, thread, { type: 'message', ...message, postback: undefined })
   }
 }
 
 async function sendLink(
   identity: CustomerIdentity,
-  { chatId, media, customId }: { chatId: ChatId; media: OutgoingMedia; customId: string },
+  { thread, media, customId }: { thread: StartedChat; media: OutgoingMedia; customId: string },
   { livechat, words }: Deps,
 ): Promise<EventId[]> {
   const ids: EventId[] = []
   for (const [index, piece] of textParts(mediaAsText(media, words)).entries()) {
     const pieceId = index === 0 ? customId : `${customId}.${index + 1}`
     const text = piece.kind === 'text' ? piece.text : ''
-    ids.push(await livechat.customer.sendEvent(identity, chatId, { type: 'message', text, customId: pieceId }))
+    ids.push(await livechat.customer.sendEvent(identity, thread, { type: 'message', text, customId: pieceId }))
   }
   return ids
 }

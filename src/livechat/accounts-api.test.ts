@@ -85,7 +85,7 @@ test('what LiveChat says is kept for the one who sets it up, out of sight of log
 
 test('a lost answer makes one customer too many at the most', async () => {
   const accounts = await accountsApi(() => 'cut')
-  await expect(accounts.customerToken()).rejects.toMatchObject({ failure: 'try-later', maybeDone: true })
+  await expect(accounts.customerToken()).rejects.toMatchObject({ failure: 'try-later', outcomeUnknown: true })
   expect(server.received).toHaveLength(2)
 })
 

@@ -32,7 +32,7 @@ export function createAccountsApi(needs: AccountsApiNeeds): AccountsApi {
   return {
     customerToken: (identity) =>
       // Without an identity each call makes a new customer, so a lost answer is worth one junk customer, not more.
-      retries.run(() => requestToken(needs, identity), { lostAnswers: identity ? Infinity : 1 }),
+      retries.run(() => requestToken(needs, identity), { maxBlindRetries: identity ? Infinity : 1 }),
     organizationsMy: () => get('organizations/my', OrganizationShape),
     accountsMe: () => get('accounts/me', AccountShape),
   }

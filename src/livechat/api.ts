@@ -51,8 +51,11 @@ export type CustomerApi = {
   listChats(session: CustomerSession, query?: { limit?: number }): Promise<ChatSummary[]>
   /** The latest thread unless one is named. Agents' ids are hashes here. */
   getChat(session: CustomerSession, query: { chatId: ChatId; threadId?: ThreadId }): Promise<Chat>
-  /** `session-over` when the chat is not active. A lost answer is looked up by `customId` before the event is repeated. */
-  sendEvent(session: CustomerSession, chatId: ChatId, event: OutgoingEvent): Promise<EventId>
+  /**
+   * `session-over` when the thread is not the active one any more. LiveChat knows only the chat, so before each repetition
+   * the event is looked up by its `customId`, in this very thread. Repeated for as long as the caller waits.
+   */
+  sendEvent(session: CustomerSession, thread: StartedChat, event: OutgoingEvent): Promise<EventId>
   /** Does nothing when there is nothing to say. */
   updateCustomer(session: CustomerSession, profile: Profile): Promise<void>
   /** Groups that do not exist are missing from the answer. */

@@ -49,7 +49,7 @@ test('a webhook is registered for our client id', async () => {
 
 test('a registration whose answer was lost is not repeated: everything would come twice', async () => {
   const { configuration } = await apis(() => 'cut')
-  await expect(configuration.registerWebhook(registration)).rejects.toMatchObject({ maybeDone: true })
+  await expect(configuration.registerWebhook(registration)).rejects.toMatchObject({ outcomeUnknown: true })
   expect(server.received).toHaveLength(1)
 })
 

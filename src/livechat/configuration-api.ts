@@ -14,7 +14,9 @@ export function createConfigurationApi({ authorization, clientId, ...needs }: Ne
     registerWebhook: (registration, existing) =>
       api.call(
         { action: 'register_webhook', authorization, body: { ...owner, ...wireOf(registration) }, shape: WebhookId },
-        existing ? { lookUp: async () => newOneOf(registration, existing, await listWebhooks()) } : { lostAnswers: 0 },
+        existing
+          ? { lookUp: async () => newOneOf(registration, existing, await listWebhooks()) }
+          : { maxBlindRetries: 0 },
       ),
 
     listWebhooks,

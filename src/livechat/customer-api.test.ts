@@ -135,29 +135,48 @@ test('a start that was done late is found when the second one is told that there
 
 test('a start that stays lost is told as one that may have been done', async () => {
   const customer = await customerApi(answering({ start_chat: 'cut', list_chats: { body: { chats_summary: [] } } }))
-  await expect(customer.startChat(session, opening)).rejects.toMatchObject({ failure: 'try-later', maybeDone: true })
+  await expect(customer.startChat(session, opening)).rejects.toMatchObject({
+    failure: 'try-later',
+    outcomeUnknown: true,
+  })
   expect(server.actions().filter((action) => action === 'start_chat')).toHaveLength(2)
 })
 
 test('while nobody can tell whether a start was done it is not repeated', async () => {
   const customer = await customerApi(answering({ start_chat: 'cut', list_chats: refusal('authentication') }))
-  await expect(customer.startChat(session, opening)).rejects.toMatchObject({ action: 'start_chat', maybeDone: true })
+  await expect(customer.startChat(session, opening)).rejects.toMatchObject({
+    action: 'start_chat',
+    outcomeUnknown: true,
+  })
   expect(server.actions()).toEqual(['start_chat', 'list_chats'])
 })
 
 test('the thread of another opening is not taken for ours', async () => {
   const answers = { list_chats: { body: summary }, get_chat: { body: activeChat('other') } }
   const customer = await customerApi(answering({ ...answers, resume_chat: 'cut' }))
-  await expect(customer.resumeChat(session, { ...opening, chatId })).rejects.toMatchObject({ maybeDone: true })
+  await expect(customer.resumeChat(session, { ...opening, chatId })).rejects.toMatchObject({ outcomeUnknown: true })
 })
 
-test('an event that is too early for the rate limit is repeated without a look-up', async () => {
-  const customer = await customerApi((_, nth) =>
-    nth === 0 ? { ...refusal('too_many_requests'), status: 429 } : { body: { event_id: 'K600PKZON8_2' } },
-  )
+const busyOnce =
+  (body: unknown) =>
+  (request: Received, nth: number): Reply => {
+    if (request.path.includes('get_chat')) return { body }
+    return nth === 0 ? { ...refusal('too_many_requests'), status: 429 } : { body: { event_id: 'K600PKZON8_2' } }
+  }
+
+test('an event that is too early for the rate limit is repeated while its thread is open', async () => {
+  const customer = await customerApi(busyOnce(activeChat('bp-2')))
   const event = { type: 'message' as const, text: 'Hello', customId: 'bp-3' }
-  expect(await customer.sendEvent(session, chatId, event)).toBe('K600PKZON8_2')
-  expect(server.actions()).toEqual(['send_event', 'send_event'])
+  expect(await customer.sendEvent(session, thread, event)).toBe('K600PKZON8_2')
+  expect(server.actions()).toEqual(['send_event', 'get_chat', 'send_event'])
+})
+
+test('an event is not repeated when its thread is over, since it would go into the next one', async () => {
+  const over = { id: 'PJ0MRSHTDG', thread: { id: 'K600PKZON8', active: false, events: [] } }
+  const customer = await customerApi(busyOnce(over))
+  const event = { type: 'message' as const, text: 'Hello', customId: 'bp-3' }
+  await expect(customer.sendEvent(session, thread, event)).rejects.toMatchObject({ failure: 'session-over' })
+  expect(server.actions()).toEqual(['send_event', 'get_chat'])
 })
 
 test.each(lost)('an event whose answer was $name is found in the thread, not repeated', async ({ reply }) => {
@@ -165,7 +184,7 @@ test.each(lost)('an event whose answer was $name is found in the thread, not rep
     unrepeatableTimeoutMs: 200,
   })
   const event = { type: 'message' as const, text: 'Hello', customId: 'bp-3' }
-  expect(await customer.sendEvent(session, chatId, event)).toBe('K600PKZON8_1')
+  expect(await customer.sendEvent(session, thread, event)).toBe('K600PKZON8_1')
   expect(server.actions()).toEqual(['send_event', 'get_chat'])
 })
 
@@ -175,14 +194,14 @@ test('an event that did not arrive is sent once more', async () => {
     return nth === 0 ? 'cut' : { body: { event_id: 'K600PKZON8_2' } }
   })
   const event = { type: 'message' as const, text: 'Hello', customId: 'bp-3' }
-  expect(await customer.sendEvent(session, chatId, event)).toBe('K600PKZON8_2')
+  expect(await customer.sendEvent(session, thread, event)).toBe('K600PKZON8_2')
   expect(server.actions()).toEqual(['send_event', 'get_chat', 'send_event'])
 })
 
 test('what must not be done twice is waited for as long as LiveChat may work at it', async () => {
   const times = { timeoutMs: 50, unrepeatableTimeoutMs: 5000 }
   const customer = await customerApi(() => ({ body: { event_id: 'K600PKZON8_2', ...started }, afterMs: 200 }), times)
-  await customer.sendEvent(session, chatId, { type: 'message', text: 'Hello', customId: 'bp-3' })
+  await customer.sendEvent(session, thread, { type: 'message', text: 'Hello', customId: 'bp-3' })
   await customer.startChat(session, opening)
   await customer.resumeChat(session, { ...opening, chatId })
   expect(server.actions()).toEqual(['send_event', 'start_chat', 'resume_chat'])
@@ -192,8 +211,8 @@ test('the answer to a choice carries its button, type and value both or not at a
   const customer = await customerApi(() => ({ body: { event_id: 'K600PKZON8_2' } }))
   const button = { id: 'yes', threadId: ThreadId.parse('T1'), eventId: EventId.parse('T1_4') }
   const event = { type: 'message' as const, text: 'Yes', customId: 'bp-4' }
-  await customer.sendEvent(session, chatId, { ...event, postback: { ...button, type: 'message' } })
-  await customer.sendEvent(session, chatId, { ...event, postback: { ...button, type: 'message', value: 'y' } })
+  await customer.sendEvent(session, thread, { ...event, postback: { ...button, type: 'message' } })
+  await customer.sendEvent(session, thread, { ...event, postback: { ...button, type: 'message', value: 'y' } })
   const sent = { id: 'yes', thread_id: 'T1', event_id: 'T1_4' }
   expect(bodies()[0]).toMatchObject({ chat_id: chatId, event: { text: 'Yes', custom_id: 'bp-4', postback: sent } })
   expect(bodies()[0]).not.toHaveProperty('event.postback.type')

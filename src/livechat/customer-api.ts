@@ -7,7 +7,8 @@ import { ChatList, GroupStatuses, Nothing, Resumed, Sent, Started, Uploaded } fr
 import type { RetryPolicy } from './retry'
 import { ChatShape } from './schemas'
 import type { Transport } from './transport'
-import type { Chat, OutgoingEvent } from './types'
+import { LiveChatError } from './errors'
+import type { OutgoingEvent, Thread } from './types'
 import { UploadBody } from './upload'
 import { toVendorEvent, toVendorOpening } from './vendor-events'
 
@@ -53,12 +54,17 @@ export function createCustomerApi(needs: CustomerApiNeeds): CustomerApi {
         return { chatId, threadId: resumed.thread_id }
       }),
 
-    async sendEvent(session, chatId, event) {
+    async sendEvent(session, { chatId, threadId }, event) {
       const body = { chat_id: chatId, event: toVendorEvent(event) }
       const attempt = async () =>
         (await api.callOnce({ action: 'send_event', ...as(session), body, shape: Sent, timeoutMs })).event_id
-      const lookUp = async () => arrivedAs(event, await getChat(session, { chatId }))
-      return retries.run(attempt, { lostAnswers: 1, lookUp })
+      const lookUp = async () => {
+        const action = 'get_chat'
+        const query = { chat_id: chatId, thread_id: threadId }
+        const { thread } = await api.callOnce({ action, ...as(session), body: query, shape: ChatShape })
+        return arrivedIn(thread, event)
+      }
+      return retries.run(attempt, { lookUp, looksAlways: true, untilDeadline: true })
     },
 
     async updateCustomer(session, profile) {
@@ -110,9 +116,13 @@ function as({ accessToken }: CustomerSession) {
   return { authorization: `Bearer ${accessToken}` }
 }
 
-/** What `sent` became in its thread, if it arrived. */
-function arrivedAs(sent: OutgoingEvent, { thread }: Chat): EventId | undefined {
-  return thread?.events.find(({ customId }) => customId === sent.customId)?.id
+/** What `sent` became in its thread, if it arrived. Throws when the thread is over: a repetition would go into the next. */
+function arrivedIn(thread: Thread | undefined, sent: OutgoingEvent): EventId | undefined {
+  const arrived = thread?.events.find(({ customId }) => customId === sent.customId)?.id
+  if (arrived === undefined && thread?.active !== true) {
+    throw new LiveChatError({ api: 'customer', action: 'send_event', failure: 'session-over', type: 'thread_over' })
+  }
+  return arrived
 }
 
 /** Session fields are one-key objects: their order is the order in which the agent reads them (contract 4.10). */
@@ -140,7 +150,7 @@ async function uploadFile(needs: CustomerApiNeeds, session: CustomerSession, upl
   }
   try {
     // An upload whose answer was lost is a file that nobody uses, and gone in 24 hours: it may be sent again.
-    return await (body.canRepeat ? needs.retries.run(attempt, { lostAnswers: 1 }) : attempt())
+    return await (body.canRepeat ? needs.retries.run(attempt, { maxBlindRetries: 1 }) : attempt())
   } catch (error) {
     throw body.blame(error)
   } finally {

@@ -16,7 +16,7 @@ export async function openOnce(
   send: (ignoreBots: boolean) => Promise<StartedChat>,
 ): Promise<StartedChat> {
   return retries.run(() => withoutPropertiesIfRefused(opening.ignoreBots ?? true, send), {
-    lostAnswers: 1,
+    maxBlindRetries: 1,
     lookUp: () => findOpened(reads, session, opening),
   })
 }

@@ -39,7 +39,7 @@ export type LiveChatErrorDetails = {
   type?: string
   region?: string
   retryAfterMs?: number
-  maybeDone?: boolean
+  outcomeUnknown?: boolean
   vendorMessage?: string
   /** Only ever a scrubbed error: an error of axios carries tokens and texts. */
   cause?: Error
@@ -64,16 +64,16 @@ export class LiveChatError extends Error {
   /** How long LiveChat asks to wait, in milliseconds. */
   declare readonly retryAfterMs?: number
   /** The request may have been carried out: its answer was lost, late or unreadable. */
-  readonly maybeDone: boolean
+  readonly outcomeUnknown: boolean
   /** What LiveChat says, cut. Not enumerable and not in `message`: it could repeat what somebody wrote. */
   declare readonly vendorMessage?: string
 
-  constructor({ vendorMessage, cause, maybeDone = false, ...details }: LiveChatErrorDetails) {
+  constructor({ vendorMessage, cause, outcomeUnknown = false, ...details }: LiveChatErrorDetails) {
     super(sentence(details), cause && { cause })
     this.api = details.api
     this.action = details.action
     this.failure = details.failure
-    this.maybeDone = maybeDone
+    this.outcomeUnknown = outcomeUnknown
     if (details.status !== undefined) this.status = details.status
     if (details.type !== undefined) this.type = details.type
     if (details.region !== undefined) this.region = details.region

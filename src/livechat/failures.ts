@@ -121,7 +121,7 @@ function forbidden(api: Api): Failure {
 const NOT_DONE_TYPES = new Set(['too_many_requests', 'pending_requests_limit_reached', 'service_unavailable'])
 
 /** Whether a refused call may have been carried out all the same. */
-export function maybeDone({ type }: Refusal, status: number): boolean {
+export function outcomeUnknown({ type }: Refusal, status: number): boolean {
   if (type !== undefined && NOT_DONE_TYPES.has(type)) return false
   return type === 'request_timeout' || status === 408 || status >= 500
 }

@@ -81,9 +81,9 @@ function failedExchange({ api, action }: HttpRequest, error: unknown, timedOut: 
   const cause = Object.assign(new Error(type), { code: type })
   if (NOT_SENT.has(type)) return new LiveChatError({ api, action, failure: 'try-later', type, cause })
   if (timedOut || CUT.has(type)) {
-    return new LiveChatError({ api, action, failure: 'try-later', type, maybeDone: true, cause })
+    return new LiveChatError({ api, action, failure: 'try-later', type, outcomeUnknown: true, cause })
   }
-  return new LiveChatError({ api, action, failure: 'unexpected', type, maybeDone: !NEVER_SENT.test(type), cause })
+  return new LiveChatError({ api, action, failure: 'unexpected', type, outcomeUnknown: !NEVER_SENT.test(type), cause })
 }
 
 function codeOf(error: unknown): string {

@@ -5,7 +5,7 @@ import type { LiveChatOptions } from './api'
 import { createLiveChat } from './client'
 import { LiveChatError } from './errors'
 import { keepAliveAgents } from './http'
-import { ChatId, CustomerId } from './ids'
+import { ChatId, ThreadId, CustomerId } from './ids'
 import { listen, serve, type LocalServer, type Received, type Reply } from './local-server.testing'
 
 let server: LocalServer
@@ -111,7 +111,7 @@ test('an answer beyond all measure is not read to its end', async () => {
 
 test('without time left nothing is sent', async () => {
   const { agent } = await liveChat(() => chat, { deadline: () => 0 })
-  await expect(agent.getChat({ chatId })).rejects.toMatchObject({ failure: 'try-later', maybeDone: false })
+  await expect(agent.getChat({ chatId })).rejects.toMatchObject({ failure: 'try-later', outcomeUnknown: false })
   expect(server.received).toHaveLength(0)
 })
 
@@ -121,7 +121,7 @@ test('pauses double, and none is shorter than LiveChat asks for', async () => {
     (_, nth) => ({ status: 429, headers: nth === 2 ? { 'retry-after': '7' } : {}, body: '<html>slow down</html>' }),
     { retries: { firstPauseMs: 1000 }, random: () => 1, sleep: async (ms) => void pauses.push(ms) },
   )
-  await expect(agent.getChat({ chatId })).rejects.toMatchObject({ failure: 'try-later', maybeDone: false })
+  await expect(agent.getChat({ chatId })).rejects.toMatchObject({ failure: 'try-later', outcomeUnknown: false })
   expect(pauses).toEqual([1000, 2000, 7000])
 })
 
@@ -160,7 +160,7 @@ test('nobody listening is worth a later try, and surely nothing was done', async
   await expect(agent.getChat({ chatId })).rejects.toMatchObject({
     failure: 'try-later',
     type: 'ECONNREFUSED',
-    maybeDone: false,
+    outcomeUnknown: false,
   })
   server = await serve(() => chat)
 })
@@ -199,7 +199,7 @@ test.each(failing)('$name says nothing of tokens, addresses and texts', async ({
   const event = { type: 'message' as const, text: 'marked-text', customId: 'bp-1' }
   const identity = { customerId: CustomerId.parse('marked-customer'), cookieSecret: 'marked-cookie' }
   const calls = [
-    customer.sendEvent(session, chatId, event),
+    customer.sendEvent(session, { chatId, threadId: ThreadId.parse('T1') }, event),
     customer.updateCustomer(session, { email: 'marked@acme.test' }),
     agent.getChat({ chatId }),
     accounts.customerToken(identity),

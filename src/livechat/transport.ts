@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { KeepAliveAgents, LiveChatOptions } from './api'
 import { LiveChatError, type Api, type Failure } from './errors'
-import { failureOf, maybeDone } from './failures'
+import { failureOf, outcomeUnknown } from './failures'
 import { exchange, type HttpAnswer, type HttpRequest } from './http'
 import { readRefusal, type Refusal } from './refusals'
 
@@ -131,14 +131,14 @@ function refused(
     type: refusal.type,
     region: refusal.region,
     retryAfterMs: retryAfterMs(headers),
-    maybeDone: maybeDone(refusal, status),
+    outcomeUnknown: outcomeUnknown(refusal, status),
     vendorMessage: refusal.message,
   })
 }
 
 function unfitting({ api, action }: Call<z.ZodMiniType>, status: number): LiveChatError {
   const failure: Failure = 'unexpected'
-  return new LiveChatError({ api, action, failure, status, type: 'unfitting_answer', maybeDone: true })
+  return new LiveChatError({ api, action, failure, status, type: 'unfitting_answer', outcomeUnknown: true })
 }
 
 /** `Retry-After` in seconds, or as a date, which counts from the server's own `Date`. */

@@ -1,3 +1,5 @@
+import { Signal } from '../signal'
+
 /** Why a media address was not, or not wholly, read. */
 export type MediaProblem =
   | 'address'
@@ -12,7 +14,7 @@ export type MediaProblem =
   | 'unreachable'
 
 /** A file that cannot be passed on. Holds no part of the address, which may carry a signature. */
-export class MediaError extends Error {
+export class MediaError extends Signal {
   override readonly name = 'MediaError'
 
   constructor(readonly reason: MediaProblem) {

@@ -1,7 +1,7 @@
 import { RuntimeError } from '@botpress/client'
 import { expect, test } from 'vitest'
 import { LiveChatError, type Failure } from '../livechat/errors'
-import { TryAgain } from '../webhook/try-again'
+import { RetryLater } from '../retry-later'
 import { isUnexpected } from './unexpected'
 
 const ofLiveChat = (failure: Failure) => new LiveChatError({ api: 'customer', action: 'start_chat', failure })
@@ -14,7 +14,7 @@ test.each<[string, unknown, boolean]>([
   ['a LiveChat that is down', ofLiveChat('try-later'), false],
   ['settings that are wrong', ofLiveChat('credentials'), false],
   ['a sentence for the owner', new RuntimeError('Group not found'), false],
-  ['a delivery that is put off', new TryAgain('not yet'), false],
+  ['a delivery that is put off', new RetryLater('not yet'), false],
 ])('%s', (_name, error, expected) => {
   expect(isUnexpected(error)).toBe(expected)
 })

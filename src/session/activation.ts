@@ -1,21 +1,28 @@
 import type { Clock, Deadline } from '../clock'
-import type { Memory } from './memory'
-import type { Session } from './session'
+import type { Cache } from './cache'
+import { testedTag, type Session } from './session'
 import type { Sessions } from './sessions'
 
-/** From this age on a session counts as active without proof, in milliseconds: linking takes the plugin a few seconds. */
+/** From this age on a session counts as active without any sign, in milliseconds. */
 const GAP_OVER_MS = 30_000
+/** From this age on the plugin's link is missed, in milliseconds: perhaps it leaves no trace. */
+const LINK_IS_LATE_MS = 7_000
 /**
  * Activation follows the link after two more calls of the plugin, which has made three by then: a plugin that needed
  * long for those is given long for these, in milliseconds.
  */
 const AFTER_LINK_MS = { least: 1200, most: 8000, shareOfTimeToLink: 1.2 }
-/** Longest hold of one delivery, in milliseconds; LiveChat gives up after 10 s. */
-const MAX_HOLD_MS = 6000
 /** Kept of the caller's time for what follows the hold, in milliseconds. */
-const TIME_TO_DELIVER_MS = 1000
+const TIME_TO_DELIVER_MS = 500
 /** Looking more often would tell nothing sooner: what follows the link takes longer, and counts from the link itself. */
-const POLL_MS = 1000
+const POLL_MS = 1_000
+/** A write within this time of our own test may be the test itself, in milliseconds. */
+const TEST_MAY_TAKE_MS = 2_000
+
+export type ActivationMemory = {
+  /** Conversations whose plugin is known to listen. */
+  active: Cache<true>
+}
 
 /**
  * The plugin drops, without a sign, what reaches it between our `startHitl` and its own activation. No state of the
@@ -24,41 +31,77 @@ const POLL_MS = 1000
 export class Activation {
   constructor(
     private readonly sessions: Sessions,
-    private readonly memory: Memory,
+    private readonly memory: ActivationMemory,
     private readonly clock: Clock,
   ) {}
 
-  /** A customer's message came through: both sides are active. */
-  prove(session: Session): void {
-    this.memory.active.set(session.conversationId, true)
+  /** Whether nothing needs to be waited for. */
+  isActive(session: Session): boolean {
+    return this.memory.active.get(session.conversationId) === true || this.showsActive(session)
   }
 
-  /** Whether nothing needs to be waited for. */
-  isProved(session: Session): boolean {
-    if (this.memory.active.get(session.conversationId) || hasBeenToldOf(session)) return true
-    return this.clock.now() - session.createdAt >= GAP_OVER_MS
+  /** A customer's message came through, so both sides are active. Other processes may be waiting to know it. */
+  async markActive(session: Session): Promise<void> {
+    const isNews = !this.isActive(session)
+    this.memory.active.set(session.conversationId, true)
+    if (isNews) await this.sessions.write(session, { active: 'true' })
   }
 
   /** Holds until the plugin listens. `false` when it still does not: nothing may be written then. */
-  async await(session: Session, deadline: Deadline): Promise<boolean> {
-    const holdUntil = this.clock.now() + Math.min(MAX_HOLD_MS, deadline.leftMs() - TIME_TO_DELIVER_MS)
-    for (let seen = session; !this.isProved(seen);) {
-      const isLinked = this.wasLinked(seen)
-      const pause = isLinked ? this.untilActive(seen) : POLL_MS
-      if (this.clock.now() + pause > holdUntil) return false
-      await this.clock.sleep(pause)
-      if (isLinked) this.prove(seen)
-      else seen = (await this.sessions.get(session.conversationId)) ?? seen
+  async waitUntilActive(session: Session, deadline: Deadline): Promise<boolean> {
+    const holdUntil = this.clock.now() + deadline.leftMs() - TIME_TO_DELIVER_MS
+    for (let seen = session; !this.isActive(seen);) {
+      const isLinked = this.isLinked(seen)
+      const pauseMs = isLinked ? this.untilActive(seen) : this.untilNextLook(seen)
+      if (this.clock.now() + pauseMs > holdUntil) return false
+      await this.clock.sleep(pauseMs)
+      if (isLinked) this.memory.active.set(seen.conversationId, true)
+      else seen = await this.lookAgain(seen)
     }
     return true
   }
 
-  /**
-   * We write nothing to a conversation before it is active, so a later write than its opening is the plugin's link.
-   * Nothing promises that both times of a new conversation are equal; a process that did not open it takes them to be.
-   */
-  private wasLinked({ conversationId, createdAt, updatedAt }: Session): boolean {
-    return updatedAt > (this.memory.openedAt.get(conversationId) ?? createdAt)
+  /** Whether the plugin has linked the conversation, as far as that leaves a trace. */
+  isLinked(session: Session): boolean {
+    const { updatedAt, testedAt } = session
+    const ownWritesUntil = testedAt === undefined ? 0 : testedAt + TEST_MAY_TAKE_MS
+    return updatedAt > Math.max(this.sessions.openedAt(session), ownWritesUntil)
+  }
+
+  /** Whether the plugin's link would show, as our own write does. */
+  async leavesTraces(session: Session): Promise<boolean> {
+    const tested = session.testedAt === undefined ? await this.test(session) : session
+    return tested.updatedAt > this.sessions.openedAt(session)
+  }
+
+  /** Whether the bot has ever taken notice of the handoff, as far as anything shows it. */
+  wasNoticed(session: Session): boolean {
+    return this.isLinked(session) || session.isActive || session.agents.length > 0 || session.queue !== undefined
+  }
+
+  /** What the conversation itself tells. */
+  private showsActive(session: Session): boolean {
+    if (session.isActive || session.agents.length > 0 || session.queue !== undefined) return true
+    return this.leavesNoTrace(session) || this.ageOf(session) >= GAP_OVER_MS
+  }
+
+  /** Our own write did not move `updatedAt`, so the plugin's did not either, and it has long made it. */
+  private leavesNoTrace(session: Session): boolean {
+    const { testedAt, updatedAt } = session
+    return (
+      testedAt !== undefined && updatedAt <= this.sessions.openedAt(session) && this.ageOf(session) >= LINK_IS_LATE_MS
+    )
+  }
+
+  /** Whether writing tags moves `updatedAt` is not documented: a late link is a reason to try. */
+  private async lookAgain(session: Session): Promise<Session> {
+    const seen = (await this.sessions.get(session.conversationId)) ?? session
+    const isMissed = !this.isLinked(seen) && this.ageOf(seen) >= LINK_IS_LATE_MS && seen.testedAt === undefined
+    return isMissed && !this.isActive(seen) ? this.test(seen) : seen
+  }
+
+  private test(session: Session): Promise<Session> {
+    return this.sessions.write(session, { active: testedTag(this.clock.now()) })
   }
 
   /** Never more than the pause itself, whatever the two clocks say. */
@@ -67,7 +110,13 @@ export class Activation {
     const pause = Math.min(most, Math.max(least, (updatedAt - createdAt) * shareOfTimeToLink))
     return Math.min(pause, Math.max(0, updatedAt + pause - this.clock.now()))
   }
-}
 
-/** An agent or a place in the queue was noted, by any process of ours: it had found that the plugin listens. */
-const hasBeenToldOf = ({ agentUserId, queue }: Session) => agentUserId !== undefined || queue !== undefined
+  private untilNextLook(session: Session): number {
+    const untilLate = LINK_IS_LATE_MS - this.ageOf(session)
+    return untilLate > 0 ? Math.min(POLL_MS, untilLate) : POLL_MS
+  }
+
+  private ageOf({ createdAt }: Session): number {
+    return this.clock.now() - createdAt
+  }
+}

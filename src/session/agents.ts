@@ -1,18 +1,26 @@
 import type { Client } from '../bp'
 import type { AgentUser } from './identities'
-import type { Memory } from './memory'
+import type { Cache } from './cache'
 
 /** What LiveChat shows of an agent. Absent is unknown: a placeholder would overwrite a real name. */
 export type AgentFace = { name?: string; avatar?: string }
 
+/** Stands in the tag `agentId` of the neutral author; agents' ids are addresses. */
+const NEUTRAL = 'livechat'
+
 /** Longest name of a Botpress user, in characters. */
 const MAX_NAME_CHARACTERS = 200
+
+export type AgentsMemory = {
+  /** Copies by LiveChat agent: name and picture are what was read last. */
+  agents: Cache<AgentUser>
+}
 
 /** Agent users, found by their tag `agentId`. */
 export class Agents {
   constructor(
     private readonly client: Client,
-    private readonly memory: Memory,
+    private readonly memory: AgentsMemory,
   ) {}
 
   remembered(agentId: string): AgentUser | undefined {
@@ -22,6 +30,11 @@ export class Agents {
   /** Botpress does not know the user any more, so that one is made the next time. */
   forget(agentId: string): void {
     this.memory.agents.delete(agentId)
+  }
+
+  /** Who says to a customer what no agent says: the user of nobody in particular. */
+  async neutralAuthor(name: string): Promise<string> {
+    return (await this.userOf(NEUTRAL, { name })).userId
   }
 
   /** The user of an agent, created when there is none, with the name and picture that LiveChat shows. */

@@ -1,16 +1,21 @@
 import { isApiError } from '@botpress/client'
 import type { Client } from '../bp'
 import type { Choice } from '../translate/choices'
-import type { Memory } from './memory'
+import type { Cache } from './cache'
 
 /** The buttons that an event offered, as they were numbered for the customer. */
 export type Offer = { eventId: string; choices: Choice[] }
+
+export type ChoicesMemory = {
+  /** Copies by conversation, good for the event that they name. */
+  choices: Cache<Offer>
+}
 
 /** The buttons behind the open choice of a conversation. Alone reads and writes the state `choice`. */
 export class Choices {
   constructor(
     private readonly client: Client,
-    private readonly memory: Memory,
+    private readonly memory: ChoicesMemory,
   ) {}
 
   async save(conversationId: string, offer: Offer): Promise<void> {

@@ -4,52 +4,52 @@ import type { Clock } from '../clock'
 import type { AccountsApi } from '../livechat/api'
 import { isFailure } from '../livechat/errors'
 import type { CustomerId } from '../livechat/types'
-import type { CustomerIdentity } from './identities'
-import type { Memory } from './memory'
+import type { Cache } from './cache'
+import type { CustomerIdentity, Pointers } from './identities'
 
 /** The token is renewed this long before its end, in milliseconds; one that ends in mid-call is renewed then. */
 const RENEW_BEFORE_MS = 60_000
-
-/** When the other process is likely to have stored what it got, in milliseconds. */
+/** When another process is likely to have stored what it got, in milliseconds. */
 const RENEWED_ELSEWHERE_AFTER_MS = [0, 1000]
 
 /** What proves to LiveChat that we are a customer. */
 type Proof = { customerId: CustomerId; cookieSecret: string }
 
-/** Identities and their tokens. Alone reads and writes the state `customer`. */
+/** Version 1.0.0 kept the pointers, which are tags of the user now, in the state too. */
+type Stored = CustomerIdentity &
+  Pick<Pointers, 'chatId' | 'profile'> & { current?: Pick<Pointers, 'threadId' | 'startKey'> }
+
+export type CustomersMemory = {
+  /** Copies by Botpress user: a token that is no longer valid is refused by LiveChat and renewed. */
+  customers: Cache<CustomerIdentity>
+  /** Tokens being renewed in this process, by Botpress user. */
+  renewals: Map<string, Promise<CustomerIdentity>>
+}
+
+/** Identities of customers and their tokens. Alone reads and writes the state `customer`, always the whole of it. */
 export class Customers {
   constructor(
     private readonly client: Client,
     private readonly accounts: AccountsApi,
-    private readonly memory: Memory,
+    private readonly memory: CustomersMemory,
     private readonly clock: Clock,
   ) {}
 
-  /** What is stored for a user. `any` takes a warm copy. */
-  async load(userId: string, age: 'fresh' | 'any'): Promise<CustomerIdentity | undefined> {
-    const copy = age === 'any' ? this.memory.customers.get(userId) : undefined
-    return copy ?? this.read(userId)
+  /** The identity of a user; a copy when there is one. */
+  async load(userId: string): Promise<CustomerIdentity | undefined> {
+    return this.memory.customers.get(userId) ?? (await this.read(userId))?.identity
   }
 
-  remembered(userId: string): CustomerIdentity | undefined {
-    return this.memory.customers.get(userId)
-  }
-
-  /**
-   * The same for the customer of a running handoff. Another process may have been given another customer meanwhile, so a
-   * warm copy that does not fit is read again. `undefined`: this customer is not ours any more.
-   */
-  async withTokenOf(userId: string, customerId: CustomerId): Promise<CustomerIdentity | undefined> {
-    const warm = await this.withToken(userId)
-    if (warm?.customerId === customerId) return warm
-    const stored = await this.load(userId, 'fresh')
-    return stored?.customerId === customerId ? this.withToken(userId) : undefined
-  }
-
-  /** The identity with a token that is valid now; renewed once for any number of callers. */
-  async withToken(userId: string): Promise<CustomerIdentity | undefined> {
-    const identity = await this.load(userId, 'any')
-    return identity && (this.isValid(identity) ? identity : this.renew(userId, identity))
+  /** The identity as Botpress has it, and the pointers that version 1.0.0 kept there. */
+  async read(userId: string): Promise<{ identity: CustomerIdentity; oldPointers: Pointers } | undefined> {
+    try {
+      const { state } = await this.client.getState(addressOf(userId))
+      const { chatId, profile, current, ...identity } = state.payload as Stored
+      return { identity: this.remember(userId, identity), oldPointers: { chatId, profile, ...current } }
+    } catch (error) {
+      if (isApiError(error) && error.type === 'ResourceNotFound') return undefined
+      throw error
+    }
   }
 
   isValid({ expiresAt }: CustomerIdentity): boolean {
@@ -57,78 +57,54 @@ export class Customers {
   }
 
   /**
-   * A new token for the same customer. When LiveChat no longer knows this customer, `customerId` of the result differs
-   * and its chat is forgotten: the history stays with the old customer. `later`: an `update` follows soon and stores the
-   * token too, unless LiveChat has sent a new proof of the identity, which is never at risk. Throws `LiveChatError`.
+   * A new token for the same customer, stored; once for any number of callers. When LiveChat no longer knows this customer,
+   * `customerId` of the result differs: the history stays with the old one. Throws `LiveChatError`.
    */
-  renew(userId: string, stale: CustomerIdentity, save: 'now' | 'later' = 'now'): Promise<CustomerIdentity> {
+  renew(userId: string, stale: CustomerIdentity): Promise<CustomerIdentity> {
     const newer = this.memory.customers.get(userId)
     if (newer && newer.accessToken !== stale.accessToken && this.isValid(newer)) return Promise.resolve(newer)
     const running = this.memory.renewals.get(userId)
     if (running) return running
-    const renewal = this.renewNow(userId, stale, save).finally(() => this.memory.renewals.delete(userId))
+    const renewal = this.renewNow(userId, stale).finally(() => this.memory.renewals.delete(userId))
     this.memory.renewals.set(userId, renewal)
     return renewal
   }
 
-  /** A customer that nobody stands for yet. `save` it before a chat is opened, or a crash would lose who it was. */
+  /** A customer that nobody stands for yet. Save it before a chat is opened, or a crash would lose who it was. */
   async create(): Promise<CustomerIdentity> {
     const { accessToken, customerId, cookieSecret, expiresInSeconds } = await this.accounts.customerToken()
     return { customerId, cookieSecret, accessToken, expiresAt: this.clock.now() + expiresInSeconds * 1000 }
   }
 
-  /** Another customer for a user whose old one can have no chat any more. */
-  async startOver(userId: string): Promise<void> {
-    await this.replace(userId, await this.create())
-  }
-
   /** Stores a new identity, unless another process was faster: then that one is returned. */
   async saveNew(userId: string, identity: CustomerIdentity): Promise<CustomerIdentity> {
-    const { state } = await this.client.getOrSetState({ type: 'user', id: userId, name: 'customer', payload: identity })
+    const { state } = await this.client.getOrSetState({ ...addressOf(userId), payload: identity })
     return this.remember(userId, state.payload as CustomerIdentity)
   }
 
-  /** Changes the named fields only, so that two processes do not undo each other's work. */
-  async update(
-    userId: string,
-    identity: CustomerIdentity,
-    change: Partial<CustomerIdentity>,
-  ): Promise<CustomerIdentity> {
-    const changed = this.remember(userId, { ...this.newest(userId, identity), ...change })
-    const payload = { ...this.memory.unsavedTokens.get(userId), ...change }
-    await this.client.patchState({ type: 'user', id: userId, name: 'customer', payload })
-    this.memory.unsavedTokens.delete(userId)
-    return changed
+  /** Another customer for a user whose old one can have no chat any more. */
+  async startOver(userId: string): Promise<CustomerIdentity> {
+    return this.save(userId, await this.create())
   }
 
-  /** What a caller holds may be older than what was renewed or noted meanwhile. */
-  private newest(userId: string, identity: CustomerIdentity): CustomerIdentity {
-    const warm = this.memory.customers.get(userId)
-    return warm?.customerId === identity.customerId ? warm : identity
-  }
-
-  private async renewNow(userId: string, stale: CustomerIdentity, save: 'now' | 'later'): Promise<CustomerIdentity> {
+  private async renewNow(userId: string, stale: CustomerIdentity): Promise<CustomerIdentity> {
     const { customerId, cookieSecret } = stale
-    const token = cookieSecret ? await this.sameCustomer(userId, { customerId, cookieSecret }) : await this.create()
-    if (token.customerId !== customerId) return this.replace(userId, token)
-    const { accessToken, expiresAt } = token
-    const secret = token.cookieSecret ?? cookieSecret
-    const change = { accessToken, expiresAt, ...(secret && { cookieSecret: secret }) }
-    this.memory.unsavedTokens.set(userId, change)
-    const renewed = this.remember(userId, { ...this.newest(userId, stale), ...change })
-    if (save === 'later' && secret === cookieSecret) return renewed
-    // The token works whether or not Botpress keeps it, and the next write stores it.
-    return this.update(userId, renewed, {}).catch(() => renewed)
+    const renewed = cookieSecret ? await this.sameCustomer(userId, { customerId, cookieSecret }) : await this.create()
+    const isSame = renewed.customerId === customerId
+    const identity = { ...renewed, cookieSecret: renewed.cookieSecret ?? (isSame ? cookieSecret : undefined) }
+    if (!isSame) return this.save(userId, identity)
+    // The token works whether or not Botpress keeps it; the next process then renews once more.
+    return this.save(userId, identity).catch(() => identity)
   }
 
   /** A refused cookie costs the history, not the handoff; a ban or a passing fault is no reason for a new customer. */
-  private async sameCustomer(userId: string, identity: Proof): Promise<CustomerIdentity> {
+  private async sameCustomer(userId: string, proof: Proof): Promise<CustomerIdentity> {
     try {
-      const { expiresInSeconds, ...token } = await this.accounts.customerToken(identity)
+      const { expiresInSeconds, ...token } = await this.accounts.customerToken(proof)
       return { ...token, expiresAt: this.clock.now() + expiresInSeconds * 1000 }
     } catch (error) {
       if (!isFailure(error, 'credentials', 'not-found', 'refused', 'our-mistake')) throw error
-      return (await this.renewedElsewhere(userId, identity)) ?? this.create()
+      return (await this.renewedElsewhere(userId, proof)) ?? this.create()
     }
   }
 
@@ -136,27 +112,17 @@ export class Customers {
   private async renewedElsewhere(userId: string, held: Proof): Promise<CustomerIdentity | undefined> {
     for (const pauseMs of RENEWED_ELSEWHERE_AFTER_MS) {
       await this.clock.sleep(pauseMs)
-      const stored = await this.read(userId)
+      const stored = (await this.read(userId))?.identity
       const isNewer = stored?.customerId === held.customerId && stored.cookieSecret !== held.cookieSecret
       if (isNewer && this.isValid(stored)) return stored
     }
     return undefined
   }
 
-  private async replace(userId: string, identity: CustomerIdentity): Promise<CustomerIdentity> {
-    this.memory.unsavedTokens.delete(userId)
-    await this.client.setState({ type: 'user', id: userId, name: 'customer', payload: identity })
-    return this.remember(userId, identity)
-  }
-
-  private async read(userId: string): Promise<CustomerIdentity | undefined> {
-    try {
-      const { state } = await this.client.getState({ type: 'user', id: userId, name: 'customer' })
-      return this.remember(userId, state.payload as CustomerIdentity)
-    } catch (error) {
-      if (isApiError(error) && error.type === 'ResourceNotFound') return undefined
-      throw error
-    }
+  private async save(userId: string, identity: CustomerIdentity): Promise<CustomerIdentity> {
+    this.remember(userId, identity)
+    await this.client.setState({ ...addressOf(userId), payload: identity })
+    return identity
   }
 
   private remember(userId: string, identity: CustomerIdentity): CustomerIdentity {
@@ -164,3 +130,5 @@ export class Customers {
     return identity
   }
 }
+
+const addressOf = (userId: string) => ({ type: 'user', id: userId, name: 'customer' }) as const

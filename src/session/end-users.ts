@@ -1,11 +1,16 @@
 import { isApiError } from '@botpress/client'
 import type { Client } from '../bp'
+import type { ChatId, ThreadId } from '../livechat/types'
 import { describe, type Log } from '../log'
+import type { Pointers } from './identities'
 
 /** What Botpress shows of a person. Absent is unknown: a placeholder would overwrite a real name. */
 export type Shown = { name?: string; pictureUrl?: string }
 
-/** The Botpress users that stand for customers, told apart by the tag `email`. */
+/** `pointers`: what earlier handoffs left. */
+export type EndUser = Shown & { email?: string; pointers: Pointers }
+
+/** The Botpress users that stand for customers, told apart by the tag `email`. Alone reads and writes their tags. */
 export class EndUsers {
   constructor(
     private readonly client: Client,
@@ -29,13 +34,22 @@ export class EndUsers {
   }
 
   /** `undefined` when there is no such user. */
-  async get(userId: string): Promise<(Shown & { email?: string }) | undefined> {
+  async get(userId: string): Promise<EndUser | undefined> {
     try {
       const { user } = await this.client.getUser({ id: userId })
-      return { name: user.name, pictureUrl: user.pictureUrl, email: user.tags.email }
+      const { email, chatId, threadId, startKey, profile } = user.tags
+      const pointers = { chatId: given<ChatId>(chatId), threadId: given<ThreadId>(threadId), startKey, profile }
+      return { name: user.name, pictureUrl: user.pictureUrl, email, pointers }
     } catch (error) {
       if (isApiError(error) && error.type === 'ResourceNotFound') return undefined
       throw error
     }
   }
+
+  /** Tags are merged key by key: what is not named stays. */
+  async point(userId: string, pointers: Pointers): Promise<void> {
+    await this.client.updateUser({ id: userId, tags: { ...pointers } })
+  }
 }
+
+const given = <Id extends string>(tag: string | undefined) => (tag || undefined) as Id | undefined

@@ -1,15 +1,23 @@
 import type { ChatId, CustomerId, ThreadId } from '../livechat/types'
 
-/** The LiveChat customer that stands for a Botpress user: state `customer`. */
+/** The LiveChat customer that stands for a Botpress user, and the token that proves it: state `customer`. */
 export type CustomerIdentity = {
   customerId: CustomerId
   cookieSecret?: string
   accessToken: string
   /** Milliseconds since 1970. */
   expiresAt: number
+}
+
+/** What earlier handoffs left: tags of the Botpress user. */
+export type Pointers = {
+  /** The one chat that LiveChat keeps for this customer. */
   chatId?: ChatId
+  /** Thread of the newest handoff, and what recognises a repeated start of it. */
+  threadId?: ThreadId
+  startKey?: string
+  /** Fingerprint of the name, address and picture that LiveChat was given last. */
   profile?: string
-  current?: { threadId: ThreadId; startKey: string }
 }
 
 /** The Botpress user that stands for a LiveChat agent; never the customer's own (the plugin would confuse the two). */

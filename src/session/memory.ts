@@ -1,71 +1,89 @@
 import type { Clock } from '../clock'
-import { Cache } from './cache'
-import type { Choice } from '../translate/choices'
-import type { AgentUser, CustomerIdentity } from './identities'
-import type { Session } from './session'
-import { Turns } from './turns'
+import { KeyedMutex } from '../keyed-mutex'
 import type { WarmProbe } from '../setup/probe'
 import type { StoredSecrets } from '../setup/setup-state'
+import type { ActivationMemory } from './activation'
+import type { AgentsMemory } from './agents'
+import { Cache } from './cache'
+import type { ChoicesMemory } from './choices'
+import type { CustomerAccessMemory } from './customer-access'
+import type { CustomersMemory } from './customers'
+import type { EventsMemory } from './events'
+import type { PeopleMemory } from './people'
+import type { SessionsMemory } from './sessions'
 
 const MINUTE = 60_000
 
-/** Warm copies of one installation. Losing them at any time changes nothing but the number of calls. */
-export type Memory = ReturnType<typeof createMemory>
+/** What the steps of a handoff remember between two calls. */
+export type HandoffMemory = {
+  /** Botpress messages that were sent, by message. */
+  sent: Cache<true>
+  /** Botpress messages that LiveChat may have in part, since sending them failed, by message. */
+  halfSent: Cache<true>
+  /** Threads that no handoff of this bot opened. */
+  foreignThreads: Cache<true>
+  /** Threads whose agent was notified that the customer is with the bot. */
+  notedThreads: Cache<true>
+  /** Chats marked as seen lately, by chat. */
+  seenLately: Cache<true>
+  /** Users being created, by what they are told apart by: equal requests at once are one. */
+  usersInCreation: Map<string, Promise<string>>
+  /** What LiveChat reports, one at a time for each chat. Taken inside of `toAgent` where both are needed, never around. */
+  webhookLock: KeyedMutex
+  /** Messages to the agent, one at a time for each chat: a slow file of the customer must not hold back the agent. */
+  toAgentLock: KeyedMutex
+  /** One start at a time for each Botpress user. */
+  startLock: KeyedMutex
+}
 
-export function createMemory(clock: Clock) {
+export type SetupMemory = {
+  /** Saves and removals of the set-up, one at a time. */
+  setupLock: KeyedMutex
+  /** The customer with whom settings are verified. */
+  probe: WarmProbe
+  /** Secrets of the set-up; one entry. */
+  storedSecrets: Cache<Promise<StoredSecrets>>
+  /** What LiveChat said about itself: the region it wants to hear, and whether its notice was logged. */
+  livechat: { region?: string; noticed?: boolean }
+}
+
+/** Warm copies of one installation. Losing them at any time changes nothing but the number of calls. */
+export type Memory = ActivationMemory &
+  AgentsMemory &
+  ChoicesMemory &
+  CustomerAccessMemory &
+  CustomersMemory &
+  EventsMemory &
+  PeopleMemory &
+  SessionsMemory &
+  HandoffMemory &
+  SetupMemory
+
+export function createMemory(clock: Clock): Memory {
   const cache = <Value>(maxEntries: number, ttlMs: number) => new Cache<Value>({ maxEntries, ttlMs }, clock)
   return {
-    /** By chat and thread; `readAt` tells how old the changing parts are. */
-    sessions: cache<{ session: Session; readAt: number }>(5000, 30 * MINUTE),
-    /** By Botpress user. */
-    customers: cache<CustomerIdentity>(5000, 60 * MINUTE),
-    /** Tokens that the next write of their customer stores too, by Botpress user. */
-    unsavedTokens: cache<Partial<CustomerIdentity>>(1000, 5 * MINUTE),
-    /** Tokens that LiveChat refused when they were quite new, by Botpress user. */
-    refusedTokens: cache<string>(1000, MINUTE),
-    /** By LiveChat agent. */
-    agents: cache<AgentUser>(500, 30 * MINUTE),
-    /** Names of other people in a group conversation, by Botpress user. */
-    names: cache<string>(500, 30 * MINUTE),
-    /** By conversation: the buttons behind its open choice. */
-    choices: cache<{ eventId: string; choices: Choice[] }>(1000, 30 * MINUTE),
-    /** `updatedAt` of conversations as they were when we opened them, by conversation. */
-    openedAt: cache<number>(5000, 2 * MINUTE),
-    /** Conversations of which it is proved that the plugin listens. */
-    active: cache<true>(5000, 2 * MINUTE),
-    /** Botpress messages that were sent, by message. */
-    sent: cache<true>(5000, 5 * MINUTE),
-    /** Botpress messages that LiveChat may have in part, since sending them failed, by message. */
-    halfSent: cache<true>(1000, 5 * MINUTE),
-    /** Events `hitlAssigned` that the bot may not have processed yet, by conversation. */
-    assignments: cache<string>(1000, 10_000),
-    /** Agents whom the bot was told of, by conversation. */
-    toldOf: cache<string>(5000, 30 * MINUTE),
-    /** Threads in which an agent was announced within the time that LiveChat repeats a delivery. */
-    announcedLately: cache<true>(5000, MINUTE),
-    /** Threads whose end the bot was told of. */
-    reportedEnds: cache<true>(5000, 30 * MINUTE),
-    /** Threads whose agent was told that the customer is with the bot. */
-    notedThreads: cache<true>(1000, 60 * MINUTE),
-    /** Chats marked as seen lately, by chat. */
-    seenLately: cache<true>(5000, 5000),
-    /** Users being created, by what they are told apart by: equal requests at once are one. */
-    usersInCreation: new Map<string, Promise<string>>(),
-    /** Tokens being renewed, by Botpress user. */
-    renewals: new Map<string, Promise<CustomerIdentity>>(),
-    /** What LiveChat tells, one at a time for each chat. Taken inside of `outgoing` where both are needed, never around. */
-    turns: new Turns(),
-    /** Messages to the agent, one at a time for each chat: a slow file of the customer must not hold back the agent. */
-    outgoing: new Turns(),
-    /** One start at a time for each Botpress user. */
-    starts: new Turns(),
-    /** Saves and removals of the set-up, one at a time. */
-    setups: new Turns(),
-    /** The customer with whom settings are proved. */
-    probe: {} as WarmProbe,
-    /** Secrets of the set-up; one entry. */
-    storedSecrets: cache<Promise<StoredSecrets>>(1, MINUTE),
-    /** What LiveChat told about itself: the region it wants to hear, and whether its notice was logged. */
-    livechat: {} as { region?: string; noticed?: boolean },
+    sessions: cache(5000, 30 * MINUTE),
+    openedAt: cache(5000, 2 * MINUTE),
+    active: cache(5000, 2 * MINUTE),
+    announcements: cache(1000, MINUTE),
+    customers: cache(5000, 60 * MINUTE),
+    renewals: new Map(),
+    refusedTokens: cache(1000, MINUTE),
+    agents: cache(500, 30 * MINUTE),
+    names: cache(500, 30 * MINUTE),
+    choices: cache(1000, 30 * MINUTE),
+    sent: cache(5000, 5 * MINUTE),
+    halfSent: cache(1000, 5 * MINUTE),
+    foreignThreads: cache(5000, 24 * 60 * MINUTE),
+    notedThreads: cache(1000, 60 * MINUTE),
+    seenLately: cache(5000, 5000),
+    usersInCreation: new Map(),
+    webhookLock: new KeyedMutex(),
+    toAgentLock: new KeyedMutex(),
+    startLock: new KeyedMutex(),
+    setupLock: new KeyedMutex(),
+    probe: {},
+    storedSecrets: cache(1, MINUTE),
+    livechat: {},
   }
 }

@@ -7,9 +7,12 @@ export type Relayed = {
   authorUserId: string
   /** What its first version said; empty for what is no text. */
   text: string
-  /** Id of the correction that the customer saw last; empty when there was none. */
-  corrected: string
+  /** The versions that the customer saw as corrections, oldest first. */
+  corrections: string[]
 }
+
+/** The LiveChat events behind the newest messages, and when the first and last of these were written. */
+export type Newest = { eventIds: ReadonlySet<string>; newestAt: number; oldestAt: number; isAll: boolean }
 
 /** What agents wrote, found by the tag `eventId`. Alone reads and writes the tags of these messages. */
 export class Messages {
@@ -42,22 +45,37 @@ export class Messages {
       id: first.id,
       authorUserId: first.userId,
       text: typeof text === 'string' ? text : '',
-      corrected: first.tags['eventIds'] ?? '',
+      corrections: versionsIn(first.tags['eventIds']),
     }
   }
 
-  /** Whether somebody has said anything there. */
-  async areBy(authorUserId: string, conversationId: string): Promise<boolean> {
-    const { messages } = await this.client.listMessages({ conversationId })
-    return messages.some(({ userId }) => userId === authorUserId)
+  /** The newest messages of a conversation, one page of them. `isAll`: there are no older ones. */
+  async newest(conversationId: string): Promise<Newest> {
+    const { messages, meta } = await this.client.listMessages({ conversationId })
+    const times = messages.map(({ createdAt }) => Date.parse(createdAt))
+    return {
+      eventIds: new Set(messages.map(({ tags }) => tags['eventId']).filter((id) => id !== undefined)),
+      newestAt: Math.max(0, ...times),
+      oldestAt: Math.min(Infinity, ...times),
+      isAll: meta.nextToken === undefined,
+    }
   }
 
-  /** Notes which correction of a message the customer saw last. */
-  async markCorrected({ id }: Relayed, correctionId: string): Promise<void> {
-    await this.client.updateMessage({ id, tags: { eventIds: correctionId } })
+  /** Notes which version of a message the customer saw last. */
+  async markCorrected({ id, corrections }: Relayed, version: string): Promise<void> {
+    const versions = [...corrections, version].slice(-MAX_VERSIONS)
+    await this.client.updateMessage({ id, tags: { eventIds: versions.join(' ') } })
   }
 
   async markDeleted({ id }: Relayed): Promise<void> {
     await this.client.updateMessage({ id, tags: { deleted: 'true' } })
   }
+}
+
+/** As many versions as fit into a tag of 500 characters. */
+const MAX_VERSIONS = 30
+
+/** Version 1.0.0 kept the id of the newest correction only: `<event>~<version>`. */
+function versionsIn(tag = ''): string[] {
+  return tag.split(' ').flatMap((each) => each.split('~').at(-1) || [])
 }

@@ -1,13 +1,18 @@
 import type { Client } from '../bp'
 import type { Log } from '../log'
 import { describe } from '../log'
-import type { Memory } from './memory'
+import type { Cache } from './cache'
+
+export type PeopleMemory = {
+  /** Names of other people in a group conversation, by Botpress user; empty for none. */
+  names: Cache<string>
+}
 
 /** The people of a conversation, as Botpress knows them. */
 export class People {
   constructor(
     private readonly client: Client,
-    private readonly memory: Memory,
+    private readonly memory: PeopleMemory,
     private readonly log: Log,
   ) {}
 

@@ -1,4 +1,6 @@
 import type { ChatId, CustomerId, ThreadId } from '../livechat/types'
+import type { EndReason } from '../translate/end-reason'
+import { agentsTag, readAgents, type AgentEntry } from './session-agents'
 
 /** One handoff: a Botpress conversation and the LiveChat thread that it stands for. Kept in the conversation's tags. */
 export type Session = {
@@ -8,28 +10,31 @@ export type Session = {
   chatId: ChatId
   threadId: ThreadId
   customerId: CustomerId
-  /** The agent last announced, and the Botpress user that stands for them. */
-  agentId?: string
-  agentUserId?: string
-  /** Agents announced so far, separated by spaces; a leading `-` marks one who left. */
-  agentsSeen: string
-  /** Place and waiting time last told. */
+  /** The agents announced so far, oldest first, each at their last announcement. */
+  agents: readonly AgentEntry[]
+  /** When the first agent was announced (ISO). */
+  assignedAt?: string
+  /** The plugin is known to listen. */
+  isActive: boolean
+  /** When we wrote a tag to see whether that moves `updatedAt`, in milliseconds since 1970. */
+  testedAt?: number
+  /** Place and waiting time last reported. */
   queue?: string
   openChoice?: OpenChoice
-  /** Why it is over; absent while it lives. */
+  /** Absent while the handoff lives. */
   ended?: Ended
-  /** Our side asked LiveChat to close the chat. */
-  endedByUs: boolean
-  /** A newer handoff began before this one was known to be over: the bot was not told of its end. */
-  superseded: boolean
+  /** The customer's own conversation and user, where the bot told. */
+  upstream: { conversationId?: string; userId?: string }
   /** Milliseconds since 1970. */
   createdAt: number
   updatedAt: number
 }
 
-/** `us`: the bot, `/end` or a time limit of the plugin. The others are what LiveChat did. */
-export type Ended = 'us' | EndReason
-export type EndReason = 'agent' | 'customer' | 'idle' | 'nobody' | 'disconnected' | 'other'
+/**
+ * `us`: the bot, `/end` or a time limit of the plugin. `newer`: another handoff of the same customer took its place. The
+ * others are what LiveChat did.
+ */
+export type Ended = 'us' | 'newer' | EndReason
 
 /** After another message of an agent only whole labels answer a choice, since "2" could mean something else by then. */
 export type OpenChoice = { eventId: string; labelsOnly: boolean }
@@ -42,12 +47,13 @@ export type SessionTags = Partial<
     | 'customerId'
     | 'userId'
     | 'agentId'
-    | 'agentUserId'
     | 'agentsSeen'
+    | 'assignedAt'
+    | 'active'
     | 'queue'
     | 'openChoice'
     | 'ended'
-    | 'endedByUs',
+    | 'upstream',
     string
   >
 >
@@ -55,12 +61,6 @@ export type SessionTags = Partial<
 type Conversation = { id: string; createdAt: string; updatedAt: string; tags: Record<string, string | undefined> }
 
 const LABELS_ONLY = ' labels'
-const SUPERSEDED = 'superseded'
-
-/** What marks a handoff that a newer one has taken the place of. */
-export const SUPERSEDED_TAGS: SessionTags = { ended: 'other', endedByUs: SUPERSEDED }
-
-const END_REASONS = new Set<string>(['us', 'agent', 'customer', 'idle', 'nobody', 'disconnected', 'other'])
 
 /** Reads the tags of a conversation; `undefined` when it is no handoff of ours. */
 export function readSession({ id, createdAt, updatedAt, tags }: Conversation): Session | undefined {
@@ -72,22 +72,59 @@ export function readSession({ id, createdAt, updatedAt, tags }: Conversation): S
     chatId: chatId as ChatId,
     threadId: threadId as ThreadId,
     customerId: customerId as CustomerId,
-    agentId: tags['agentId'] || undefined,
-    agentUserId: tags['agentUserId'] || undefined,
-    agentsSeen: tags['agentsSeen'] ?? '',
+    agents: readAgents(tags),
+    assignedAt: tags['assignedAt'] || undefined,
+    ...readActive(tags['active']),
     queue: tags['queue'] || undefined,
     openChoice: readOpenChoice(tags['openChoice']),
-    ended: readEnded(tags['ended']),
-    endedByUs: tags['endedByUs'] === 'true',
-    superseded: tags['endedByUs'] === SUPERSEDED,
+    ended: readEnded(tags),
+    upstream: readUpstream(tags['upstream']),
     createdAt: Date.parse(createdAt),
     updatedAt: Date.parse(updatedAt),
   }
 }
 
-function readEnded(tag: string | undefined): Ended | undefined {
-  if (!tag) return undefined
-  return END_REASONS.has(tag) ? (tag as Ended) : 'other'
+/** The session as it is once `tags` are written. */
+export function withTags(session: Session, tags: SessionTags): Session {
+  const { conversationId: id, createdAt, updatedAt } = session
+  const iso = (ms: number) => new Date(ms).toISOString()
+  const all = { ...tagsOf(session), ...tags }
+  return readSession({ id, createdAt: iso(createdAt), updatedAt: iso(updatedAt), tags: all }) ?? session
+}
+
+function tagsOf(session: Session): SessionTags {
+  const { chatId, threadId, customerId, userId, agents, assignedAt = '', isActive, queue = '' } = session
+  return {
+    ...{ chatId, threadId, customerId, userId, assignedAt, queue },
+    ...agentsTag(agents),
+    active: isActive ? 'true' : '',
+    ...(session.testedAt !== undefined && !isActive && { active: testedTag(session.testedAt) }),
+    openChoice: openChoiceTag(session.openChoice),
+    ended: session.ended ?? '',
+    upstream: upstreamTag(session.upstream),
+  }
+}
+
+const ENDS = new Set<string>(['us', 'newer', 'agent', 'customer', 'idle', 'nobody', 'disconnected', 'other'])
+
+/** Up to 1.0.0 a second tag, `endedByUs`, said that the end was ours or that a newer handoff had begun. */
+function readEnded(tags: Conversation['tags']): Ended | undefined {
+  const { ended, endedByUs } = tags
+  if (endedByUs === 'superseded') return 'newer'
+  if (endedByUs === 'true') return 'us'
+  if (!ended) return undefined
+  return ENDS.has(ended) ? (ended as Ended) : 'other'
+}
+
+const TESTED = 'tested@'
+
+/** The value of `active` that notes a test write instead of an active plugin. */
+export const testedTag = (atMs: number) => `${TESTED}${atMs}`
+
+function readActive(tag = ''): Pick<Session, 'isActive' | 'testedAt'> {
+  return tag.startsWith(TESTED)
+    ? { isActive: false, testedAt: Number(tag.slice(TESTED.length)) }
+    : { isActive: tag !== '' }
 }
 
 function readOpenChoice(tag: string | undefined): OpenChoice | undefined {
@@ -99,4 +136,16 @@ function readOpenChoice(tag: string | undefined): OpenChoice | undefined {
 /** An empty tag is a removed one. */
 export function openChoiceTag(choice: OpenChoice | undefined): string {
   return choice ? choice.eventId + (choice.labelsOnly ? LABELS_ONLY : '') : ''
+}
+
+const NONE = '-'
+
+/** Two ids without blanks in one tag: the number of tags is limited. */
+export function upstreamTag({ conversationId, userId }: Session['upstream']): string {
+  return conversationId || userId ? `${conversationId || NONE} ${userId || NONE}` : ''
+}
+
+function readUpstream(tag = ''): Session['upstream'] {
+  const [conversationId, userId] = tag.split(' ').map((id) => (id === NONE || id === '' ? undefined : id))
+  return { ...(conversationId && { conversationId }), ...(userId && { userId }) }
 }

@@ -1,34 +1,34 @@
 import { isApiError } from '@botpress/client'
 import type { Client } from '../bp'
-import type { Clock } from '../clock'
 import type { ChatId, CustomerId, ThreadId } from '../livechat/types'
-import type { Memory } from './memory'
-import { readSession, type Session, type SessionTags } from './session'
-
-/**
- * How long a copy in memory may answer for what can change (agent, queue, end), in milliseconds. Another process may
- * have changed it meanwhile; LiveChat repeats a delivery after some seconds, which must then see the change.
- */
-const FRESH_MS = 4000
+import type { Cache } from './cache'
+import { agentsTag } from './session-agents'
+import { readSession, upstreamTag, type Session, type SessionTags } from './session'
 
 export type SessionKey = { chatId: ChatId; threadId: ThreadId }
+
+/** `newest`: the newest handoff of the chat, whichever thread it was; told only when there is no session. */
 export type Found = { session?: Session; newest?: Session }
+
+export type SessionsMemory = {
+  /** Copies by chat and thread. They spare look-ups; nothing is decided from them. */
+  sessions: Cache<Session>
+  /** `updatedAt` of conversations as they were when this process opened them, by conversation. */
+  openedAt: Cache<number>
+}
 
 /** Which conversation belongs to which thread. Alone reads and writes the conversation's tags. */
 export class Sessions {
   constructor(
     private readonly client: Client,
-    private readonly memory: Memory,
-    private readonly clock: Clock,
+    private readonly memory: SessionsMemory,
   ) {}
 
-  /**
-   * The session of a thread, and the newest session of its chat whichever thread that was: one call tells both. `any`
-   * takes a warm copy of whatever age, enough for what never changes; from memory `newest` is not told.
-   */
-  async find(key: SessionKey, age: 'fresh' | 'any' = 'fresh'): Promise<Found> {
+  /** The session of a thread as Botpress has it now. */
+  async find(key: SessionKey): Promise<Found> {
     const copy = this.memory.sessions.get(keyOf(key))
-    if (copy && (age === 'any' || this.clock.now() - copy.readAt < FRESH_MS)) return { session: copy.session }
+    const known = copy && (await this.get(copy.conversationId)) // by its id it is found at once, by tags perhaps later
+    if (known) return { session: known }
     const ofChat = await this.list({ chatId: key.chatId }) // a miss is never remembered
     const session = ofChat.sessions.find(({ threadId }) => threadId === key.threadId)
     if (session || !ofChat.more) return { session, newest: ofChat.sessions[0] }
@@ -36,19 +36,24 @@ export class Sessions {
     return { session: exact.sessions[0], newest: ofChat.sessions[0] }
   }
 
-  /** The newest session of a chat, whichever thread it was. Never answered from memory. */
+  /** A copy is enough for what never changes: which conversation, chat, thread and customer belong together. */
+  async findAny(key: SessionKey): Promise<Session | undefined> {
+    return this.remembered(key) ?? (await this.find(key)).session
+  }
+
+  /** The newest session of a chat, whichever thread it was. */
   async newestOf(chatId: ChatId): Promise<Session | undefined> {
     return (await this.list({ chatId })).sessions[0]
   }
 
-  /** What this process remembers of a thread, without a call. */
+  /** What this process remembers of a thread: a copy, perhaps an old one. */
   remembered(key: SessionKey): Session | undefined {
-    return this.memory.sessions.get(keyOf(key))?.session
+    return this.memory.sessions.get(keyOf(key))
   }
 
-  /** The same by conversation, for when Botpress cannot be asked. */
+  /** The same by conversation. */
   rememberedAs(conversationId: string): Session | undefined {
-    return this.memory.sessions.find(({ session }) => session.conversationId === conversationId)?.session
+    return this.memory.sessions.find((session) => session.conversationId === conversationId)
   }
 
   /** `undefined` when there is no such conversation, or it is no handoff. */
@@ -61,17 +66,21 @@ export class Sessions {
     }
   }
 
-  /** Takes a conversation that Botpress handed to us: its tags are the newest there are. */
+  /** Takes a conversation that Botpress handed to us. */
   read(conversation: Parameters<typeof readSession>[0]): Session | undefined {
     const session = readSession(conversation)
     return session && this.remember(session)
   }
 
   /** The conversation of a thread, created when there is none. One new conversation for each thread, always. */
-  async open(ids: SessionKey & { customerId: CustomerId; userId: string }): Promise<Session> {
+  async open({
+    upstream,
+    ...ids
+  }: SessionKey & { customerId: CustomerId; userId: string; upstream: Session['upstream'] }): Promise<Session> {
+    const tags: SessionTags = { ...ids, ...(Object.keys(upstream).length > 0 && { upstream: upstreamTag(upstream) }) }
     const { conversation } = await this.client.getOrCreateConversation({
       channel: 'hitl',
-      tags: { ...ids },
+      tags: { ...ids, ...tags },
       discriminateByTags: ['threadId'],
     })
     const session = this.read(conversation)
@@ -80,9 +89,20 @@ export class Sessions {
     return session
   }
 
+  /** When a conversation was opened, as its `updatedAt` tells: any later write than that is somebody else's. */
+  openedAt({ conversationId, createdAt }: Session): number {
+    return this.memory.openedAt.get(conversationId) ?? createdAt
+  }
+
   async write(session: Session, tags: SessionTags): Promise<Session> {
     const { conversation } = await this.client.updateConversation({ id: session.conversationId, tags })
     return this.read(conversation) ?? session
+  }
+
+  /** Notes another Botpress user for an agent of the handoff, without announcing anybody. */
+  async writeAgentUser(session: Session, agentId: string, userId: string): Promise<Session> {
+    const agents = session.agents.map((entry) => (entry.agentId === agentId ? { ...entry, userId } : entry))
+    return this.write(session, agentsTag(agents))
   }
 
   private async list(tags: SessionTags): Promise<{ sessions: Session[]; more: boolean }> {
@@ -91,11 +111,12 @@ export class Sessions {
     return { sessions: sessions.sort((a, b) => b.createdAt - a.createdAt), more: meta.nextToken !== undefined }
   }
 
-  /** A conversation that came with a message may be older than what we wrote since: the newest counts. */
-  private readonly remember = (session: Session): Session => {
-    const copy = this.memory.sessions.get(keyOf(session))?.session
-    if (copy && copy.conversationId === session.conversationId && copy.updatedAt > session.updatedAt) return copy
-    this.memory.sessions.set(keyOf(session), { session, readAt: this.clock.now() })
+  /** A conversation that came with a message may be older than what was read since; an end is never taken back. */
+  private readonly remember = (read: Session): Session => {
+    const copy = this.memory.sessions.get(keyOf(read))
+    const ended = read.ended ?? (copy?.conversationId === read.conversationId ? copy.ended : undefined)
+    const session = ended === read.ended ? read : { ...read, ended }
+    this.memory.sessions.set(keyOf(session), session)
     return session
   }
 }

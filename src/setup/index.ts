@@ -29,7 +29,7 @@ type SetupProps = Parameters<IntegrationProps['register']>[0]
 
 /** Two saves at once would both find no webhooks, and each would register all of them. */
 function oneAtATime(props: SetupProps, work: () => Promise<void>): Promise<void> {
-  return wire(props, 0).memory.setups.take(ONLY, WHENEVER, work)
+  return wire(props, 0).memory.setupLock.run(ONLY, WHENEVER, work)
 }
 
 async function connect(props: SetupProps): Promise<void> {

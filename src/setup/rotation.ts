@@ -1,6 +1,6 @@
 import { describe } from '../log'
 import { hashSecret, matchesHash } from '../webhook/secret-hash'
-import { TryAgain } from '../webhook/try-again'
+import { RetryLater } from '../retry-later'
 import type { Clock } from '../clock'
 import type { Memory } from '../session/memory'
 import type { Setup, SetupState, StoredSecrets } from './setup-state'
@@ -26,7 +26,7 @@ export function rotated({ secretHash }: Setup, secret: string, now: number): Sto
  */
 export async function isRegisteredSecret(given: string, deps: Known): Promise<boolean> {
   const stored = await storedSecrets(deps).catch((error: unknown) => {
-    throw new TryAgain(`the stored secrets could not be read: ${describe(error)}`)
+    throw new RetryLater(`the stored secrets could not be read: ${describe(error)}`)
   })
   const isPreviousAlive = (stored.previousSecretUntil ?? 0) > deps.clock.now()
   // Both are compared always, so that the time taken tells nothing.

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { EventId } from '../livechat/ids'
 import type { IncomingEvent } from '../livechat/types'
-import { correctionId, correctionOf } from './correction'
+import { correctionOf, versionOf } from './correction'
 import { wordsFor } from './words'
 
 const words = wordsFor('en')
@@ -42,8 +42,8 @@ test.each([
   expect(correctionOf({ text: 'at 5', wasCorrected: true }, event, words)).toBe(says)
 })
 
-test('the id of a correction is the same for the same words and differs for others', () => {
-  expect(correctionId('T1_1', 'at 6')).toMatch(/^T1_1~[0-9a-f]{12}$/)
-  expect(correctionId('T1_1', 'at 6')).toBe(correctionId('T1_1', 'at 6'))
-  expect(correctionId('T1_1', 'at 7')).not.toBe(correctionId('T1_1', 'at 6'))
+test('a version is the same for the same words and differs for others', () => {
+  expect(versionOf('at 6')).toMatch(/^[0-9a-f]{12}$/)
+  expect(versionOf('at 6')).toBe(versionOf('at 6'))
+  expect(versionOf('at 7')).not.toBe(versionOf('at 6'))
 })

@@ -28,7 +28,12 @@ function same(text: string): string {
   return cleanText(text).normalize('NFC').trim()
 }
 
-/** The id that a correction is stored under: one for each wording, so that a repeated delivery makes no second message. */
-export function correctionId(eventId: string, newText: string): string {
-  return `${eventId}~${createHash('sha256').update(newText).digest('hex').slice(0, 12)}`
+/** Recognises one wording of a message among its versions. */
+export function versionOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 12)
+}
+
+/** The id that a correction is stored under, so that a repeated webhook makes no second message. `number`: from 1. */
+export function correctionId(eventId: string, number: number, version: string): string {
+  return `${eventId}~${number}~${version}`
 }

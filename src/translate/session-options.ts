@@ -7,6 +7,9 @@ export type SessionOptions = {
   tags?: string[]
   sessionFields?: { name: string; value: string }[]
   whenNobodyIsAvailable?: 'queue' | 'refuse'
+  /** The customer's own conversation and user, as the bot knows them. */
+  upstreamConversationId?: string
+  upstreamUserId?: string
 }
 export type OptionProblem = 'badGroupId' | 'badAgentId' | 'badTags' | 'badSessionFields' | 'badWhenNobody'
 
@@ -24,13 +27,21 @@ export function readSessionOptions(
     sessionFields: field(given['sessionFields'], 'badSessionFields', sessionFields),
     whenNobodyIsAvailable: field(given['whenNobodyIsAvailable'], 'badWhenNobody', whenNobody),
   }
+  const upstream = { ...upstreamId(given, 'upstreamConversationId'), ...upstreamId(given, 'upstreamUserId') }
   const refused = Object.values(read).find((each) => 'problem' in each)
   if (refused && 'problem' in refused) return { problem: refused.problem }
-  return Object.fromEntries(
+  const values = Object.fromEntries(
     Object.entries(read).flatMap(([name, each]) =>
       'value' in each && each.value !== undefined ? [[name, each.value]] : [],
     ),
   )
+  return { ...values, ...upstream }
+}
+
+/** Ids have no blanks; anything else, such as a variable that was not filled in, is left out. */
+function upstreamId<Name extends string>(given: Record<string, unknown>, name: Name): Partial<Record<Name, string>> {
+  const id = given[name]
+  return typeof id === 'string' && /^[\w-]{1,100}$/.test(id) ? ({ [name]: id } as Record<Name, string>) : {}
 }
 
 function field<Value>(

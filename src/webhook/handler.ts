@@ -2,79 +2,80 @@ import { isApiError } from '@botpress/client'
 import type { HandlerProps, IntegrationProps } from '../bp'
 import { inTime } from '../clock'
 import { isFailure } from '../livechat/errors'
-import { NoTurn } from '../session/turns'
+import { RetryLater } from '../retry-later'
+import { WEBHOOK_MS } from '../timing'
 import { wire, type Deps } from '../wiring'
-import { readDelivery, RejectedDelivery, type Delivery } from './delivery'
-import { onChatDeactivated } from './on-chat-deactivated'
-import { onChatTransferred } from './on-chat-transferred'
-import { onEventDeleted } from './on-event-deleted'
-import { onEventUpdated } from './on-event-updated'
-import { onIncomingChat } from './on-incoming-chat'
-import { onIncomingEvent } from './on-incoming-event'
-import { onUserAdded, onUserRemoved } from './on-user'
+import { readDelivery, RejectedDelivery, type Delivery, type Source } from './delivery'
+import { chatDeactivated } from './on-chat-deactivated'
+import { chatTransferred } from './on-chat-transferred'
+import { eventDeleted } from './on-event-deleted'
+import { eventUpdated } from './on-event-updated'
+import { incomingChat } from './on-incoming-chat'
+import { incomingEvent } from './on-incoming-event'
+import { userAddedToChat, userRemovedFromChat } from './on-user'
 import { acceptsSecret } from './secret'
-import { TryAgain } from './try-again'
+import type { Reading } from './webhook'
 
-/** LiveChat waits about 10 s and then sends again (contract 7.2); our answer is on its way before that. */
-const TIME_FOR_DELIVERY_MS = 7500
+/** The webhooks that mean something to us. New ones are LiveChat's right. */
+const WEBHOOKS = new Map(
+  Object.entries({
+    incoming_event: incomingEvent,
+    event_updated: eventUpdated,
+    event_deleted: eventDeleted,
+    incoming_chat: incomingChat,
+    chat_deactivated: chatDeactivated,
+    chat_transferred: chatTransferred,
+    user_added_to_chat: userAddedToChat,
+    user_removed_from_chat: userRemovedFromChat,
+  }),
+)
 
 type Answer = { status: number; body?: string }
 
 /** LiveChat speaks. Answers 200 (done or not for us), 400, 401, or 503 when LiveChat should send it again. */
 export const handler: IntegrationProps['handler'] = async (props: HandlerProps): Promise<Answer> => {
-  // Half of an assignment or an end would be worse than a late one, so what is begun may end after the answer.
-  const deps = wire(props, TIME_FOR_DELIVERY_MS)
+  const deps = wire(props, WEBHOOK_MS)
   try {
-    await inTime(receive(props.req.body, deps), timeOf(deps), deps.clock)
+    // An answer that comes too late is none: LiveChat would send again while the first is still at work.
+    await inTime(receive(props.req.body, deps), { ms: deps.deadline.leftMs(), tooLate }, deps.clock)
     return { status: 200 }
   } catch (error) {
     return answerTo(error, deps)
   }
 }
 
+const tooLate = () => new RetryLater('it took too long')
+
 async function receive(body: string | undefined, deps: Deps): Promise<void> {
   const { organizationId } = deps.settings
   const delivery = await readDelivery(body, { isOurSecret: (given) => acceptsSecret(given, deps), organizationId })
-  if (mayBeOurs(delivery, deps)) await take(delivery, deps)
+  if (!delivery) return
+  const reading = readPayload(delivery)
+  const source = { ...reading?.source, ...definedIn(delivery.source) }
+  if (!reading || !mayBeOurs(source, deps)) return
+  if (reading.irrelevance) return deps.log.info(`Webhook ${delivery.action}: ${reading.irrelevance}`)
+  await deps.memory.webhookLock.run(reading.chatId, deps.deadline, () => reading.handle(source, deps))
 }
 
-function take(delivery: Delivery, deps: Deps): Promise<void> {
-  switch (delivery.action) {
-    case 'incoming_event':
-      return onIncomingEvent(delivery.payload, delivery.source, deps)
-    case 'event_updated':
-      return onEventUpdated(delivery.payload, delivery.source, deps)
-    case 'event_deleted':
-      return onEventDeleted(delivery.payload, deps)
-    case 'incoming_chat':
-      return onIncomingChat(delivery.payload, delivery.source, deps)
-    case 'chat_deactivated':
-      return onChatDeactivated(delivery.payload, delivery.source, deps)
-    case 'chat_transferred':
-      return onChatTransferred(delivery.payload, delivery.source, deps)
-    case 'user_added_to_chat':
-      return onUserAdded(delivery.payload, delivery.source, deps)
-    case 'user_removed_from_chat':
-      return onUserRemoved(delivery.payload, deps)
-    case 'ignored':
-      deps.log.info(`Webhook ${delivery.original.slice(0, 60)} means nothing to a handoff`)
-      return Promise.resolve()
-  }
+/** `undefined`: it means nothing to a handoff. Throws `RejectedDelivery`. */
+function readPayload({ action, payload }: Delivery): Reading | undefined {
+  const webhook = WEBHOOKS.get(action)
+  const reading = webhook?.read(payload)
+  if (webhook && !reading) throw new RejectedDelivery(400, 'the payload does not fit its action')
+  return reading
 }
+
+const definedIn = ({ clientId, customerClientId }: Source): Source => ({
+  ...(clientId && { clientId }),
+  ...(customerClientId && { customerClientId }),
+})
 
 /**
- * License webhooks tell of all chats of an organization. One whose apps are both known and both other people's is not
- * ours; nothing proves that a chat is, since several bots may share a client id.
+ * License webhooks report all chats of an organization. One whose apps are both known and both other people's is not
+ * ours; nothing shows that a chat is, since several bots may share a client id.
  */
-function mayBeOurs({ source }: Delivery, { settings }: Deps): boolean {
-  const { clientId, customerClientId } = source
-  if (!clientId || !customerClientId) return true
-  return clientId === settings.clientId || customerClientId === settings.clientId
-}
-
-/** An answer that comes too late is none: LiveChat would send again while the first is still at work. */
-function timeOf({ deadline }: Deps) {
-  return { ms: deadline.leftMs(), tooLate: () => new TryAgain('it took too long') }
+function mayBeOurs(source: Source, { isOurClient }: Deps): boolean {
+  return !source.clientId || !source.customerClientId || isOurClient(source)
 }
 
 function answerTo(error: unknown, { log }: Deps): Answer {
@@ -82,7 +83,7 @@ function answerTo(error: unknown, { log }: Deps): Answer {
     log.warn(`Webhook refused with ${error.status}: ${error.message}`)
     return { status: error.status, body: error.message }
   }
-  if (error instanceof TryAgain || error instanceof NoTurn) {
+  if (error instanceof RetryLater) {
     log.info(`Webhook put off: ${error.message}`)
     return { status: 503, body: 'try again' }
   }

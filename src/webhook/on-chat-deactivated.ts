@@ -1,36 +1,43 @@
-import { glanceAtChat } from '../handoff/glance-at-chat'
-import { SUPERSEDED_TAGS, type Session } from '../session/session'
+import * as z from 'zod/mini'
+import { endByLiveChat } from '../handoff/end'
+import { tryGetChat } from '../handoff/try-get-chat'
+import { maybe } from '../livechat/shape'
+import { RetryLater } from '../retry-later'
+import type { Session } from '../session/session'
 import type { Deps } from '../wiring'
-import type { PayloadOf, Source } from './delivery'
-import { completeEnd, endSession } from '../handoff/end'
-import { findSession, mustListen } from './find-session'
-import { TryAgain } from './try-again'
+import type { Source } from './delivery'
+import { findSession, requirePluginActive } from './find-session'
+import { inChat, webhook, type InChat } from './webhook'
 
-/** LiveChat closed a thread. Only the end of the session's own thread ends it: each handoff is a thread of its own. */
-export async function onChatDeactivated(
-  { chatId, threadId, closedBy }: PayloadOf<'chat_deactivated'>,
+/** LiveChat closed a thread. Only the end of the handoff's own thread ends it: each handoff is a thread of its own. */
+export const chatDeactivated = webhook({
+  // No `user_id`: the router closed it.
+  shape: z.pipe(
+    z.object({ ...inChat, user_id: maybe(z.string()) }),
+    z.transform(({ chat_id, thread_id, user_id }) => ({ chatId: chat_id, threadId: thread_id, closedBy: user_id })),
+  ),
+  handle: onChatDeactivated,
+})
+
+async function onChatDeactivated(
+  { chatId, threadId, closedBy }: InChat & { closedBy?: string },
   source: Source,
   deps: Deps,
 ): Promise<void> {
-  await deps.memory.turns.take(chatId, deps.deadline, async () => {
-    const { session, newest, mayBeStarting } = await findSession({ chatId, threadId, source }, deps)
-    if (mayBeStarting) throw new TryAgain('no conversation for this thread yet')
-    if (!session || session.ended === 'us') return
-    if (!threadId && !(await isClosed(session, deps))) return // an older thread's end, then
-    if (session.ended) return completeEnd(session, { closedBy, undelivered: 0 }, deps)
-    if (newest && newest.createdAt > session.createdAt) {
-      // The bot has moved on to a newer handoff: telling it of this end would end that one.
-      await deps.sessions.write(session, SUPERSEDED_TAGS)
-      return
-    }
-    await mustListen(session, deps)
-    await endSession(session, { closedBy, undelivered: 0 }, deps)
-  })
+  const copy = threadId && deps.sessions.remembered({ chatId, threadId })
+  const { session, mayBeStarting } = copy
+    ? { session: copy, mayBeStarting: false } // a hint is enough: the end is decided under the lease
+    : await findSession({ chatId, threadId, source }, deps)
+  if (mayBeStarting) throw new RetryLater('no conversation for this thread yet')
+  if (!session || session.ended) return
+  if (!threadId && !(await isClosed(session, deps))) return // an older thread's end, then
+  await requirePluginActive(session, deps)
+  await endByLiveChat(session, { closedBy, undelivered: 0 }, deps)
 }
 
-/** For a delivery that names no thread (LiveChat's samples do): whether it can mean the session's. */
+/** For a webhook that names no thread (LiveChat's samples do): whether it can mean the handoff's. */
 async function isClosed(session: Session, deps: Deps): Promise<boolean> {
-  const chat = await glanceAtChat(session, 'Which thread was closed is not known', deps)
-  if (!chat) throw new TryAgain('which thread was closed is not known')
+  const chat = await tryGetChat(session, 'Which thread was closed is not known', deps)
+  if (!chat) throw new RetryLater('which thread was closed is not known')
   return chat.thread?.active === false
 }

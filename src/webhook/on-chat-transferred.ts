@@ -1,22 +1,41 @@
+import * as z from 'zod/mini'
+import { agentArrived, notifyQueuePosition } from '../handoff/presence'
+import { QueueShape } from '../livechat/schemas'
+import { listOf, maybe } from '../livechat/shape'
+import type { Queue } from '../livechat/types'
 import { authorKind } from '../translate/relayable'
 import type { Deps } from '../wiring'
-import { announce } from '../handoff/announce'
-import type { PayloadOf, Source } from './delivery'
+import type { Source } from './delivery'
 import { findLiveSession } from './find-session'
-import { tellQueue } from '../handoff/queue'
+import { inChat, webhook, type InChat } from './webhook'
 
-/** The chat went to another agent, to a group, or into the queue. */
-export async function onChatTransferred(
-  { chatId, threadId, agentIds, queue }: PayloadOf<'chat_transferred'>,
+/** The chat went to another agent, to a group, or into the queue. Bots are no people to announce. */
+export const chatTransferred = webhook({
+  shape: z.pipe(
+    z.object({
+      ...inChat,
+      transferred_to: maybe(z.object({ agent_ids: listOf(z.string()) })),
+      queue: maybe(QueueShape),
+    }),
+    z.transform(({ chat_id, thread_id, transferred_to, queue }) => ({
+      chatId: chat_id,
+      threadId: thread_id,
+      people: (transferred_to?.agent_ids ?? []).filter((id) => authorKind(id) === 'human'),
+      queue,
+    })),
+  ),
+  irrelevance: ({ people, queue }) => (people.length > 0 || queue ? undefined : 'to a bot or to nobody'),
+  handle: onChatTransferred,
+})
+
+async function onChatTransferred(
+  { chatId, threadId, people, queue }: InChat & { people: string[]; queue?: Queue },
   source: Source,
   deps: Deps,
 ): Promise<void> {
-  const people = agentIds.filter((id) => authorKind(id) === 'human')
-  if (people.length === 0 && !queue) return // to a bot or to nobody: no person to announce
-  await deps.memory.turns.take(chatId, deps.deadline, async () => {
-    let session = await findLiveSession({ chatId, threadId, source }, deps)
-    if (!session) return
-    if (people.length === 0 && queue) return tellQueue(queue, session, deps)
-    for (const agentId of people) session = await announce({ agentId, alone: people.length === 1 }, session, deps)
-  })
+  let session = await findLiveSession({ chatId, threadId, source }, deps)
+  if (!session) return
+  if (people.length === 0 && queue) await notifyQueuePosition(queue, false, session, deps)
+  const replacesOthers = people.length === 1
+  for (const agentId of people) session = await agentArrived({ agentId, replacesOthers }, session, deps)
 }

@@ -1,38 +1,54 @@
+import { tryGetChat } from '../handoff/try-get-chat'
 import type { IncomingEvent } from '../livechat/types'
-import { correctionId, correctionOf } from '../translate/correction'
+import { RetryLater } from '../retry-later'
+import type { Session } from '../session/session'
+import { WEBHOOK_REPEATED_FOR_MS } from '../timing'
+import { correctionId, correctionOf, versionOf } from '../translate/correction'
 import { relayable } from '../translate/relayable'
 import type { Deps } from '../wiring'
-import type { PayloadOf, Source } from './delivery'
+import type { Source } from './delivery'
 import { findLiveSession } from './find-session'
-import { TryAgain } from './try-again'
-
-/** How long LiveChat repeats a delivery that was not taken, in milliseconds. */
-const REPEATED_FOR_MS = 60_000
+import { IncomingEventShape } from './on-incoming-event'
+import { webhook, type InChat } from './webhook'
 
 /** An agent changed a message: the customer hears a real change of its text once. (Also fires for mere properties.) */
-export async function onEventUpdated(
-  { chatId, threadId, event }: PayloadOf<'event_updated'>,
+export const eventUpdated = webhook({
+  shape: IncomingEventShape,
+  irrelevance: ({ event }) =>
+    event.type === 'message' && relayable(event).relay ? undefined : 'no change of words that a customer sees',
+  handle: onEventUpdated,
+})
+
+async function onEventUpdated(
+  { chatId, threadId, event }: InChat & { event: IncomingEvent },
   source: Source,
   deps: Deps,
 ): Promise<void> {
-  if (event.type !== 'message' || !relayable(event).relay) return
-  await deps.memory.turns.take(chatId, deps.deadline, async () => {
-    const session = await findLiveSession({ chatId, threadId, source, happenedAt: event.createdAt }, deps)
-    const original = session && (await deps.messages.of(event.id, session.conversationId))
-    if (!session) return
-    if (!original) return mustBeOnItsWay(event, deps)
-    const text = correctionOf({ text: original.text, wasCorrected: original.corrected !== '' }, event, deps.words)
-    const eventId = correctionId(event.id, event.text ?? '')
-    if (text === undefined || original.corrected.endsWith(eventId)) return
-    const part = { type: 'text' as const, payload: { text } }
-    const { authorUserId } = original
-    await deps.messages.write({ part, eventId, authorUserId, conversationId: session.conversationId })
-    await deps.messages.markCorrected(original, eventId)
-  })
+  const session = await findLiveSession({ chatId, threadId, source, happenedAt: event.createdAt }, deps)
+  const original = session && (await deps.messages.of(event.id, session.conversationId))
+  if (!session) return
+  if (!original) return requireOld(event.createdAt, 'the edited message itself has not come yet', deps)
+  const { authorUserId, corrections } = original
+  const version = versionOf(event.text ?? '')
+  if (version === corrections.at(-1)) return // the same webhook again
+  const text = correctionOf({ text: original.text, wasCorrected: corrections.length > 0 }, event, deps.words)
+  if (text === undefined) return
+  const wasShown = corrections.includes(version) || (corrections.length > 0 && version === versionOf(original.text))
+  if (wasShown && !(await isCurrent(event, session, deps))) return
+  const part = { type: 'text' as const, payload: { text } }
+  const eventId = correctionId(event.id, corrections.length + 1, version)
+  await deps.messages.write({ part, eventId, authorUserId, conversationId: session.conversationId })
+  await deps.messages.markCorrected(original, version)
 }
 
-/** Of an old message it means that it was never relayed, so there is nothing to correct; a new one may come later yet. */
-function mustBeOnItsWay({ createdAt }: IncomingEvent, { clock }: Deps): void {
-  const isNew = createdAt !== undefined && clock.now() - Date.parse(createdAt) < REPEATED_FOR_MS
-  if (isNew) throw new TryAgain('the edited message itself has not come yet')
+/** A version that the customer saw before may come from a late webhook, or be what the agent went back to. */
+async function isCurrent({ id, text }: IncomingEvent, session: Session, deps: Deps): Promise<boolean> {
+  const chat = await tryGetChat(session, 'Whether an agent went back to an earlier wording is not known', deps)
+  return chat?.thread?.events.find((event) => event.id === id)?.text === text
+}
+
+/** What is not there may come yet, unless it is so old that LiveChat has given it up. Throws `RetryLater`. */
+export function requireOld(happenedAt: string | undefined, reason: string, { clock }: Deps): void {
+  const isYoung = happenedAt !== undefined && clock.now() - Date.parse(happenedAt) < WEBHOOK_REPEATED_FOR_MS
+  if (isYoung) throw new RetryLater(reason)
 }

@@ -1,28 +1,36 @@
-import type { ChatUser, Thread } from '../livechat/types'
+import * as z from 'zod/mini'
+import { agentArrived, notifyQueuePosition } from '../handoff/presence'
+import { ChatShape } from '../livechat/schemas'
+import type { Chat, ChatUser, Thread } from '../livechat/types'
 import { authorKind } from '../translate/relayable'
 import type { Deps } from '../wiring'
-import { announce } from '../handoff/announce'
-import type { PayloadOf, Source } from './delivery'
+import type { Source } from './delivery'
 import { findLiveSession } from './find-session'
-import { tellQueue } from '../handoff/queue'
+import { webhook, type InChat } from './webhook'
 
 /** A thread was opened, by our start or by others: somebody may be there at once, or the customer waits. */
-export async function onIncomingChat(
-  { chatId, threadId, chat }: PayloadOf<'incoming_chat'>,
+export const incomingChat = webhook({
+  shape: z.pipe(
+    z.object({ chat: ChatShape }),
+    // It carries the chat's properties in any case; other webhooks only when the registration asked for them.
+    z.transform(({ chat }) => ({ chatId: chat.id, threadId: chat.thread?.id, chat, source: chat.source })),
+  ),
+  irrelevance: ({ chat: { thread, users } }) =>
+    thread && (thread.queue || users.some((user) => isPresentHuman(user, thread))) ? undefined : 'nobody is there yet',
+  handle: onIncomingChat,
+})
+
+async function onIncomingChat(
+  { chatId, threadId, chat: { thread, users } }: InChat & { chat: Chat },
   source: Source,
   deps: Deps,
 ): Promise<void> {
-  const { thread, users } = chat
+  const about = { chatId, threadId, source, happenedAt: thread?.createdAt, events: thread?.events }
+  const session = await findLiveSession(about, deps)
   const agent = users.find((user) => isPresentHuman(user, thread))
-  if (!threadId || (!agent && !thread?.queue)) return // nothing that the customer or the bot should hear of
-  const about = { chatId, threadId, source, happenedAt: thread?.createdAt }
-  await deps.memory.turns.take(chatId, deps.deadline, async () => {
-    const session = await findLiveSession(about, deps)
-    if (!session) return
-    if (agent) await announce({ agentId: agent.id, face: agent, alone: false }, session, deps)
-    // The place at the start: of no interest any more when somebody has come, or a newer place was told meanwhile.
-    else if (thread?.queue && !session.agentId && !session.queue) await tellQueue(thread.queue, session, deps)
-  })
+  if (!session) return
+  if (agent) await agentArrived({ agentId: agent.id, face: agent, replacesOthers: false }, session, deps)
+  else if (thread?.queue) await notifyQueuePosition(thread.queue, true, session, deps)
 }
 
 /** A resumed chat lists former agents too. */

@@ -1,46 +1,64 @@
-import type { ChatId, IncomingEvent, ThreadId } from '../livechat/types'
+import * as z from 'zod/mini'
+import { noteThatCustomerIsWithBot } from '../handoff/note-to-agent'
+import { introduceAuthor } from '../handoff/presence'
+import { relayToCustomer } from '../handoff/relay'
+import { EventShape } from '../livechat/schemas'
+import type { IncomingEvent } from '../livechat/types'
+import { RetryLater } from '../retry-later'
 import type { Session } from '../session/session'
 import { relayable } from '../translate/relayable'
 import type { Deps } from '../wiring'
-import { introduceAuthor } from '../handoff/announce'
-import type { PayloadOf, Source } from './delivery'
-import { findSession, mustListen } from './find-session'
-import { noteThatCustomerIsWithBot } from '../handoff/note-to-agent'
-import { relayToCustomer } from '../handoff/relay'
-import { TryAgain } from './try-again'
+import type { Source } from './delivery'
+import { findSession, requirePluginActive } from './find-session'
+import { inChat, webhook, type InChat } from './webhook'
+
+export const IncomingEventShape = z.pipe(
+  z.object({ ...inChat, event: EventShape }),
+  z.transform(({ chat_id, thread_id, event }) => ({ chatId: chat_id, threadId: thread_id, event })),
+)
 
 /** An agent spoke. (What LiveChat merely gives back or keeps among agents goes no further.) */
-export async function onIncomingEvent(
-  { chatId, threadId, event }: PayloadOf<'incoming_event'>,
+export const incomingEvent = webhook({
+  shape: IncomingEventShape,
+  irrelevance: ({ event }) => {
+    const verdict = relayable(event)
+    return verdict.relay ? undefined : `event of type ${event.type.slice(0, 40)} not relayed: ${verdict.reason}`
+  },
+  handle: onIncomingEvent,
+})
+
+async function onIncomingEvent(
+  { chatId, threadId, event }: InChat & { event: IncomingEvent },
   source: Source,
   deps: Deps,
 ): Promise<void> {
-  const verdict = relayable(event)
-  if (!verdict.relay) return deps.log.info(`Event of type ${event.type.slice(0, 40)} not relayed: ${verdict.reason}`)
-  await deps.memory.turns.take(chatId, deps.deadline, async () => {
-    const warm = threadId && warmSession({ chatId, threadId }, event, deps)
-    if (warm) return relayToCustomer(event, warm, deps)
-    const { session, newest, mayBeStarting } = await findSession(
-      { chatId, threadId, source, happenedAt: event.createdAt },
-      deps,
-    )
-    if (session && session.ended !== 'us') return deliver(event, session, deps)
-    const known = session ?? newest
-    const starting = known && threadId ? await noteThatCustomerIsWithBot(threadId, known, deps) : mayBeStarting
-    if (starting) throw new TryAgain('no conversation for this thread yet')
-  })
+  const warm = threadId && warmSession({ chatId, threadId }, deps)
+  if (warm) return deliver(event, warm, deps)
+  const about = { chatId, threadId, source, happenedAt: event.createdAt }
+  const { session, newest, mayBeStarting } = await findSession(about, deps)
+  if (session && isHeardStill(session)) {
+    if (!session.ended) await requirePluginActive(session, deps)
+    return deliver(event, session, deps)
+  }
+  const known = session ?? newest
+  const starting = known && threadId ? await noteThatCustomerIsWithBot(threadId, known, deps) : mayBeStarting
+  if (starting) throw new RetryLater('no conversation for this thread yet')
 }
 
 /** Words that overtook the end, or come after it, are kept in the conversation too: the plugin shows what it still may. */
+const isHeardStill = ({ ended }: Session) => ended !== 'us'
+
 async function deliver(event: IncomingEvent, session: Session, deps: Deps): Promise<void> {
-  if (!session.ended) await mustListen(session, deps)
   const introduced = await introduceAuthor(event, session, deps)
   if (introduced) await relayToCustomer(event, introduced, deps)
 }
 
-/** What never changes may come from memory at any age: which conversation this thread is, and who its agent is. */
-function warmSession(key: { chatId: ChatId; threadId: ThreadId }, { authorId }: IncomingEvent, deps: Deps) {
+/**
+ * A copy is enough for what never changes: which conversation this thread is, and who its announced agents are. An old one
+ * costs nothing: whoever is not announced there is looked at anew under the lease, and words that come after an end are
+ * kept all the same.
+ */
+function warmSession(key: Required<InChat>, deps: Deps): Session | undefined {
   const session = deps.sessions.remembered(key)
-  if (!session?.agentUserId || session.ended || session.agentId !== authorId) return undefined
-  return deps.activation.isProved(session) ? { session, authorUserId: session.agentUserId } : undefined
+  return session && !session.ended && deps.activation.isActive(session) ? session : undefined
 }

@@ -1,32 +1,52 @@
-import { isHere, leftTags } from '../session/presence'
+import * as z from 'zod/mini'
+import { agentArrived, agentLeft } from '../handoff/presence'
+import { UserShape } from '../livechat/schemas'
+import { maybe } from '../livechat/shape'
+import type { ChatUser } from '../livechat/types'
 import { authorKind } from '../translate/relayable'
 import type { Deps } from '../wiring'
-import { announce } from '../handoff/announce'
-import type { PayloadOf, Source } from './delivery'
+import type { Source } from './delivery'
 import { findLiveSession } from './find-session'
+import { inChat, webhook, type InChat } from './webhook'
 
 /** Somebody came into the chat: the best source of an agent's name and picture. */
-export async function onUserAdded(
-  { chatId, threadId, user }: PayloadOf<'user_added_to_chat'>,
+export const userAddedToChat = webhook({
+  shape: z.pipe(
+    z.object({ ...inChat, user: maybe(UserShape) }),
+    z.transform(({ chat_id, thread_id, user }) => ({ chatId: chat_id, threadId: thread_id, user })),
+  ),
+  irrelevance: ({ user }) =>
+    user && !user.isUnseen && user.type !== 'customer' && authorKind(user.id) === 'human'
+      ? undefined
+      : 'no person whom the customer sees',
+  handle: onUserAdded,
+})
+
+async function onUserAdded(
+  { chatId, threadId, user }: InChat & { user?: ChatUser },
   source: Source,
   deps: Deps,
 ): Promise<void> {
-  if (!user || user.isUnseen || user.type === 'customer' || authorKind(user.id) !== 'human') return
-  await deps.memory.turns.take(chatId, deps.deadline, async () => {
-    const session = await findLiveSession({ chatId, threadId, source }, deps)
-    if (session) await announce({ agentId: user.id, face: user, alone: false }, session, deps)
-  })
+  const session = await findLiveSession({ chatId, threadId, source }, deps)
+  if (session && user) await agentArrived({ agentId: user.id, face: user, replacesOthers: false }, session, deps)
 }
 
-/** Somebody left. Nobody is told; should they come back, that is worth telling again. */
-export async function onUserRemoved(
-  { chatId, threadId, userId }: PayloadOf<'user_removed_from_chat'>,
+/** Somebody left. */
+export const userRemovedFromChat = webhook({
+  shape: z.pipe(
+    z.object({ ...inChat, user_id: maybe(z.string()) }),
+    z.transform(({ chat_id, thread_id, user_id }) => ({ chatId: chat_id, threadId: thread_id, userId: user_id })),
+  ),
+  irrelevance: ({ threadId, userId }) =>
+    threadId && userId && authorKind(userId) === 'human' ? undefined : 'no person whom the customer knows',
+  handle: onUserRemoved,
+})
+
+async function onUserRemoved(
+  { chatId, threadId, userId }: InChat & { userId?: string },
+  _source: Source,
   deps: Deps,
 ): Promise<void> {
-  if (!userId || authorKind(userId) !== 'human') return
-  await deps.memory.turns.take(chatId, deps.deadline, async () => {
-    const session = threadId ? (await deps.sessions.find({ chatId, threadId })).session : undefined
-    if (!session || session.ended || !isHere(session, userId)) return
-    await deps.sessions.write(session, leftTags(session, userId))
-  })
+  const { session } = threadId ? await deps.sessions.find({ chatId, threadId }) : {}
+  if (session && userId) await agentLeft(userId, session, deps)
 }

@@ -21,7 +21,11 @@ export function envelope(
 }
 
 /** An event in the chat of a handoff as `incoming_event` would bring it; `undefined`: it names no author. */
-export function eventBy(author: string | undefined, { chatId, threadId }: HandOver, event: Record<string, unknown>) {
+export function eventBy(
+  author: string | undefined,
+  { chatId, threadId }: Pick<HandOver, 'chatId' | 'threadId'>,
+  event: Record<string, unknown>,
+) {
   const id = `${threadId}_${Math.floor(performance.now() * 1000)}`
   const created_at = new Date().toISOString()
   const whole = { id, created_at, visibility: 'all', ...(author !== undefined && { author_id: author }), ...event }

@@ -53,7 +53,7 @@ test('a customer starts, writes, is answered, comes back and resumes: one chat, 
   const session = await newCustomer({ accounts })
   await customer.updateCustomer(session, { name: 'Ada', sessionFields: [{ name: 'plan', value: 'gold' }] })
   const first = await customer.startChat(session, opening)
-  const eventId = await customer.sendEvent(session, first.chatId, words('Hello', 'bp-2'))
+  const eventId = await customer.sendEvent(session, first, words('Hello', 'bp-2'))
   livechat.agent(defaults.MARIA).joins(first.chatId)
   livechat.agent(defaults.MARIA).says(first.chatId, 'How can I help?')
 
@@ -65,7 +65,7 @@ test('a customer starts, writes, is answered, comes back and resumes: one chat, 
 
   await agent.deactivateChat(first)
   await agent.deactivateChat(first) // closing what is closed is done
-  await expect(customer.sendEvent(session, first.chatId, words('Late', 'bp-3'))).rejects.toMatchObject({
+  await expect(customer.sendEvent(session, first, words('Late', 'bp-3'))).rejects.toMatchObject({
     failure: 'session-over',
   })
 
@@ -178,7 +178,7 @@ test('an agent is asked for, a thread is tagged and rated, a file arrives under 
   })
   const content = new TextEncoder().encode('not really a picture')
   const url = await customer.uploadFile(session, { content, fileName: 'photo.png', contentType: 'image/png' })
-  await customer.sendEvent(session, chatId, { type: 'file', url, customId: 'bp-file' })
+  await customer.sendEvent(session, { chatId, threadId }, { type: 'file', url, customId: 'bp-file' })
   const { thread } = await agent.getChat({ chatId })
   expect(thread).toMatchObject({ tags: ['billing'], rating: { score: 1, comment: 'Thanks' } })
   expect(thread?.userIds).toContain(defaults.MARIA)
@@ -197,7 +197,7 @@ test.each(lostAnswers)('a start, a resume and an event happen once although an a
   lose('customer/start_chat')
   const { chatId, threadId } = await customer.startChat(session, opening)
   lose('customer/send_event')
-  const eventId = await customer.sendEvent(session, chatId, words('Hello', 'bp-2'))
+  const eventId = await customer.sendEvent(session, { chatId, threadId }, words('Hello', 'bp-2'))
   expect(livechat.store.locate(eventId)).toMatchObject({ event: { text: 'Hello' }, thread: { id: threadId } })
   expect(textsIn(chatId)).toEqual(['Conversation so far: …', 'I need a person', 'Hello'])
 

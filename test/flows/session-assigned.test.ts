@@ -49,14 +49,23 @@ describe('an agent picks the chat up', () => {
 })
 
 describe('assignment and first words come close together', () => {
-  test('the first words of all announce their author by themselves, and nobody else does', async () => {
+  test('the first words of all announce their author, once, before they come', async () => {
     const { chatId, conversationId, customer } = await inTouch(sandbox())
     sandbox().livechat.agent(MARIA).joins(chatId, { announce: 'none' })
     sandbox().livechat.agent(MARIA).says(chatId, 'Hello Ada')
     await toSee(customer, 'Hello Ada')
     sandbox().livechat.agent(OMAR).transfersTo(chatId, { agentId: MARIA })
     await sandbox().settled()
-    expect(told(sandbox(), 'hitlAssigned', conversationId)).toEqual([])
+    expect(announced(sandbox(), conversationId)).toEqual(['Maria'])
+    expect(story(customer).slice(-2)).toEqual([`bot: ${JOINED}`, 'agent: Hello Ada'])
+  })
+
+  test('three quick first messages announce their author once, also when hooks of the plugin overlap', async () => {
+    const { chatId, customer } = await inTouch(sandbox())
+    Object.assign(sandbox().botpress.settings.processing, { concurrent: true })
+    for (const text of ['Hello', 'I am Maria', 'How can I help?']) sandbox().livechat.agent(MARIA).says(chatId, text)
+    await toSee(customer, 'How can I help?')
+    await sandbox().settled()
     expect(times(customer, JOINED)).toBe(1)
   })
 
@@ -99,8 +108,7 @@ describe('from agent to agent', () => {
     maria.says(chatId, 'Here I am again')
     await toSee(customer, 'Here I am again')
     expect(times(customer, JOINED)).toBe(3)
-    // The first words of all announce their author themselves; each later change is told.
-    expect(announced(sandbox(), conversationId).slice(-2)).toEqual(['Omar', 'Maria'])
+    expect(announced(sandbox(), conversationId)).toEqual(['Maria', 'Omar', 'Maria'])
   })
 
   test('a second agent who joins is announced, and the first one who goes on speaking is not', async () => {

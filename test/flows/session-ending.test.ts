@@ -3,9 +3,9 @@ import type { Customer } from '../../sandbox/botpress'
 import type { LiveChat } from '../../sandbox/livechat'
 import type { Sandbox } from '../../sandbox/sandbox'
 import { inTouch, MARIA, OMAR, somebody } from './people'
-import { BACK, story, times, toSee } from './seen'
+import { BACK, JOINED, story, times, toSee } from './seen'
 import { openStage, stage } from './session-stage'
-import { calls, told } from './told'
+import { announced, calls, told } from './told'
 
 const STOPPED = 'The human agent closed the conversation. I will continue assisting you.'
 
@@ -45,17 +45,32 @@ describe('LiveChat ends the chat', () => {
     expect(sandbox().installation.botEvents.map(({ type }) => type)).toContain('livechat-hitl:chatEnded')
   })
 
-  test('the takeover comes before LiveChat is asked why', async () => {
-    const { chatId, conversationId } = await inTouch(sandbox())
-    sandbox().livechat.wire.clear()
+  test('last words whose webhook is lost are shown before the bot takes over', async () => {
+    const { chatId, customer } = await inTouch(sandbox())
+    sandbox().livechat.agent(MARIA).says(chatId, 'Goodbye')
+    await toSee(customer, 'Goodbye')
+    sandbox().livechat.webhooks.disturb({ action: 'incoming_event', kind: 'drop', times: 2 })
+    sandbox().livechat.agent(MARIA).says(chatId, 'Or rather')
+    sandbox().livechat.agent(MARIA).says(chatId, 'see you')
     sandbox().livechat.agent(MARIA).closes(chatId)
-    await sandbox().settled()
-    const [asked] = calls(sandbox(), 'agent/get_chat')
-    const stopped = calls(sandbox(), 'createEvent').find(({ requestBody }) =>
-      JSON.stringify(requestBody).includes('hitlStopped'),
-    )
-    expect(stopped?.endedAt ?? Infinity).toBeLessThan(asked?.startedAt ?? 0)
-    expect(onlyEnd(sandbox(), conversationId)).toMatchObject({ reason: 'agent' })
+    await toSee(customer, BACK)
+    expect(story(customer).slice(-4)).toEqual(['agent: Or rather', 'agent: see you', `bot: ${STOPPED}`, `bot: ${BACK}`])
+  })
+
+  test('words of an agent whom nothing announced, and the close right after them, are shown in order', async () => {
+    const { chatId, conversationId, customer } = await inTouch(sandbox())
+    sandbox().livechat.webhooks.disturb({ action: 'incoming_event', kind: 'drop' })
+    sandbox().livechat.agent(MARIA).joins(chatId, { announce: 'none' })
+    sandbox().livechat.agent(MARIA).says(chatId, 'Sorry, we are closed')
+    sandbox().livechat.agent(MARIA).closes(chatId)
+    await toSee(customer, BACK)
+    expect(announced(sandbox(), conversationId)).toEqual(['Maria'])
+    expect(story(customer).slice(-4)).toEqual([
+      `bot: ${JOINED}`,
+      'agent: Sorry, we are closed',
+      `bot: ${STOPPED}`,
+      `bot: ${BACK}`,
+    ])
   })
 
   const router = ({ livechat }: Sandbox) => livechat.router
@@ -167,7 +182,6 @@ test('an owner may do without the report', async () => {
     await toSee(customer, BACK)
     await sandbox.settled()
     expect(told(sandbox, 'chatEnded', conversationId)).toEqual([])
-    expect(calls(sandbox, 'agent/get_chat')).toEqual([])
   } finally {
     await sandbox.close()
   }

@@ -50,9 +50,9 @@ test('a handoff that could not be noted with its customer is no handoff that is 
   await sandbox().settled()
   await first.customer.says('Once more')
   const body = { id: 'err_1', code: 500, type: 'Internal', message: 'no' }
-  sandbox().botpress.faults.add({ operation: 'patchState', kind: 'answer', status: 500, body, times: 1 })
+  sandbox().botpress.faults.add({ operation: 'updateUser', kind: 'answer', status: 500, body, times: 4 })
   const second = await sandbox().handOver({ customer: first.customer })
-  expect(calls(sandbox(), 'patchState').some(({ status }) => status === 500)).toBe(true)
+  expect(calls(sandbox(), 'updateUser').some(({ status }) => status === 500)).toBe(true)
   await sandbox().restartIntegration()
   await first.customer.says('Are you there?')
   await sandbox().settled()
@@ -87,9 +87,9 @@ test('a renewed token that Botpress does not keep carries the words all the same
   const { customerId = '' } = sandbox().livechat.store.chats.get(chatId) ?? {}
   sandbox().livechat.customer(customerId).losesTokens()
   const body = { id: 'err_1', code: 500, type: 'Internal', message: 'no' }
-  sandbox().botpress.faults.add({ operation: 'patchState', kind: 'answer', status: 500, body })
+  sandbox().botpress.faults.add({ operation: 'setState', kind: 'answer', status: 500, body, times: 2 })
   await customer.says('Still there?')
   await sandbox().settled()
   expect(wordsIn(sandbox(), chatId)).toContain('Still there?')
-  expect(calls(sandbox(), 'patchState').some(({ status }) => status === 500)).toBe(true)
+  expect(calls(sandbox(), 'setState').some(({ status }) => status === 500)).toBe(true)
 })

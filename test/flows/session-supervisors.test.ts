@@ -37,6 +37,8 @@ test('a transfer that names somebody who is there beside somebody new announces 
   sandbox().livechat.agent(MARIA).joins(chatId)
   await toSee(customer, JOINED)
   await sandbox().settled()
+  sandbox().livechat.webhooks.hold('user_added_to_chat')
+  sandbox().livechat.agent(OMAR).joins(chatId)
   const transferred_to = { group_ids: [7], agent_ids: [MARIA, OMAR] }
   const payload = { chat_id: chatId, thread_id: threadId, reason: 'manual', transferred_to }
   await sandbox().livechat.webhooks.post(envelope(sandbox(), 'chat_transferred', payload))

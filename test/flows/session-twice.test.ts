@@ -65,7 +65,7 @@ describe('the same start again', () => {
     expect(chat?.threads).toHaveLength(1)
   })
 
-  test('after a crash between the chat and the conversation: the chat that is there', async () => {
+  test('after a crash between the chat and the conversation: the thread that nobody knows is closed', async () => {
     const input = await knownUser()
     const chats = sandbox().livechat.store.chats.size
     sandbox().botpress.faults.add({ operation: 'getOrCreateConversation', kind: 'silence' })
@@ -79,7 +79,7 @@ describe('the same start again', () => {
     expect(conversationId).toEqual(expect.any(String))
     expect(sandbox().livechat.store.chats.size).toBe(chats + 1)
     const [chat] = [...sandbox().livechat.store.chats.values()].slice(-1)
-    expect(chat?.threads).toHaveLength(1)
+    expect(chat?.threads.map(({ active }) => active)).toEqual([false, true])
     await lost
   })
 

@@ -20,6 +20,7 @@ export const de: Table = {
   queue: 'Sie sind auf Platz {position} der Warteschlange. Geschätzte Wartezeit in Minuten: {minutes}.',
   queuePosition: 'Sie sind auf Platz {position} der Warteschlange.',
   queueUnknown: 'Sie sind in der Warteschlange. Ein Mitarbeiter antwortet Ihnen so bald wie möglich.',
+  neutralAuthor: 'Kundenservice',
   edited: 'Korrigiert: {text}',
   chooseOne: 'Antworten Sie mit der Nummer oder dem Text Ihrer Wahl.',
   linkButton: '{label}: {link}',

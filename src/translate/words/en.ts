@@ -20,6 +20,7 @@ export const en: Table = {
   queue: 'You are number {position} in the queue. Estimated waiting time in minutes: {minutes}.',
   queuePosition: 'You are number {position} in the queue.',
   queueUnknown: 'You are in the queue. An agent will answer as soon as possible.',
+  neutralAuthor: 'Support',
   edited: 'Edited: {text}',
   chooseOne: 'Answer with the number or the text of your choice.',
   linkButton: '{label}: {link}',

@@ -20,6 +20,7 @@ export const es: Table = {
   queue: 'Usted ocupa el puesto {position} de la cola. Tiempo de espera estimado en minutos: {minutes}.',
   queuePosition: 'Usted ocupa el puesto {position} de la cola.',
   queueUnknown: 'Usted está en la cola. Un agente le responderá lo antes posible.',
+  neutralAuthor: 'Asistencia',
   edited: 'Corregido: {text}',
   chooseOne: 'Responda con el número o el texto de su elección.',
   linkButton: '{label}: {link}',

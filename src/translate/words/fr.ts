@@ -20,6 +20,7 @@ export const fr: Table = {
   queue: 'Vous êtes en position {position} dans la file d’attente. Temps d’attente estimé en minutes : {minutes}.',
   queuePosition: 'Vous êtes en position {position} dans la file d’attente.',
   queueUnknown: 'Vous êtes dans la file d’attente. Un agent vous répondra dès que possible.',
+  neutralAuthor: 'Assistance',
   edited: 'Corrigé : {text}',
   chooseOne: 'Répondez avec le numéro ou le texte de votre choix.',
   linkButton: '{label} : {link}',

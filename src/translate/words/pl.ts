@@ -20,6 +20,7 @@ export const pl: Table = {
   queue: 'Twoje miejsce w kolejce: {position}. Szacowany czas oczekiwania w minutach: {minutes}.',
   queuePosition: 'Twoje miejsce w kolejce: {position}.',
   queueUnknown: 'Czekasz w kolejce. Konsultant odpowie najszybciej, jak to możliwe.',
+  neutralAuthor: 'Obsługa klienta',
   edited: 'Poprawiono: {text}',
   chooseOne: 'Odpowiedz numerem lub tekstem wybranej opcji.',
   linkButton: '{label}: {link}',

@@ -20,6 +20,7 @@ export const pt: Table = {
   queue: 'A sua posição na fila é {position}. Tempo de espera estimado em minutos: {minutes}.',
   queuePosition: 'A sua posição na fila é {position}.',
   queueUnknown: 'Está na fila de espera. Um agente responderá assim que possível.',
+  neutralAuthor: 'Atendimento',
   edited: 'Corrigido: {text}',
   chooseOne: 'Responda com o número ou o texto da sua escolha.',
   linkButton: '{label}: {link}',

@@ -33,6 +33,8 @@ export type Table = {
   queuePosition: string
   /** In the queue, nothing else known. To the customer. */
   queueUnknown: string
+  /** Name of whoever says what no agent says, such as the place in the queue. To the customer. */
+  neutralAuthor: string
   /** A corrected message. To the customer. */
   edited: string
   /** How to answer numbered choices. To the customer. */

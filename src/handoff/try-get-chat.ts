@@ -3,19 +3,17 @@ import { LiveChatError } from '../livechat/errors'
 import type { Chat } from '../livechat/types'
 import { describe } from '../log'
 import type { SessionKey } from '../session/sessions'
+import { PATIENCE_MS } from '../timing'
 import type { Deps } from '../wiring'
 
-/** Longest wait for something that is good to know and not needed, in milliseconds. */
-const PATIENCE_MS = 3000
-
 /**
- * The chat as LiveChat shows it. `undefined`, with `missing` in the log, when it is not told soon: an agent's words and
- * the end of a chat must not wait for a name or a reason until LiveChat gives up on the delivery.
+ * The chat as LiveChat shows it to the agent token. `undefined`, with `missing` in the log, when LiveChat does not answer
+ * soon: an agent's words and the end of a chat must not wait for a name or a reason until LiveChat gives up on the webhook.
  */
-export async function glanceAtChat(
+export async function tryGetChat(
   { chatId, threadId }: SessionKey,
   missing: string,
-  { livechat, clock, log }: Deps,
+  { livechat, clock, log }: Pick<Deps, 'livechat' | 'clock' | 'log'>,
 ): Promise<Chat | undefined> {
   const looking = livechat.agent.getChat({ chatId, threadId })
   try {

@@ -1,0 +1,47 @@
+import { isApiError, OperationTimeoutError } from '@botpress/client'
+import type { Client } from './bp'
+import { inTime, type Clock } from './clock'
+
+/** Before a call is made again that met a locked object or a server in trouble, in milliseconds. */
+const REPEAT_AFTER_MS = 250
+
+/** Nobody waits for the call any more, whatever becomes of it. */
+class TooLate extends OperationTimeoutError {}
+
+const tooLate = () => new TooLate('Botpress did not answer in time')
+
+/**
+ * The same client within our time: a call ends after `limitMs()`, and none begins when that is 0. A call that met a
+ * conflict, or a server error that the SDK's client does not repeat by itself, is made once more.
+ */
+export function boundedClient(client: Client, limitMs: () => number, clock: Clock): Client {
+  return new Proxy(client, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name)
+      if (typeof member !== 'function') return member
+      const call = async (args: unknown[]): Promise<unknown> => {
+        const ms = limitMs()
+        if (ms <= 0) throw tooLate()
+        return inTime(Reflect.apply(member, target, args) as Promise<unknown>, { ms, tooLate }, clock)
+      }
+      return async (...args: unknown[]) => {
+        try {
+          return await call(args)
+        } catch (error) {
+          if (!isWorthRepeating(String(name), error)) throw error
+          await clock.sleep(REPEAT_AFTER_MS)
+          return call(args)
+        }
+      }
+    },
+  })
+}
+
+/** The SDK's client repeats GET and PUT after any server error, but POST only after 429 and 502. */
+const REPEATABLE_POST = /^(getOrCreate|getOrSet|setState)/
+
+function isWorthRepeating(operation: string, error: unknown): boolean {
+  if (!isApiError(error) || error instanceof TooLate) return false
+  if (error.type === 'ResourceLockedConflict' || error.type === 'AlreadyExists') return true
+  return error.code >= 500 && REPEATABLE_POST.test(operation)
+}

@@ -1,0 +1,123 @@
+import { isFailure, isFailureOfAccess } from '../livechat/errors'
+import type { Chat, Thread } from '../livechat/types'
+import type { Session } from '../session/session'
+import { transition } from '../session/transitions'
+import { ALIVE_MS, START_MAY_TAKE_MS } from '../timing'
+import type { Deps } from '../wiring'
+import { closeChat } from './close-chat'
+import { endByLiveChat } from './end'
+import type { Start } from './start-types'
+import { Signal } from '../signal'
+
+/** Another handoff of the same customer is alive: two people, or two windows, may share an address. */
+export class AlreadyInHandoff extends Signal {
+  override readonly name = 'AlreadyInHandoff'
+}
+
+/** A first answer that arrived is followed by the plugin's link within this time, in milliseconds. */
+const LINKED_WITHIN_MS = 2_500
+const POLL_MS = 500
+/** Whoever asked for the start has given up by then, in milliseconds. */
+const NOTICED_WITHIN_MS = 60_000
+/** The plugin's processing of an end is waited for, so that it cannot end what begins now; in milliseconds. */
+const STOP_PROCESSED_WITHIN_MS = 1_500
+
+/**
+ * What becomes of the customer's handoff before this one, under the lease: the same call again gets its conversation, a
+ * live one refuses the new one, any other is ended. `undefined`: the way is free. Throws `AlreadyInHandoff`.
+ */
+export async function makeRoom(start: Start, deps: Deps): Promise<Session | undefined> {
+  const { chatId, threadId } = start.pointers
+  if (!chatId) return undefined
+  const copy = threadId && deps.sessions.remembered({ chatId, threadId })
+  if (copy?.ended) return undefined // an end is never taken back, so an old copy is as good
+  const session = threadId
+    ? (await deps.sessions.find({ chatId, threadId })).session
+    : await deps.sessions.newestOf(chatId)
+  return session && !session.ended ? giveWay(session, start, deps) : undefined
+}
+
+/** The same for a live session that LiveChat shows. `thread`: where it was looked at already. */
+export async function giveWay(
+  session: Session,
+  start: Start,
+  deps: Deps,
+  thread?: Thread,
+): Promise<Session | undefined> {
+  if (await isRepeatedCall(session, start, deps)) return session
+  const seen = thread ?? (await threadOf(session, start, deps))
+  if (seen && !seen.active) await endByLiveChat(session, { undelivered: 0 }, deps)
+  else await replace(session, seen, start, deps)
+  return undefined
+}
+
+/**
+ * A repetition can only come before the plugin has the first answer. Equal words alone prove nothing: two people with one
+ * address may say them. So the plugin's link is waited for, and where it would leave no trace, the words are not believed.
+ */
+async function isRepeatedCall(session: Session, { startKey, pointers }: Start, deps: Deps): Promise<boolean> {
+  const { clock, sessions, activation } = deps
+  const ageOf = ({ createdAt }: Session) => clock.now() - createdAt
+  if (pointers.startKey !== startKey || pointers.threadId !== session.threadId) return false
+  let seen: Session | undefined = session
+  while (seen && ageOf(seen) < LINKED_WITHIN_MS && !activation.wasNoticed(seen)) {
+    await clock.sleep(POLL_MS)
+    seen = await sessions.get(session.conversationId)
+  }
+  if (!seen || seen.ended || ageOf(seen) > START_MAY_TAKE_MS) return false
+  return !activation.wasNoticed(seen) && (await activation.leavesTraces(seen))
+}
+
+/** Nobody wrote for long, or the bot has its conversation back: the earlier handoff ends, without a word from its agent. */
+async function replace(session: Session, thread: Thread | undefined, start: Start, deps: Deps): Promise<void> {
+  const isSameConversation = isFromSameConversation(session, start)
+  const isFree = isSameConversation || !isAlive(thread, deps) || (await isAbandoned(session, deps))
+  if (!isFree) throw new AlreadyInHandoff('the chat has a live handoff')
+  const { tags, notices } = transition(session, { kind: 'replaced', isSameConversation })
+  for (const { kind } of notices)
+    if (kind === 'stopped') await deps.events.stoppedAndProcessed(session, STOP_PROCESSED_WITHIN_MS)
+  await deps.sessions.write(session, tags)
+  deps.log.info(`An earlier handoff gave way: chat ${session.chatId}, thread ${session.threadId}`)
+  if (thread) await closeChat(session, deps)
+}
+
+/** The plugin starts no handoff in a conversation that is in one: it has ended the earlier one without telling us. */
+function isFromSameConversation({ upstream }: Session, { options }: Start): boolean {
+  const { upstreamConversationId } = options
+  return upstreamConversationId !== undefined && upstream.conversationId === upstreamConversationId
+}
+
+/** The answer of its start never reached the bot, which would have taken notice long ago. */
+async function isAbandoned(session: Session, { activation, clock }: Deps): Promise<boolean> {
+  if (clock.now() - session.createdAt < NOTICED_WITHIN_MS || activation.wasNoticed(session)) return false
+  return activation.leavesTraces(session)
+}
+
+function isAlive(thread: Thread | undefined, { clock }: Deps): boolean {
+  if (!thread) return false
+  const times = [thread.createdAt, ...thread.events.map(({ createdAt }) => createdAt)].map((time) =>
+    Date.parse(time ?? ''),
+  )
+  return clock.now() - Math.max(...times.filter((time) => !Number.isNaN(time)), 0) < ALIVE_MS
+}
+
+/** `undefined`: LiveChat knows no such thread any more, or shows it to us no longer. Throws `LiveChatError`. */
+async function threadOf(
+  { chatId, threadId, userId }: Session,
+  { stored }: Start,
+  deps: Deps,
+): Promise<Thread | undefined> {
+  const look = (): Promise<Chat> => {
+    if (!stored) return deps.livechat.agent.getChat({ chatId, threadId })
+    return deps.access.asIdentity(userId, stored, (identity) =>
+      deps.livechat.customer.getChat(identity, { chatId, threadId }),
+    )
+  }
+  try {
+    return (await look()).thread
+  } catch (error) {
+    if (isFailure(error, 'not-found', 'session-over', 'refused', 'our-mistake') || isFailureOfAccess(error))
+      return undefined
+    throw error
+  }
+}

@@ -1,0 +1,61 @@
+import type { Session } from '../session/session'
+import { LEASE_MS } from '../timing'
+import type { Deps } from '../wiring'
+
+/**
+ * What is decided under a lease: the session as Botpress has it now. `inherited`: another process may have left the work
+ * half done. `isHalfDone` is set between notifying somebody and marking it: the lease is then left to its end, so that
+ * whoever comes next looks what was done.
+ */
+export type Turn = { session: Session; readonly inherited: boolean; isHalfDone: boolean }
+
+type Options<Facts> = {
+  /** Looks at a session that another process is at work on: `true` when there is nothing left to do. */
+  isDone: (session: Session) => boolean
+  /** What has to be as fresh as the session, asked beside it. */
+  alongside: () => Promise<Facts>
+}
+
+/**
+ * Runs `work` under the lease of the session's customer. The session that is given was read before and is only a hint.
+ * `undefined`: somebody else has done it meanwhile. Throws `RetryLater` when the time for waiting is over.
+ */
+export async function inTurn<Facts, Result>(
+  session: Session,
+  { isDone, alongside }: Options<Facts>,
+  work: (turn: Turn, facts: Facts) => Promise<Result>,
+  deps: Deps,
+): Promise<Result | undefined> {
+  const { leases, sessions } = deps
+  const { userId, conversationId } = session
+  const held = leases.heldOf(userId)
+  if (held) return work({ session, inherited: held.inherited, isHalfDone: false }, await alongside())
+  for (;;) {
+    const lease = await leases.take(userId, leaseTime(deps), async () => {
+      const seen = await sessions.get(conversationId)
+      return !seen || isDone(seen)
+    })
+    if (!lease) return undefined
+    const [isMine, fresh, facts] = await Promise.all([
+      leases.isStillMine(lease),
+      sessions.get(conversationId),
+      alongside(),
+    ]).catch(async (error: unknown) => {
+      await leases.release(lease)
+      throw error
+    })
+    if (!isMine) continue
+    const turn: Turn = { session: fresh ?? session, inherited: lease.inherited, isHalfDone: false }
+    try {
+      return fresh && (await work(turn, facts))
+    } finally {
+      if (turn.isHalfDone) leases.abandon(lease)
+      else await leases.release(lease)
+    }
+  }
+}
+
+/** The last call of a request may end a little after its answer. */
+const LAST_CALL_MS = 1_500
+
+const leaseTime = ({ deadline }: Deps) => Math.min(LEASE_MS, deadline.leftMs() + LAST_CALL_MS)

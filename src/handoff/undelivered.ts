@@ -1,0 +1,34 @@
+import { describe } from '../log'
+import { PROBLEMS } from '../problems'
+import type { Session } from '../session/session'
+import type { Deps } from '../wiring'
+import type { Message } from './relay-to-agent'
+
+/** Longest text of the customer that goes back to the bot, in characters. */
+const MAX_TEXT_CHARACTERS = 1_000
+
+export type Undelivered = {
+  reason: 'noAnswer' | 'refused' | 'uncertain' | 'tokenRefused' | 'botpressFailed'
+  problem: Extract<keyof typeof PROBLEMS, `message${string}`>
+}
+
+/**
+ * Words of a person did not reach the agent: the message is marked and the bot notified, once for each message, so that
+ * the customer can be told. Never fails.
+ */
+export async function reportUndelivered(
+  { reason, problem }: Undelivered,
+  { message, payload, ack }: Message,
+  session: Session,
+  { events, log }: Deps,
+): Promise<void> {
+  if (message.tags.undelivered) return
+  const { text } = payload as { text?: unknown }
+  const words = typeof text === 'string' && text !== '' ? { text: text.slice(0, MAX_TEXT_CHARACTERS) } : {}
+  try {
+    await ack({ tags: { undelivered: reason } })
+    await events.messageNotDelivered(session, { messageId: message.id, ...words, reason, sentence: PROBLEMS[problem] })
+  } catch (error) {
+    log.warn(`The bot was not notified of a message that was not delivered: ${describe(error)}`)
+  }
+}

@@ -1,0 +1,133 @@
+import { isApiError } from '@botpress/client'
+import type { Client } from '../bp'
+import type { Clock, Deadline } from '../clock'
+import { RetryLater } from '../retry-later'
+import { CLOCK_SKEW_MS } from '../timing'
+
+/**
+ * The right to change who is in a customer's handoff, or to begin or end one. Only one process has it. `inherited`: the
+ * process that had it before did not give it back, so what it was doing may be half done.
+ */
+export type Lease = {
+  readonly userId: string
+  readonly owner: string
+  /** Milliseconds since 1970. */
+  readonly until: number
+  readonly inherited: boolean
+  readonly isStored: boolean
+}
+
+/** When somebody else's lease is looked at again, in milliseconds: mostly their work is done by then. */
+const FIRST_WAIT_MS = 350
+const WAIT_MS = 500
+/** After a takeover, until it is certain who has it, in milliseconds. */
+const TAKEOVER_SETTLES_MS = 300
+/** Kept of the caller's time when waiting ends in vain, in milliseconds. */
+const SPARE_MS = 1_500
+/** What Botpress forgets by itself, in milliseconds without use. It only cleans up: `until` counts. */
+const EXPIRY_MS = 60 * 60_000
+
+type Turn = { owner: string; until: number }
+
+/**
+ * One lease for each customer, kept in the user's state `turn`. It is given back by deleting the state, so that the next
+ * one begins with a real get-or-set. What was not given back is taken over after its end.
+ */
+export class Leases {
+  private readonly held = new Map<string, Lease>()
+
+  constructor(
+    private readonly client: Client,
+    private readonly clock: Clock,
+    private readonly deadline: Deadline,
+    private readonly newOwner: () => string,
+  ) {}
+
+  /** The lease that this request has already, if it has one. */
+  heldOf(userId: string): Lease | undefined {
+    return this.held.get(userId)
+  }
+
+  /** One try. `undefined`: somebody else has it. Believe it only after `isStillMine`. */
+  async tryTake(userId: string, holdMs: number): Promise<Lease | undefined> {
+    const mine: Turn = { owner: this.newOwner(), until: this.clock.now() + holdMs }
+    const current = await this.getOrSet(userId, mine)
+    if (!current) return this.keep({ userId, ...mine, inherited: true, isStored: false })
+    if (current.owner === mine.owner) return this.keep({ userId, ...mine, inherited: false, isStored: true })
+    if (current.until + CLOCK_SKEW_MS > this.clock.now()) return undefined
+    await this.client.setState({ ...addressOf(userId), payload: mine, expiry: EXPIRY_MS })
+    await this.clock.sleep(TAKEOVER_SETTLES_MS)
+    const isMine = (await this.ownerOf(userId)) === mine.owner
+    return isMine ? this.keep({ userId, ...mine, inherited: true, isStored: true }) : undefined
+  }
+
+  /** Whether nobody else was given it at the same moment: nothing promises that get-or-set is atomic. */
+  async isStillMine({ userId, owner, isStored }: Lease): Promise<boolean> {
+    if (!isStored) return true
+    const isMine = (await this.ownerOf(userId)) === owner
+    if (!isMine) this.held.delete(userId)
+    return isMine
+  }
+
+  /**
+   * Takes the lease, waiting while somebody else has it. After each wait `isDone` looks whether there is still anything to
+   * do; when there is not, the answer is `undefined`. Throws `RetryLater` shortly before the caller's time is over.
+   */
+  async take(userId: string, holdMs: number, isDone: () => Promise<boolean>): Promise<Lease | undefined> {
+    let lease = await this.tryTake(userId, holdMs)
+    for (let waitMs = FIRST_WAIT_MS; !lease; waitMs = WAIT_MS) {
+      if (this.deadline.leftMs() < waitMs + SPARE_MS) throw new RetryLater('another process is at work on this handoff')
+      await this.clock.sleep(waitMs)
+      if (await isDone()) return undefined
+      lease = await this.tryTake(userId, holdMs)
+    }
+    return lease
+  }
+
+  /** The same, for whoever has something to do in any case. */
+  async wait(userId: string, holdMs: number): Promise<Lease> {
+    const lease = await this.take(userId, holdMs, () => Promise.resolve(false))
+    if (!lease) throw new RetryLater('the lease was not given')
+    return lease
+  }
+
+  /** Never fails: what cannot be given back ends by itself. After `until` it may be somebody else's. */
+  async release({ userId, until, isStored }: Lease): Promise<void> {
+    this.held.delete(userId)
+    if (!isStored || this.clock.now() >= until) return
+    await this.client.setState({ ...addressOf(userId), payload: null }).catch(() => undefined)
+  }
+
+  /** Leaves the lease to its end: whoever takes it over looks whether the work was done. */
+  abandon({ userId }: Lease): void {
+    this.held.delete(userId)
+  }
+
+  /** `undefined`: somebody deleted the user in Botpress, and what has to be ended is ended without a lease. */
+  private async getOrSet(userId: string, mine: Turn): Promise<Turn | undefined> {
+    try {
+      const { state } = await this.client.getOrSetState({ ...addressOf(userId), payload: mine, expiry: EXPIRY_MS })
+      return state.payload as Turn
+    } catch (error) {
+      if (isApiError(error) && error.type === 'ResourceNotFound') return undefined
+      throw error
+    }
+  }
+
+  private keep(lease: Lease): Lease {
+    this.held.set(lease.userId, lease)
+    return lease
+  }
+
+  private async ownerOf(userId: string): Promise<string | undefined> {
+    try {
+      const { state } = await this.client.getState(addressOf(userId))
+      return (state.payload as Turn).owner
+    } catch (error) {
+      if (isApiError(error) && error.type === 'ResourceNotFound') return undefined
+      throw error
+    }
+  }
+}
+
+const addressOf = (userId: string) => ({ type: 'user', id: userId, name: 'turn' }) as const
