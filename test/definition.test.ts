@@ -49,7 +49,7 @@ test('the definition has everything that the rules look at', () => {
   const { actions, events, states, channels, secrets, configuration, user } = body()
   expect(Object.keys(actions)).toEqual(['checkAvailability', 'checkSetup', 'rateChat'])
   expect(Object.keys(events)).toEqual(['queueChanged', 'chatEnded', 'messageNotDelivered'])
-  expect(Object.keys(states)).toEqual(['customer', 'choice', 'setup'])
+  expect(Object.keys(states)).toEqual(['customer', 'turn', 'choice', 'setup'])
   expect(Object.keys(channels)).toEqual(['hitl'])
   expect(Object.keys(secrets).length).toBeGreaterThan(0)
   expect(Object.keys(user?.tags ?? {})).toEqual(['email', 'agentId'])

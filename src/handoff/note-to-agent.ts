@@ -3,7 +3,7 @@ import type { ThreadId } from '../livechat/types'
 import type { Session } from '../session/session'
 import type { Deps } from '../wiring'
 import { inTurn } from './in-turn'
-import { isOpenedByUs, noteIdOf, ownEventsIn } from './own-events'
+import { isOpenedByUs, noteIdOf, ownEventsIn, type OwnEvents } from './own-events'
 
 /**
  * An agent writes to one of our customers in a thread that no live handoff stands for: reopened by the agent, or left
@@ -17,21 +17,15 @@ export async function noteThatCustomerIsWithBot(
 ): Promise<'starting' | undefined> {
   const text = deps.words.say('agentNote')
   if (text === undefined || deps.memory.notedThreads.get(threadId)) return undefined
-  const alongside = () => ownEventsIn(threadId, known, deps)
-  return inTurn(
-    known,
-    { isDone: () => false, alongside },
-    async (_turn, ours) => {
-      if (!ours) return undefined
-      if (known.threadId !== threadId && isOpenedByUs(threadId, ours)) return 'starting'
-      const customId = noteIdOf(threadId)
-      if (!ours.active || ours.customIds.includes(customId)) return undefined
-      deps.memory.notedThreads.set(threadId, true)
-      await sendNote({ threadId, text, customId }, known, deps)
-      return undefined
-    },
-    deps,
-  )
+  const look = () => ownEventsIn(threadId, known, deps)
+  const seen = await look()
+  if (seen && known.threadId !== threadId && isOpenedByUs(threadId, seen)) return 'starting'
+  const customId = noteIdOf(threadId)
+  const isDue = (ours: OwnEvents | undefined) => ours?.active === true && !ours.customIds.includes(customId)
+  if (!isDue(seen)) return undefined
+  const turn = { isDone: () => false, alongside: look }
+  await inTurn(known, turn, async (_, ours) => isDue(ours) && sendNote({ threadId, text, customId }, known, deps), deps)
+  return undefined
 }
 
 type Note = { threadId: ThreadId; text: string; customId: string }
@@ -40,6 +34,7 @@ type Note = { threadId: ThreadId; text: string; customId: string }
 async function sendNote({ threadId, text, customId }: Note, known: Session, deps: Deps): Promise<void> {
   const { chatId } = known
   const event = { type: 'message' as const, text, customId }
+  deps.memory.notedThreads.set(threadId, true)
   try {
     await deps.access.asCustomer(known, (identity) =>
       deps.livechat.customer.sendEvent(identity, { chatId, threadId }, event),
