@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import definition, { props } from '../integration.definition'
@@ -12,6 +12,12 @@ const flat = (path: string) => read(path).replaceAll(/\s+/g, ' ')
 /** Says what is missing without printing the page. */
 const holds = (text: string) =>
   Object.defineProperty((page: string) => page.includes(text), 'name', { value: `holds "${text}"` })
+/** Every page that people read. */
+const PAGES = ['README.md', 'hub.md', 'CONTRIBUTING.md', 'SECURITY.md'].concat(
+  readdirSync('docs', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join('docs', name)),
+)
 const hub = flat('hub.md')
 const readme = flat('README.md')
 
@@ -72,7 +78,7 @@ describe('README keeps step with the repository', () => {
     expect(JSON.parse(read('package.json'))).toHaveProperty('version', definition.version)
   })
 
-  test.each(['README.md', 'hub.md', 'docs/architecture.md'])('%s links only to files that exist', (page) => {
+  test.each(PAGES)('%s links only to files that exist', (page) => {
     const targets = [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, target = '']) => target)
     expect(targets.filter((target) => !existsSync(join(dirname(page), target)))).toEqual([])
   })
