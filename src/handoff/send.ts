@@ -2,7 +2,13 @@ import { isFailure } from '../livechat/errors'
 import type { ChatId, EventId, OutgoingEvent } from '../livechat/types'
 import type { CustomerIdentity } from '../session/identities'
 import type { Session } from '../session/session'
-import { mediaAsText, textParts, type OutgoingMedia, type OutgoingPart } from '../translate/to-livechat'
+import {
+  mediaAsText,
+  textParts,
+  type NotAttached,
+  type OutgoingMedia,
+  type OutgoingPart,
+} from '../translate/to-livechat'
 import type { Deps } from '../wiring'
 import { asCustomer, IdentityLost } from './as-customer'
 import { attach } from './attach'
@@ -29,7 +35,8 @@ async function send(
 ): Promise<EventId[]> {
   if (part.kind === 'text') return [await sendText(identity, chatId, { text: part.text, customId, postback }, deps)]
   const attached = await attach(identity, { chatId, media: part, customId, filesToCome }, deps)
-  return attached ? [attached] : sendLink(identity, { chatId, media: part, customId }, deps)
+  if ('eventId' in attached) return [attached.eventId]
+  return sendLink(identity, { chatId, media: part, customId, reason: attached.reason }, deps)
 }
 
 type Said = { text: string; customId: string; postback?: Postback }
@@ -48,11 +55,11 @@ async function sendText(identity: CustomerIdentity, chatId: ChatId, said: Said, 
 
 async function sendLink(
   identity: CustomerIdentity,
-  { chatId, media, customId }: { chatId: ChatId; media: OutgoingMedia; customId: string },
+  { chatId, media, customId, reason }: { chatId: ChatId; media: OutgoingMedia; customId: string; reason?: NotAttached },
   { livechat, words }: Deps,
 ): Promise<EventId[]> {
   const ids: EventId[] = []
-  for (const [index, piece] of textParts(mediaAsText(media, words)).entries()) {
+  for (const [index, piece] of textParts(mediaAsText(media, words, reason)).entries()) {
     const pieceId = index === 0 ? customId : `${customId}.${index + 1}`
     const text = piece.kind === 'text' ? piece.text : ''
     ids.push(await livechat.customer.sendEvent(identity, chatId, { type: 'message', text, customId: pieceId }))

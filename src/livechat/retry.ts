@@ -9,6 +9,8 @@ export type Repeating<T> = {
    * 0: never. Calls that were surely not carried out are repeated in any case.
    */
   lostAnswers?: number
+  /** Milliseconds that are left for this call, where they are fewer than the caller's. */
+  leftMs?: () => number
   /** Finds the effect of a call whose answer was lost. Asked before each repetition, and before giving up. */
   lookUp?: () => Promise<T | undefined>
 }
@@ -22,7 +24,8 @@ const MAX_PAUSE_MS = 30_000
 export class RetryPolicy {
   constructor(private readonly options: RetryOptions) {}
 
-  async run<T>(attempt: () => Promise<T>, { lostAnswers = Infinity, lookUp }: Repeating<T> = {}): Promise<T> {
+  async run<T>(attempt: () => Promise<T>, repeating: Repeating<T> = {}): Promise<T> {
+    const { lostAnswers = Infinity, lookUp } = repeating
     let lost = 0
     for (let failed = 1; ; failed += 1) {
       try {
@@ -30,7 +33,7 @@ export class RetryPolicy {
       } catch (error) {
         if (!(error instanceof LiveChatError)) throw error
         if (error.maybeDone) lost += 1
-        const pauseMs = lost <= lostAnswers ? this.pauseAfter(error, failed, lookUp !== undefined) : undefined
+        const pauseMs = lost <= lostAnswers ? this.pauseAfter(error, failed, repeating) : undefined
         if (pauseMs !== undefined) await this.sleep(pauseMs)
         // Also after a refusal that follows a lost answer: "has a chat already" then is our own first attempt.
         const found = lost > 0 && lookUp ? await orElse(lookUp, error) : undefined
@@ -41,13 +44,14 @@ export class RetryPolicy {
   }
 
   /** Milliseconds until the next attempt; none when there shall be no other. */
-  private pauseAfter(error: LiveChatError, failed: number, canLookUp: boolean): number | undefined {
+  private pauseAfter<T>(error: LiveChatError, failed: number, repeating: Repeating<T>): number | undefined {
+    const { lookUp, leftMs = () => Infinity } = repeating
     const { retries: { max = DEFAULT_RETRIES, firstPauseMs = DEFAULT_FIRST_PAUSE_MS } = {} } = this.options
-    if (!isCurable(error, failed, canLookUp) || failed > max) return undefined
+    if (!isCurable(error, failed, lookUp !== undefined) || failed > max) return undefined
     const backOffMs = firstPauseMs * 2 ** (failed - 1) * (0.5 + (this.options.random ?? Math.random)() / 2)
     const pauseMs = Math.max(backOffMs, error.retryAfterMs ?? 0)
-    const leftMs = this.options.deadline?.() ?? Infinity
-    return pauseMs <= MAX_PAUSE_MS && pauseMs < leftMs ? pauseMs : undefined
+    const timeMs = Math.min(this.options.deadline?.() ?? Infinity, leftMs())
+    return pauseMs <= MAX_PAUSE_MS && pauseMs < timeMs ? pauseMs : undefined
   }
 
   private sleep(ms: number): Promise<void> {
