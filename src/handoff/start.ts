@@ -52,7 +52,7 @@ async function open(start: Start, deps: Deps, isSecondTry = false): Promise<Sess
   const { sessionFields } = options
   const known = { userId, stored, profile: customerProfile(customer), sessionFields, beforeTelling }
   const { identity, isReplaced, profile } = await readyCustomer(known, deps)
-  const context = { startKey, customerName: customer.name, options, isReplaced: isReplaced || isSecondTry }
+  const context = { startKey, identity, customerName: customer.name, options, isReplaced: isReplaced || isSecondTry }
   const opening = await openingOf(input, context, deps)
   try {
     const opened = await asCustomer(userId, identity, deps, (current) =>
