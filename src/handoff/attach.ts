@@ -23,7 +23,7 @@ export function fileTimeMs({ leftMs, filesToCome }: { leftMs: number; filesToCom
 
 /** A file in LiveChat's store, under the name that an agent sees. */
 export type Uploaded = { url: string; fileName: string }
-/** No file: the agent gets title and link, with the reason where it tells something about the link. */
+/** No file: the agent gets title and link, and the reason where it concerns the link. */
 export type Refused = { reason?: NotAttached }
 
 /** Sends media as a file, if that can be done. Throws `LiveChatError`. */

@@ -6,7 +6,7 @@ import type { RetryPolicy } from './retry'
 type Reads = Pick<CustomerApi, 'listChats' | 'getChat'>
 
 /**
- * Opens a thread. It is not repeated blindly: when an answer is lost, the customer's active thread tells by the
+ * Opens a thread. It is not repeated blindly: when an answer is lost, the customer's active thread shows by the
  * `customId`s of the opening events whether the chat was opened.
  */
 export async function openOnce(

@@ -40,7 +40,7 @@ test.each<Row>([
   { kind: 'audio', head: '{ "message": "gone" }' },
   { kind: 'video', hostType: 'video/mp4', head: '<html>' },
   { kind: 'image', hostType: 'text/plain', head: 'Access denied' },
-  // A file whose name tells what it is.
+  // The name of a file says what it is.
   { name: 'Contract.pdf', hostType: 'text/html', head: PAGE },
   { name: 'Contract.pdf', hostType: 'text/html', isAttachment: true, head: PAGE },
   { name: 'Contract.pdf', hostType: 'application/json', head: JSON_ERROR },

@@ -134,7 +134,7 @@ test('a file that says it is too large is not read', async () => {
 
 test('a file as large as allowed passes, one byte more does not', async () => {
   const origin = await host((incoming, answer) => {
-    answer.flushHeaders() // no length is told
+    answer.flushHeaders() // without a length
     answer.end('a'.repeat(Number(incoming.url?.slice(1))))
   })
   expect(await openAndRead(`${origin}/100`, from(origin, { maxBytes: 100 }))).toHaveLength(100)

@@ -5,7 +5,7 @@ import { shareableLink } from './shareable-link'
 /** What LiveChat may show of a customer: nothing made up. */
 export type CustomerProfile = { name?: string; email?: string; avatar?: string }
 
-/** The plugin invents an address for whoever has none (botpress-contract 2.4); no agent should write to it. */
+/** The HITL plugin invents an address for a user who has none; no agent should write to it. */
 const SYNTHETIC_EMAIL = /@no-reply\.[^@]*\.?botpress\.com$/i
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 /** What stands for "no name" in the plugin and in common channels. */

@@ -86,7 +86,7 @@ const UNTITLED = {
   file: 'fileLink',
 } as const satisfies Record<OutgoingMedia['media'], Sentence>
 
-/** Why a file is not attached, where that tells an agent something about its link. */
+/** Why a file is not attached, where the reason concerns its link. */
 export type NotAttached = 'notFetched' | 'needsLogin' | 'fileEmpty'
 
 /**
