@@ -1,7 +1,7 @@
 /**
  * Extensions of files that run, install or start something when they are opened. LiveChat refuses executables at upload
- * and publishes no list. No package of the npm registry keeps such a list, so this one is ours, compiled in November
- * 2026 from three lists that are kept:
+ * and publishes no list. We found no library that keeps such a list, so this one is ours, compiled in November 2026 from
+ * three lists that are kept:
  *
  * - Gmail Help, "File types blocked in Gmail": all of it;
  * - Microsoft, "Blocked attachments in Outlook": without certificates, mail stores, Access data and web pages;
@@ -17,8 +17,7 @@ const EXTENSIONS = new Set(
   udl wsb ps1 ps1xml ps2 ps2xml psc1 psc2 psd1 psm1 pssc cdxml psrc msh msh1 msh2 mshxml msh1xml msh2xml vb vbe vbs vbp
   vxd vsmacros vsw bas js jse mjs cjs ws wsf wsh wsc dll sys drv ocx efi lib nsh mof mcf osd ops plg prf prg fxp grp cnt
   xbap xll xla xlam wll ppa ppam ade adp mde accde mda xnk cab swf spl crx xpi vsix oxt
-  iso img ima vhd vhdx wim dmg dmgpart sparseimage sparsebundle toast smi
-  vmdk nrg
+  iso img ima vhd vhdx wim dmg dmgpart sparseimage sparsebundle toast smi vmdk nrg
   app pkg mpkg command tool terminal action workflow scpt scptd applescript osax prefpane kext seplugin webloc inetloc
   fileloc mobileconfig configprofile networkconnect xip safariextz dylib
   sh bash zsh csh ksh tcsh fish ash run bin elf out so deb rpm snap flatpak flatpakref flatpakrepo appimage desktop
