@@ -229,6 +229,11 @@ test('a program is refused by its first bytes, whatever its name and its host sa
   await expect(openMedia(`${origin}/a.png`, from(origin))).rejects.toMatchObject({ reason: 'executable' })
 })
 
+test.each(['download.php?id=5', 'download.action?id=5'])('the file behind %s is no program', async (path) => {
+  const origin = await host((_, answer) => answer.writeHead(200, { 'content-type': 'image/png' }).end('bytes'))
+  expect(await openMedia(`${origin}/${path}`, from(origin))).toMatchObject({ fileName: 'file.png' })
+})
+
 test('a title that ends like an address is no program', async () => {
   const origin = await host((_, answer) => answer.writeHead(200, { 'content-type': 'image/png' }).end('bytes'))
   expect(await openMedia(`${origin}/a`, from(origin, { title: 'See acme.com' }))).toMatchObject({

@@ -32,6 +32,7 @@ describe('the name of a file', () => {
     { name: 'an address without extension', path: 'download', is: 'download' },
     { name: 'a broken escape as it stands', path: 'a%zz.jpg', is: 'a%zz.jpg' },
     { name: 'a plain word when there is no other', path: '', is: 'file' },
+    { name: 'never the endpoint of a server', path: 'download.php', is: 'file' },
     { name: "never a bot's token", path: 'bot123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw', is: 'file' },
     { name: 'never another token', path: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2ln', is: 'file' },
   ])('without host and sender: $name', ({ path, is }) => {

@@ -31,13 +31,13 @@ export function storedNameOf({ fileName, contentDisposition, url }: Omit<NameSou
   return names.map((name) => cleanFileName(name ?? '')).find((name) => name !== '') ?? ''
 }
 
-/** The token of a bot, and a token that shows by its shape, are no names. */
-const TOKEN = /^bot\d+:|^eyJ[\w-]+\./
+/** The token of a bot, a token that shows by its shape, and an endpoint of a server are no names. */
+const NO_NAME = /^bot\d+:|^eyJ[\w-]+\.|\.(?:php\d?|aspx?|ashx|jspx?|do|action|cgi|cfm)$/i
 
 /** The last part of a path; empty when that is no name. */
 export function nameInAddress({ pathname }: URL): string {
   const name = decoded(pathname.split('/').at(-1) ?? '')
-  return TOKEN.test(name) ? '' : name
+  return NO_NAME.test(name) ? '' : name
 }
 
 /** Without path, control and direction characters, and not longer than a name may be; empty when nothing is left. */

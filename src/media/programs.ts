@@ -7,7 +7,8 @@
  * - Microsoft, "Blocked attachments in Outlook": without certificates, mail stores, Access data and web pages;
  * - Chromium, `download_file_types.asciipb`: what it calls dangerous on Windows, macOS and Linux, without archives.
  *
- * Documents are not in it, even those that may hold macros: people send them to support desks.
+ * Documents are not in it, even those that may hold macros: people send them to support desks. Neither is what mostly
+ * names an endpoint of a server (`php`, `action`).
  */
 const EXTENSIONS = new Set(
   `
@@ -18,11 +19,11 @@ const EXTENSIONS = new Set(
   vxd vsmacros vsw bas js jse mjs cjs ws wsf wsh wsc dll sys drv ocx efi lib nsh mof mcf osd ops plg prf prg fxp grp cnt
   xbap xll xla xlam wll ppa ppam ade adp mde accde mda xnk cab swf spl crx xpi vsix oxt
   iso img ima vhd vhdx wim dmg dmgpart sparseimage sparsebundle toast smi vmdk nrg
-  app pkg mpkg command tool terminal action workflow scpt scptd applescript osax prefpane kext seplugin webloc inetloc
+  app pkg mpkg command tool terminal workflow scpt scptd applescript osax prefpane kext seplugin webloc inetloc
   fileloc mobileconfig configprofile networkconnect xip safariextz dylib
   sh bash zsh csh ksh tcsh fish ash run bin elf out so deb rpm snap flatpak flatpakref flatpakrepo appimage desktop
   service shar pet pup
-  jar war ear class jnlp apk apks xapk aab dex ipa py pyc pyd pyo pyw pyz pyzw rb pl lua tcl php phar ahk au3 a3x`
+  jar war ear class jnlp apk apks xapk aab dex ipa py pyc pyd pyo pyw pyz pyzw rb pl lua tcl ahk au3 a3x`
     .trim()
     .split(/\s+/),
 )
