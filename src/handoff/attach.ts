@@ -4,8 +4,9 @@ import { isFailure } from '../livechat/errors'
 import type { StartedChat } from '../livechat/api'
 import type { EventId } from '../livechat/types'
 import { describe } from '../log'
+import type { MediaError, MediaProblem } from '../media/media-error'
 import type { CustomerIdentity } from '../session/identities'
-import type { OutgoingMedia } from '../translate/to-livechat'
+import type { NotAttached, OutgoingMedia } from '../translate/to-livechat'
 import type { Deps } from '../wiring'
 
 export type Attaching = { thread: StartedChat; media: OutgoingMedia; customId: string; filesToCome: number }
@@ -21,49 +22,80 @@ export function fileTimeMs({ leftMs, filesToCome }: { leftMs: number; filesToCom
   return Math.min(MAX_FILE_TIME_MS, leftMs / (filesToCome + 1))
 }
 
-/**
- * Sends media as a file. `undefined` when it cannot be attached, for whatever reason: the agent then gets its title and
- * link. Throws `LiveChatError`.
- */
+/** A file in LiveChat's store, under the name that an agent sees. */
+export type Uploaded = { url: string; fileName: string }
+/** No file: the agent gets title and link, and the reason where it concerns the link. */
+export type Refused = { reason?: NotAttached }
+
+/** Sends media as a file, if that can be done. Throws `LiveChatError`. */
 export async function attach(
   identity: CustomerIdentity,
   { thread, media, customId, filesToCome }: Attaching,
   deps: Deps,
-): Promise<EventId | undefined> {
+): Promise<{ eventId: EventId } | Refused> {
   const timeMs = fileTimeMs({ leftMs: deps.deadline.leftMs(), filesToCome })
-  const url = await upload(identity, media, deadlineIn(timeMs, deps.clock), deps)
-  if (url === undefined) return undefined
+  const upload = await uploadMedia(identity, media, deadlineIn(timeMs, deps.clock), deps)
+  if (!('url' in upload)) return upload
   try {
-    return await deps.livechat.customer.sendEvent(identity, thread, { type: 'file', url, customId })
+    const event = { type: 'file', url: upload.url, customId } as const
+    return { eventId: await deps.livechat.customer.sendEvent(identity, thread, event) }
   } catch (error) {
     if (!isFailure(error, 'refused', 'our-mistake', 'too-large')) throw error
-    return asLink(media, error, deps)
+    return refused(media, error, deps)
   }
 }
 
-async function upload(
+/**
+ * Brings media from their host into LiveChat's store within `time`, streamed. An upload that LiveChat refuses for a
+ * passing reason (429, 5xx) is tried again, and its source is opened anew. Throws only when the customer's token is
+ * refused.
+ */
+export async function uploadMedia(
   identity: CustomerIdentity,
   media: OutgoingMedia,
   time: Deadline,
   deps: Deps,
-): Promise<string | undefined> {
-  // Loaded on use: most conversations never send a file.
-  const { openMedia } = await import('../media/fetch-media')
-  let stream: Readable | undefined
+): Promise<Uploaded | Refused> {
+  let unread: Readable | undefined
   try {
-    const from = { allowedOrigins: deps.mediaOrigins, title: media.title, totalTimeoutMs: time.leftMs() }
-    const { stream: content, fileName, contentType } = await openMedia(media.url, from)
-    stream = content
-    const file = { content, fileName, contentType, timeoutMs: time.leftMs() }
-    return await deps.livechat.customer.uploadFile(identity, file)
+    const open = await opener(media, time, deps)
+    const { stream, fileName, contentType } = await open()
+    unread = stream
+    const content = async () => {
+      const current = unread ?? (await open()).stream
+      unread = undefined
+      return current
+    }
+    const upload = { content, fileName, contentType, leftMs: time.leftMs }
+    return { url: await deps.livechat.customer.uploadFile(identity, upload), fileName }
   } catch (error) {
     if (isFailure(error, 'credentials')) throw error
-    return asLink(media, error, deps)
+    return refused(media, error, deps)
   } finally {
-    stream?.destroy() // its host is let go when LiveChat did not take all of it
+    unread?.destroy() // nobody reads it any more, so its host is let go
   }
 }
 
-function asLink({ media }: OutgoingMedia, error: unknown, { log }: Deps): undefined {
+async function opener({ url, media: kind, title, fileName, contentType }: OutgoingMedia, time: Deadline, deps: Deps) {
+  // Loaded on use: most conversations never send a file.
+  const { openMedia } = await import('../media/fetch-media')
+  const { mediaOrigins: allowedOrigins } = deps
+  return () => openMedia(url, { allowedOrigins, kind, title, fileName, contentType, totalTimeoutMs: time.leftMs() })
+}
+
+const REASONS: { [Problem in MediaProblem]?: NotAttached } = {
+  login: 'needsLogin',
+  'not-the-file': 'notFetched',
+  empty: 'fileEmpty',
+}
+
+function refused({ media }: OutgoingMedia, error: unknown, { log }: Deps): Refused {
   log.info(`A file of kind ${media} goes as a link: ${error instanceof Error ? error.message : describe(error)}`)
+  const reason = isMediaError(error) ? REASONS[error.reason] : undefined
+  return reason ? { reason } : {}
+}
+
+/** By its name: the class itself is loaded with the rest of `media/`, on use. */
+function isMediaError(error: unknown): error is MediaError {
+  return error instanceof Error && error.name === 'MediaError'
 }

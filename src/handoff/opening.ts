@@ -1,14 +1,18 @@
 import type { Opening } from '../livechat/api'
 import { MAX_OPENING_EVENTS, MAX_TEXT_BYTES } from '../livechat/limits'
+import type { OutgoingEvent } from '../livechat/types'
+import type { CustomerIdentity } from '../session/identities'
 import type { HistoryItem } from '../translate/hitl-message'
 import type { SessionOptions } from '../translate/session-options'
 import type { StartInput } from './start-types'
 import { openingCustomId } from '../translate/start-key'
 import { openingTexts } from '../translate/transcript'
 import type { Deps } from '../wiring'
+import { type OpeningFile, openingFiles } from './opening-files'
 
 export type OpeningContext = {
   startKey: string
+  identity: CustomerIdentity
   customerName?: string
   options: SessionOptions
   isReplaced: boolean
@@ -16,28 +20,49 @@ export type OpeningContext = {
 
 /**
  * What the agent reads first, as messages: that LiveChat shows a `system_message` of our own type is not documented, and
- * an agent must see every word. Each says whose words it holds.
+ * an agent must see every word. Each says whose words it holds. The customer's newest media follow the transcript as
+ * files, before the customer's newest words.
  */
 export async function openingOf(input: StartInput, context: OpeningContext, deps: Deps): Promise<Opening> {
-  const { startKey, options, isReplaced } = context
+  const { userId, messageHistory } = input
+  const [names, files] = await Promise.all([
+    speakers(input, context, deps),
+    openingFiles(messageHistory, { userId, identity: context.identity }, deps),
+  ])
+  const { options } = context
+  const events = openingEvents(input, { ...context, names, files }, deps)
+  const withoutFiles = files.length > 0 ? openingEvents(input, { ...context, names, files: [] }, deps) : undefined
+  const whenNobody = options.whenNobodyIsAvailable ?? deps.settings.whenNobodyIsAvailable
+  return {
+    groupId: options.groupId ?? deps.settings.groupId,
+    events,
+    ...(withoutFiles && { eventsWithoutFiles: withoutFiles }),
+    continuous: whenNobody === 'queue',
+  }
+}
+
+type Contents = OpeningContext & { names: Record<string, string>; files: OpeningFile[] }
+
+function openingEvents(input: StartInput, { startKey, isReplaced, names, files }: Contents, deps: Deps) {
   const { texts, own } = openingTexts({
     title: input.title,
     description: input.description,
     history: input.messageHistory,
+    attached: new Map(files.map(({ source, fileName }) => [source, fileName])),
     notices: isReplaced ? [deps.words.say('otherCustomer')] : [],
-    speakers: await speakers(input, context, deps),
+    speakers: names,
     customerUserId: input.userId,
     words: deps.words,
     maxBytes: MAX_TEXT_BYTES,
-    maxEvents: MAX_OPENING_EVENTS - 1,
+    maxEvents: MAX_OPENING_EVENTS - 1 - files.length,
   })
-  const events = [...texts, ...own].map((text, index) => ({
-    type: 'message' as const,
-    text,
-    customId: openingCustomId(startKey, index),
-  }))
-  const whenNobody = options.whenNobodyIsAvailable ?? deps.settings.whenNobodyIsAvailable
-  return { groupId: options.groupId ?? deps.settings.groupId, events, continuous: whenNobody === 'queue' }
+  const message = (text: string) => ({ type: 'message', text }) as const
+  const events = [
+    ...texts.map(message),
+    ...files.map(({ url }) => ({ type: 'file', url }) as const),
+    ...own.map(message),
+  ]
+  return events.map((event, index): OutgoingEvent => ({ ...event, customId: openingCustomId(startKey, index) }))
 }
 
 /** Names are needed only when several people spoke. */

@@ -3,7 +3,13 @@ import type { StartedChat } from '../livechat/api'
 import type { EventId, OutgoingEvent } from '../livechat/types'
 import type { CustomerIdentity } from '../session/identities'
 import type { Session } from '../session/session'
-import { mediaAsText, textParts, type OutgoingMedia, type OutgoingPart } from '../translate/to-livechat'
+import {
+  mediaAsText,
+  textParts,
+  type NotAttached,
+  type OutgoingMedia,
+  type OutgoingPart,
+} from '../translate/to-livechat'
 import type { Deps } from '../wiring'
 import { attach } from './attach'
 
@@ -27,7 +33,8 @@ async function send(
 ): Promise<EventId[]> {
   if (part.kind === 'text') return [await sendText(identity, thread, { text: part.text, customId, postback }, deps)]
   const attached = await attach(identity, { thread, media: part, customId, filesToCome }, deps)
-  return attached ? [attached] : sendLink(identity, { thread, media: part, customId }, deps)
+  if ('eventId' in attached) return [attached.eventId]
+  return sendLink(identity, { thread, media: part, customId, reason: attached.reason }, deps)
 }
 
 type TextMessage = { text: string; customId: string; postback?: Postback }
@@ -51,11 +58,16 @@ async function sendText(
 
 async function sendLink(
   identity: CustomerIdentity,
-  { thread, media, customId }: { thread: StartedChat; media: OutgoingMedia; customId: string },
+  {
+    thread,
+    media,
+    customId,
+    reason,
+  }: { thread: StartedChat; media: OutgoingMedia; customId: string; reason?: NotAttached },
   { livechat, words }: Deps,
 ): Promise<EventId[]> {
   const ids: EventId[] = []
-  for (const [index, piece] of textParts(mediaAsText(media, words)).entries()) {
+  for (const [index, piece] of textParts(mediaAsText(media, words, reason)).entries()) {
     const pieceId = index === 0 ? customId : `${customId}.${index + 1}`
     const text = piece.kind === 'text' ? piece.text : ''
     ids.push(await livechat.customer.sendEvent(identity, thread, { type: 'message', text, customId: pieceId }))

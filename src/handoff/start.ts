@@ -52,7 +52,7 @@ async function open(start: Start, deps: Deps, isSecondTry = false): Promise<Sess
   const { input, options, startKey, user, pointers } = start
   const { userId } = input
   const { identity, isReplaced, profile } = await readyCustomer(start, customerProfile(user), deps)
-  const context = { startKey, customerName: user.name, options, isReplaced: isReplaced || isSecondTry }
+  const context = { startKey, identity, customerName: user.name, options, isReplaced: isReplaced || isSecondTry }
   const opening = await openingOf(input, context, deps)
   const chatId = isReplaced ? undefined : pointers.chatId
   try {

@@ -10,6 +10,8 @@ export type Opening = {
   groupId: number
   /** The first events, in order; each `customId` finds the chat again after a lost answer. */
   events: OutgoingEvent[]
+  /** The same without files, sent when LiveChat refuses to open a thread with files. Absent: `events` holds none. */
+  eventsWithoutFiles?: OutgoingEvent[]
   /** `true`: the chat may wait for an agent. `false`: refused with `nobody-available` when no one is online. */
   continuous: boolean
   /** Default `true`: LiveChat's own bots do not take the chat. Given up by itself where LiveChat refuses the property. */
@@ -30,13 +32,13 @@ export type Profile = {
 export type GroupStatus = 'online' | 'offline' | 'online_for_queue'
 
 export type Upload = {
-  /** A function is called again when the upload is repeated; bytes can be repeated too; a stream is sent once. */
+  /** A function is called for each attempt; bytes can be repeated too; a stream is sent once. */
   content: Uint8Array | Readable | (() => Readable | Promise<Readable>)
   /** With the extension that fits the content: LiveChat derives the kind of the file from it. */
   fileName: string
   contentType?: string
-  /** Where it must be quicker than any upload, in milliseconds. */
-  timeoutMs?: number
+  /** Milliseconds that are left for it, all attempts and the pauses between them included. */
+  leftMs?: () => number
 }
 
 export type Properties = Record<string, Record<string, string | number | boolean>>

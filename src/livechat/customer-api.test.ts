@@ -316,6 +316,29 @@ test('an upload is repeated when its content can be read again, and not otherwis
   expect(server.received.map(({ body }) => body.includes('content\r\n--'))).toEqual([true, true, true, true, true])
 })
 
+test('an upload is not repeated when its source failed, or when no time is left for it', async () => {
+  let opened = 0
+  async function* failing() {
+    yield Buffer.alloc(1000)
+    await Promise.resolve()
+    throw new Error('the media host gave up')
+  }
+  const content = () => {
+    opened += 1
+    return Readable.from(failing(), { objectMode: false })
+  }
+  const refusing = await customerApi(() => ({ ...refusal('service_unavailable'), status: 503 }))
+  await expect(refusing.uploadFile(session, { content, fileName: 'a.png' })).rejects.toThrow('gave up')
+  expect(opened).toBe(1)
+
+  const leftMs = () => 0
+  const bytes = new TextEncoder().encode('content')
+  await expect(refusing.uploadFile(session, { content: bytes, fileName: 'a.txt', leftMs })).rejects.toMatchObject({
+    failure: 'try-later',
+  })
+  expect(server.received.length).toBeLessThanOrEqual(2)
+})
+
 function answering(answers: Record<string, Reply>) {
   return ({ path }: Received): Reply => {
     const action = /action\/(\w+)/.exec(path)?.[1] ?? ''

@@ -41,15 +41,15 @@ export function createCustomerApi(needs: CustomerApiNeeds): CustomerApi {
     getChat,
 
     startChat: (session, start) =>
-      openOnce(opening, session, start, async (ignoreBots) => {
-        const body = toVendorOpening(start, ignoreBots)
+      openOnce(opening, session, start, async (form) => {
+        const body = toVendorOpening(form)
         const started = await api.callOnce({ action: 'start_chat', ...as(session), body, shape: Started, timeoutMs })
         return { chatId: started.chat_id, threadId: started.thread_id }
       }),
 
     resumeChat: (session, { chatId, ...resume }) =>
-      openOnce(opening, session, resume, async (ignoreBots) => {
-        const body = toVendorOpening(resume, ignoreBots, chatId)
+      openOnce(opening, session, resume, async (form) => {
+        const body = toVendorOpening(form, chatId)
         const resumed = await api.callOnce({ action: 'resume_chat', ...as(session), body, shape: Resumed, timeoutMs })
         return { chatId, threadId: resumed.thread_id }
       }),
@@ -69,7 +69,7 @@ export function createCustomerApi(needs: CustomerApiNeeds): CustomerApi {
 
     async updateCustomer(session, profile) {
       const body = toVendorProfile(profile)
-      if (Object.values(body).every((value) => value === undefined)) return // one field at least (contract 5.3)
+      if (Object.values(body).every((value) => value === undefined)) return // update_customer: one field at least
       await api.call({ action: 'update_customer', ...as(session), body, shape: Nothing })
     },
 
@@ -125,7 +125,7 @@ function arrivedIn(thread: Thread | undefined, sent: OutgoingEvent): EventId | u
   return arrived
 }
 
-/** Session fields are one-key objects: their order is the order in which the agent reads them (contract 4.10). */
+/** Session fields are one-key objects: their order is the order in which the agent reads them (update_customer). */
 function toVendorProfile({ name, email, avatar, sessionFields = [] }: Profile) {
   const fields = sessionFields.map((field) => ({ [field.name]: field.value }))
   return { name, email, avatar, session_fields: fields.length > 0 ? fields : undefined }
@@ -135,25 +135,35 @@ const DEFAULT_UPLOAD_TIMEOUT_MS = 30_000
 
 async function uploadFile(needs: CustomerApiNeeds, session: CustomerSession, upload: Upload): Promise<string> {
   const body = new UploadBody(upload)
-  const timeoutMs = Math.min(needs.uploadTimeoutMs ?? DEFAULT_UPLOAD_TIMEOUT_MS, upload.timeoutMs ?? Infinity)
+  const { leftMs = () => Infinity } = upload
   const attempt = async () => {
-    const { value } = await needs.transport.send({
-      api: 'customer',
-      action: 'upload_file',
-      url: needs.urlOf('upload_file'),
-      headers: { 'Content-Type': body.contentTypeHeader, Authorization: as(session).authorization },
-      body: body.canRepeat ? () => body.open() : await body.open(),
-      shape: Uploaded,
-      timeoutMs,
-    })
-    return value.url
+    try {
+      return await uploadOnce(needs, session, { body, leftMs })
+    } catch (error) {
+      throw body.causeOf(error) // an error of the source is not repeated
+    }
   }
   try {
     // An upload whose answer was lost is a file that nobody uses, and gone in 24 hours: it may be sent again.
-    return await (body.canRepeat ? needs.retries.run(attempt, { maxBlindRetries: 1 }) : attempt())
-  } catch (error) {
-    throw body.blame(error)
+    return await (body.canRepeat ? needs.retries.run(attempt, { maxBlindRetries: 1, leftMs }) : attempt())
   } finally {
     body.close()
   }
+}
+
+async function uploadOnce(
+  { transport, urlOf, uploadTimeoutMs = DEFAULT_UPLOAD_TIMEOUT_MS }: CustomerApiNeeds,
+  session: CustomerSession,
+  { body, leftMs }: { body: UploadBody; leftMs: () => number },
+): Promise<string> {
+  const { value } = await transport.send({
+    api: 'customer',
+    action: 'upload_file',
+    url: urlOf('upload_file'),
+    headers: { 'Content-Type': body.contentTypeHeader, Authorization: as(session).authorization },
+    body: body.canRepeat ? () => body.open() : await body.open(),
+    shape: Uploaded,
+    timeoutMs: Math.min(uploadTimeoutMs, leftMs()),
+  })
+  return value.url
 }

@@ -6,35 +6,48 @@ import type { RetryPolicy } from './retry'
 type Reads = Pick<CustomerApi, 'listChats' | 'getChat'>
 
 /**
- * Opens a thread. It is not repeated blindly: when an answer is lost, the customer's active thread tells by the
+ * Opens a thread. It is not repeated blindly: when an answer is lost, the customer's active thread shows by the
  * `customId`s of the opening events whether the chat was opened.
  */
 export async function openOnce(
   { retries, reads }: { retries: RetryPolicy; reads: Reads },
   session: CustomerSession,
   opening: Opening,
-  send: (ignoreBots: boolean) => Promise<StartedChat>,
+  send: (form: Opening) => Promise<StartedChat>,
 ): Promise<StartedChat> {
-  return retries.run(() => withoutPropertiesIfRefused(opening.ignoreBots ?? true, send), {
+  return retries.run(() => firstAccepted(formsOf(opening), send), {
     maxBlindRetries: 1,
     lookUp: () => findOpened(reads, session, opening),
   })
 }
 
-/** That customers may set `routing.ignore_bots` here is documented, not demonstrated (contract 5.1, 12.38). */
-async function withoutPropertiesIfRefused<T>(
-  ignoreBots: boolean,
-  send: (ignoreBots: boolean) => Promise<T>,
+/**
+ * The forms of an opening, the wanted one first. The Customer Chat API documents that customers may set
+ * `routing.ignore_bots` and may send initial events of type `file`; an account that refuses either still gets its chat.
+ */
+function formsOf(opening: Opening): [Opening, ...Opening[]] {
+  const { ignoreBots = true, events, eventsWithoutFiles } = opening
+  const contents = eventsWithoutFiles ? [events, eventsWithoutFiles] : [events]
+  const properties = ignoreBots ? [true, false] : [false]
+  const [first = opening, ...others] = contents.flatMap((each) =>
+    properties.map((wanted) => ({ ...opening, events: each, ignoreBots: wanted })),
+  )
+  return [first, ...others]
+}
+
+async function firstAccepted<T>(
+  [form, next, ...others]: [Opening, ...Opening[]],
+  send: (form: Opening) => Promise<T>,
 ): Promise<T> {
   try {
-    return await send(ignoreBots)
+    return await send(form)
   } catch (error) {
-    if (!ignoreBots || !mayBeTheProperties(error)) throw error
-    return send(false)
+    if (!next || !mayBeTheForm(error)) throw error
+    return firstAccepted([next, ...others], send)
   }
 }
 
-function mayBeTheProperties(error: unknown): boolean {
+function mayBeTheForm(error: unknown): boolean {
   if (!(error instanceof LiveChatError)) return false
   const { type, failure } = error
   return type === 'authorization' || (type === 'validation' && failure === 'our-mistake')

@@ -9,6 +9,8 @@ export type Repeating<T> = {
    * 0: never. Calls that were surely not carried out are repeated in any case.
    */
   maxBlindRetries?: number
+  /** Milliseconds that are left for this call, where they are fewer than the caller's. */
+  leftMs?: () => number
   /** Finds the effect of a call whose answer was lost. Asked before each repetition, and before giving up. */
   lookUp?: () => Promise<T | undefined>
   /** Looks up before every repetition: time has passed, and the call may not fit any more. */
@@ -65,7 +67,7 @@ export class RetryPolicy {
     const growth = Math.min(MOST_PAUSES, 2 ** (failed - 1))
     const backOffMs = firstPauseMs * growth * (0.5 + (random ?? Math.random)() / 2)
     const pauseMs = Math.max(backOffMs, error.retryAfterMs ?? 0)
-    const leftMs = deadline?.() ?? Infinity
+    const leftMs = Math.min(deadline?.() ?? Infinity, repeating.leftMs?.() ?? Infinity)
     return pauseMs <= MAX_PAUSE_MS && pauseMs < leftMs ? pauseMs : undefined
   }
 

@@ -32,8 +32,8 @@ export class UploadBody {
     this.source?.destroy()
   }
 
-  /** An error of the source (a limit was met, its host gave up) is told as it is: LiveChat has no part in it. */
-  blame(error: unknown): unknown {
+  /** The error to report: that of the source, if it has one (a limit was met, its host gave up), else LiveChat's. */
+  causeOf(error: unknown): unknown {
     return error instanceof LiveChatError && this.sourceError ? this.sourceError : error
   }
 }
@@ -44,7 +44,7 @@ async function openContent(content: Upload['content']): Promise<Readable> {
   return Readable.from([Buffer.from(content.buffer, content.byteOffset, content.byteLength)], { objectMode: false })
 }
 
-/** LiveChat derives the kind from name and bytes (contract 4.8), so a doubtful type is better left out. */
+/** LiveChat derives the kind from name and bytes (upload_file), so a doubtful type is better left out. */
 function safeType(contentType: string | undefined): string | undefined {
   return contentType !== undefined && /^[\w.+-]+\/[\w.+-]+$/.test(contentType) ? contentType : undefined
 }

@@ -111,7 +111,9 @@ test('an origin is allowed whole: another port of the same machine is not', asyn
 test.each([
   { status: 404, reason: 'not-found' },
   { status: 410, reason: 'not-found' },
-  { status: 403, reason: 'refused' },
+  { status: 401, reason: 'login' },
+  { status: 403, reason: 'login' },
+  { status: 402, reason: 'refused' },
   { status: 204, reason: 'refused' },
   { status: 503, reason: 'unreachable' },
 ])('status $status is $reason', async ({ status, reason }) => {
@@ -132,7 +134,7 @@ test('a file that says it is too large is not read', async () => {
 
 test('a file as large as allowed passes, one byte more does not', async () => {
   const origin = await host((incoming, answer) => {
-    answer.flushHeaders() // no length is told
+    answer.flushHeaders() // without a length
     answer.end('a'.repeat(Number(incoming.url?.slice(1))))
   })
   expect(await openAndRead(`${origin}/100`, from(origin, { maxBytes: 100 }))).toHaveLength(100)
@@ -214,9 +216,85 @@ test.each([
   { name: 'by the name that its host gives', path: '/a.png', headers: disposition('attachment; filename="a.SCR"') },
   { name: 'behind a mark that turns the text', path: '/a', headers: disposition(`filename*=UTF-8''gpj.%E2%80%AEexe`) },
   { name: 'with a dot at its end', path: '/setup.bat.', headers: {} },
-])('an executable is refused $name', async ({ path, headers }) => {
-  const origin = await host((_, answer) => answer.writeHead(200, headers).end('MZ'))
-  await expect(openMedia(origin + path, from(origin))).rejects.toMatchObject({ reason: 'executable' })
+  { name: 'by the name under which its sender keeps it', path: '/a', headers: {}, options: { fileName: 'a.py' } },
+  { name: 'by the name that its sender gives', path: '/a', headers: {}, options: { title: 'tool.msix' } },
+  { name: 'by the name in its address', path: '/a.chm', headers: disposition('attachment; filename="a.pdf"') },
+])('a program is refused $name', async ({ path, headers, options }) => {
+  const origin = await host((_, answer) => answer.writeHead(200, headers).end('words'))
+  await expect(openMedia(origin + path, from(origin, options))).rejects.toMatchObject({ reason: 'executable' })
+})
+
+test('a program is refused by its first bytes, whatever its name and its host say', async () => {
+  const origin = await host((_, answer) => answer.writeHead(200, { 'content-type': 'image/png' }).end('MZ\0\0'))
+  await expect(openMedia(`${origin}/a.png`, from(origin))).rejects.toMatchObject({ reason: 'executable' })
+})
+
+test.each(['download.php?id=5', 'download.action?id=5'])('the file behind %s is no program', async (path) => {
+  const origin = await host((_, answer) => answer.writeHead(200, { 'content-type': 'image/png' }).end('bytes'))
+  expect(await openMedia(`${origin}/${path}`, from(origin))).toMatchObject({ fileName: 'file.png' })
+})
+
+test('a title that ends like an address is no program', async () => {
+  const origin = await host((_, answer) => answer.writeHead(200, { 'content-type': 'image/png' }).end('bytes'))
+  expect(await openMedia(`${origin}/a`, from(origin, { title: 'See acme.com' }))).toMatchObject({
+    fileName: 'See acme.com.png',
+  })
+})
+
+test.each([
+  { name: 'says so', headers: { 'content-length': 0 } },
+  { name: 'does not say so', headers: {} },
+  { name: 'packs nothing', headers: { 'content-encoding': 'gzip' }, body: zlib.gzipSync('') },
+])('a file without content is refused when its host $name', async ({ headers, body }) => {
+  const origin = await host((_, answer) => answer.writeHead(200, headers).end(body))
+  await expect(openMedia(`${origin}/a.png`, from(origin))).rejects.toMatchObject({ reason: 'empty' })
+})
+
+test('a file of one byte is one', async () => {
+  const origin = await host((_, answer) => answer.end('a'))
+  expect(await openAndRead(`${origin}/a.txt`, from(origin))).toBe('a')
+})
+
+test.each([
+  { name: 'a page for an image', path: '/photo.jpg', type: 'text/html', body: '<html>', options: { kind: 'image' } },
+  { name: 'an error for an image', path: '/a', type: 'image/png', body: '{"error":1}', options: { kind: 'image' } },
+  { name: 'a page for a document', path: '/Contract.pdf', type: 'text/html', body: '<html>' },
+  { name: 'a page for a title', path: '/a', type: 'text/html', body: '<html>', options: { title: 'Contract.pdf' } },
+  { name: 'a page for a kept name', path: '/a', type: 'text/html', body: '<html>', options: { fileName: 'C.pdf' } },
+  { name: 'a page for a type', path: '/a', type: 'text/html', body: '<', options: { contentType: 'application/pdf' } },
+] as const)('$name is not the file', async ({ path, type, body, ...rest }) => {
+  const origin = await host((_, answer) => answer.writeHead(200, { 'content-type': type }).end(body))
+  const options = 'options' in rest ? rest.options : {}
+  await expect(openMedia(origin + path, from(origin, options))).rejects.toMatchObject({ reason: 'not-the-file' })
+})
+
+test.each(['/Contract.pdf', '/download'])('a redirect from %s to a page to log in is not the file', async (path) => {
+  const origin = await host((incoming, answer) => {
+    if (incoming.url !== '/login.html') answer.writeHead(302, { location: '/login.html' }).end()
+    else answer.writeHead(200, { 'content-type': 'text/html' }).end('<html>')
+  })
+  await expect(openMedia(origin + path, from(origin))).rejects.toMatchObject({ reason: 'not-the-file' })
+})
+
+test('a page that a customer sends is one', async () => {
+  const origin = await host((_, answer) => answer.writeHead(200, { 'content-type': 'text/html' }).end('<html>'))
+  expect(await openAndRead(`${origin}/page.html`, from(origin))).toBe('<html>')
+})
+
+test('a user and a password in an address go to its own host and to no other', async () => {
+  const asked: (string | undefined)[] = []
+  const elsewhere = await host((incoming, answer) => {
+    asked.push(incoming.headers.authorization)
+    answer.end('file')
+  })
+  const origin = await host((incoming, answer) => {
+    asked.push(incoming.headers.authorization)
+    answer.writeHead(302, { location: incoming.url === '/a' ? '/b' : `${elsewhere}/c` }).end()
+  })
+  const address = `${origin.replace('//', '//ada:secret@')}/a`
+  expect(await openAndRead(address, { allowedOrigins: [origin, elsewhere] })).toBe('file')
+  const own = `Basic ${Buffer.from('ada:secret').toString('base64')}`
+  expect(asked).toEqual([own, own, undefined])
 })
 
 test('a host that knows no kind does not hide what the sender or the name says', async () => {

@@ -1,13 +1,21 @@
+import { dispositionName } from './content-disposition'
 import { extensionOf, typeByExtension } from './file-types'
 
 /** Longest name that is passed on, in characters. */
 export const MAX_FILE_NAME_CHARACTERS = 120
 
-export type NameSources = { contentDisposition?: string; url: URL; title?: string }
+export type NameSources = {
+  contentDisposition?: string
+  url: URL
+  /** What the sender calls the file: a name, or words. */
+  title?: string
+  /** The name under which the sender keeps it. */
+  fileName?: string
+}
 
 /**
- * The best name of a file: what its sender calls it, else its host, else its address. The sender's words may lack the
- * extension that host or address have.
+ * The best name of a file: what its sender calls it, else the sender's own name of it, else its host's, else its
+ * address. The sender's words may lack the extension that the others have.
  */
 export function fileNameOf({ title = '', ...sources }: NameSources): string {
   const fromTitle = cleanFileName(title.replaceAll(/[/\\]+/g, ' ')) // words, not a path
@@ -18,15 +26,25 @@ export function fileNameOf({ title = '', ...sources }: NameSources): string {
 }
 
 /** The name under which the file is kept, whatever its sender calls it; empty when it has none. */
-export function storedNameOf({ contentDisposition, url }: Omit<NameSources, 'title'>): string {
-  const fromHost = cleanFileName(dispositionName(contentDisposition) ?? '')
-  return fromHost || cleanFileName(decoded(url.pathname.split('/').at(-1) ?? ''))
+export function storedNameOf({ fileName, contentDisposition, url }: Omit<NameSources, 'title'>): string {
+  const names = [fileName, dispositionName(contentDisposition), nameInAddress(url)]
+  return names.map((name) => cleanFileName(name ?? '')).find((name) => name !== '') ?? ''
+}
+
+/** The token of a bot, a token that shows by its shape, and an endpoint of a server are no names. */
+const NO_NAME = /^bot\d+:|^eyJ[\w-]+\.|\.(?:php\d?|aspx?|ashx|jspx?|do|action|cgi|cfm)$/i
+
+/** The last part of a path; empty when that is no name. */
+export function nameInAddress({ pathname }: URL): string {
+  const name = decoded(pathname.split('/').at(-1) ?? '')
+  return NO_NAME.test(name) ? '' : name
 }
 
 /** Without path, control and direction characters, and not longer than a name may be; empty when nothing is left. */
 export function cleanFileName(raw: string): string {
   const base = raw.split(/[/\\]/).at(-1) ?? ''
   const visible = base
+    .normalize('NFC') // macOS takes letters apart from their accents
     .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]+/gu, '') // direction marks make `gpj.exe` look like `exe.jpg`
     .replaceAll(/[<>:"|?*\s]+/g, ' ')
     .replace(/^[.\s]+/, '')
@@ -41,22 +59,6 @@ export function shortened(name: string): string {
   const extension = extensionOf(name)
   const end = extension === undefined ? '' : `.${extension}`
   return characters.slice(0, MAX_FILE_NAME_CHARACTERS - end.length).join('') + end
-}
-
-/** `filename*` (RFC 5987) before `filename`, as RFC 6266 wants it. */
-function dispositionName(header = ''): string | undefined {
-  const extended = /filename\*\s*=\s*(?:utf-8|iso-8859-1)'[^']*'([^;\s]+)/i.exec(header)?.[1]
-  if (extended !== undefined) return decoded(extended)
-  const quoted = /filename\s*=\s*"((?:[^"\\]|\\.)*)"/i.exec(header)?.[1]
-  if (quoted !== undefined) return utf8(quoted.replaceAll(/\\(.)/g, '$1'))
-  const plain = /filename\s*=\s*([^;"]+)/i.exec(header)?.[1]
-  return plain === undefined ? undefined : utf8(plain.trim())
-}
-
-/** Node reads headers as Latin-1, while many hosts write UTF-8 into them. */
-function utf8(header: string): string {
-  const text = Buffer.from(header, 'latin1').toString('utf8')
-  return text.includes('\ufffd') ? header : text
 }
 
 function decoded(part: string): string {

@@ -10,6 +10,12 @@ export type MediaProblem =
   | 'too-large'
   | 'not-found'
   | 'executable'
+  /** A file of no bytes. */
+  | 'empty'
+  /** A page or an error in place of the file. */
+  | 'not-the-file'
+  /** Refused to whoever has no login (401, 403). */
+  | 'login'
   | 'refused'
   | 'unreachable'
 

@@ -1,4 +1,15 @@
-type Media = { type: 'image' | 'audio' | 'video' | 'file'; url: string; title?: string }
+export type Media = {
+  type: 'image' | 'audio' | 'video' | 'file'
+  url: string
+  /** What the sender calls it: a name, or words about it. */
+  title?: string
+  /** The name under which the sender keeps it. */
+  fileName?: string
+  /** Words of the sender that belong to it. */
+  caption?: string
+  /** MIME type, as the sender says. */
+  contentType?: string
+}
 export type Card = { title?: string; subtitle?: string; imageUrl?: string; actions: Action[] }
 export type Action = { action: string; label: string; value: string }
 
@@ -29,7 +40,7 @@ export function readContent(type: string, payload: unknown): Content {
     case 'audio':
     case 'video':
     case 'file':
-      return { type, url: text(fields[`${type}Url`]) ?? '', ...optional('title', fields.title) }
+      return readMedia(type, fields)
     case 'location':
       return readLocation(fields)
     case 'bloc':
@@ -43,6 +54,27 @@ export function readContent(type: string, payload: unknown): Content {
       return { type: 'choice', text: text(fields.text) ?? '', options: list(fields.options).map(optionLabel) }
     default:
       return { type: 'other', name: type, lines: readableFields(fields) }
+  }
+}
+
+const MIME_TYPE = /^(?:application|audio|font|image|message|model|text|video)\/[\w.+-]+(?:\s*;.*)?$/i
+
+/**
+ * Channels add keys of their own to a media message: WhatsApp's integration sends `filename`, others `fileName`, `name`,
+ * `caption` or `mimeType`. Some put the MIME type into the title, where it is no name.
+ */
+function readMedia(type: Media['type'], fields: Fields): Media {
+  const title = text(fields.title)
+  const caption = text(fields.caption)
+  const isName = (value: string | undefined) => value !== undefined && !MIME_TYPE.test(value.trim())
+  const isType = (value: string | undefined) => value !== undefined && MIME_TYPE.test(value.trim())
+  return {
+    type,
+    url: text(fields[`${type}Url`]) ?? '',
+    ...optional('title', isName(title) ? title : undefined),
+    ...optional('fileName', [fields.filename, fields.fileName, fields.file_name, fields.name].map(text).find(isName)),
+    ...optional('caption', caption?.trim() === title?.trim() ? undefined : caption),
+    ...optional('contentType', [fields.mimeType, fields.contentType, fields.mime_type, title].map(text).find(isType)),
   }
 }
 

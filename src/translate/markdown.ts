@@ -1,4 +1,5 @@
-import { cleanText, safeLink } from './sanitize'
+import { cleanText } from './sanitize'
+import { shareableLink } from './shareable-link'
 
 /**
  * Markdown as plain text that reads well: marks of emphasis, headings and code are dropped, `[a](https://x)` becomes
@@ -28,7 +29,7 @@ export function markdownToText(markdown: string): string {
   return restore(withoutMarks(protectedParts), kept)
 
   function link(label: string, url: string): string {
-    const target = safeLink(restore(url, kept))
+    const target = shareableLink(restore(url, kept))
     if (!target) return label
     const words = label.trim()
     return words === '' || words === target ? keep(target) : `${words} (${keep(target)})`

@@ -1,18 +1,37 @@
 export type MediaType = 'image' | 'audio' | 'video' | 'file'
 
-/** Endings for files whose MIME type says nothing, such as `application/octet-stream`. */
-const TYPE_BY_EXTENSION = new Map<string, MediaType>([
-  ...['jpg', 'jpeg', 'png', 'gif', 'webp', 'bmp', 'heic', 'avif'].map((ending) => [ending, 'image'] as const),
-  ...['mp3', 'ogg', 'oga', 'opus', 'wav', 'm4a', 'aac', 'flac', 'amr'].map((ending) => [ending, 'audio'] as const),
-  ...['mp4', 'm4v', 'mov', 'webm', 'avi', 'mkv', '3gp'].map((ending) => [ending, 'video'] as const),
-])
+/**
+ * What Chrome, Firefox and Safari show or play (MDN, "Image file type and format guide" and "Media container formats"),
+ * by MIME type and by extension. Of QuickTime films Firefox plays only some; they stay, as phones make them.
+ */
+const IN_BROWSERS: Record<Exclude<MediaType, 'file'>, { types: RegExp; extensions: RegExp }> = {
+  image: {
+    types: /^(?:p?jpe?g|jfif|x?-?png|apng|gif|webp|avif|bmp|x-ms-bmp|svg\+xml|x-icon|vnd\.microsoft\.icon)$/,
+    extensions: /^(?:jpe?g|jfif|pjpeg|a?png|gif|webp|avif|bmp|svg|ico)$/,
+  },
+  audio: {
+    types: /^(?:mpeg|mp3|mp4|x-m4a|m4a|aac|x-aac|ogg|opus|wav|x-wav|wave|vnd\.wave|webm|flac|x-flac)$/,
+    extensions: /^(?:mp3|m4a|aac|og[ga]|opus|wav|weba|flac)$/,
+  },
+  video: {
+    types: /^(?:mp4|x-m4v|webm|ogg|quicktime)$/,
+    extensions: /^(?:mp4|m4v|webm|ogv|mov)$/,
+  },
+}
+const KINDS = ['image', 'audio', 'video'] as const
 
-/** The Botpress type of a file: by its MIME type; where that is absent or says nothing, by the ending of its name. */
+/**
+ * The Botpress type of a file: by its MIME type; where that is absent or says nothing, by the extension of its name. What
+ * no browser shows or plays (HEIC, PSD, DWG, TIFF, WMV, MIDI, …) is a `file`: the customer can save and open it.
+ */
 export function mediaTypeOf({ contentType = '', name = '' }: { contentType?: string; name?: string }): MediaType {
-  const mime = contentType.trim().toLowerCase()
-  const kind = /^(image|audio|video)\//.exec(mime)?.[1]
-  if (kind === 'image' || kind === 'audio' || kind === 'video') return kind
-  const saysNothing = mime === '' || /^(application|binary)\/octet-stream\b/.test(mime)
-  const ending = /\.([a-z0-9]+)$/i.exec(name.trim())?.[1]?.toLowerCase()
-  return (saysNothing && TYPE_BY_EXTENSION.get(ending ?? '')) || 'file'
+  const mime = contentType.split(';')[0]?.trim().toLowerCase() ?? ''
+  if (mime !== '' && !/^(?:application|binary)\/octet-stream$/.test(mime)) return byType(mime)
+  const extension = /\.([a-z0-9]+)$/i.exec(name.trim())?.[1]?.toLowerCase() ?? ''
+  return KINDS.find((kind) => IN_BROWSERS[kind].extensions.test(extension)) ?? 'file'
+}
+
+function byType(mime: string): MediaType {
+  const [kind, format = ''] = mime.split('/')
+  return KINDS.find((each) => each === kind && IN_BROWSERS[each].types.test(format)) ?? 'file'
 }

@@ -35,5 +35,5 @@ function ownPieces({ source, type, payload }: HistoryItem, customerUserId: strin
   if (source.type !== 'user' || source.userId !== customerUserId) return undefined
   const content = readContent(type, payload)
   if (content.type !== 'text' && content.type !== 'markdown') return undefined
-  return cleanPieces(plainText(content), maxBytes)
+  return cleanPieces(plainText(content, 'person'), maxBytes)
 }

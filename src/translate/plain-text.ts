@@ -1,11 +1,22 @@
 import type { Action, Card, Content } from './content'
 import { markdownToText } from './markdown'
-import { safeLink } from './sanitize'
+import { shareableLink, withoutSecretLinks } from './shareable-link'
 
 export type TextOnly = Exclude<Content, { url: string } | { type: 'bloc' }>
 
-/** Everything but media and blocs as readable text, in no language: only what the sender wrote, links and brackets. */
-export function plainText(content: TextOnly): string {
+/** Whose words a message holds. What a person typed passes as it is; the addresses in all else are checked. */
+export type Author = 'person' | 'bot'
+
+/**
+ * Everything but media and blocs as readable text, in no language: only what the sender wrote, links and brackets. An
+ * address that opens more than itself (`isShareable`) stands in it only when a person typed it.
+ */
+export function plainText(content: TextOnly, author: Author): string {
+  const isTyped = content.type === 'text' || content.type === 'markdown'
+  return isTyped && author === 'person' ? wholeText(content) : withoutSecretLinks(wholeText(content))
+}
+
+function wholeText(content: TextOnly): string {
   switch (content.type) {
     case 'text':
       return content.text
@@ -28,12 +39,12 @@ function mapLink({ latitude, longitude }: { latitude?: number; longitude?: numbe
 }
 
 function cardText(card: Card): string {
-  const image = card.imageUrl && safeLink(card.imageUrl)
+  const image = card.imageUrl && shareableLink(card.imageUrl)
   return lines([card.title, card.subtitle, image, card.actions.map(actionText).join(' ')])
 }
 
 function actionText({ action, label, value }: Action): string {
-  const link = action === 'url' ? safeLink(value) : undefined
+  const link = action === 'url' ? shareableLink(value) : undefined
   return link ? `${button(label || link)} (${link})` : button(label || value)
 }
 

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { cleanText, safeLink } from './sanitize'
+import { cleanText } from './sanitize'
+import { shareableLink } from './shareable-link'
 
 /** What LiveChat may show of a customer: nothing made up. */
 export type CustomerProfile = { name?: string; email?: string; avatar?: string }
 
-/** The plugin invents an address for whoever has none (botpress-contract 2.4); no agent should write to it. */
+/** The HITL plugin invents an address for a user who has none; no agent should write to it. */
 const SYNTHETIC_EMAIL = /@no-reply\.[^@]*\.?botpress\.com$/i
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 /** What stands for "no name" in the plugin and in common channels. */
@@ -27,7 +28,7 @@ function realEmail(email: string | undefined): string | undefined {
 export function customerProfile(user: { name?: string; email?: string; pictureUrl?: string }): CustomerProfile {
   const name = realName(user.name)
   const email = realEmail(user.email)
-  const avatar = /^https?:/i.test(user.pictureUrl ?? '') ? safeLink(user.pictureUrl ?? '') : undefined
+  const avatar = /^https?:/i.test(user.pictureUrl ?? '') ? shareableLink(user.pictureUrl ?? '') : undefined
   return { ...(name && { name }), ...(email && { email }), ...(avatar && { avatar }) }
 }
 

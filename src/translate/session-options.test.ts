@@ -33,6 +33,15 @@ test.each([
       ],
     },
   },
+  {
+    given: { sessionFields: { Cart: 'https://acme.test/cart?session=5f3a', Order: 'https://acme.test/order/7' } },
+    read: {
+      sessionFields: [
+        { name: 'Cart', value: 'https://acme.test/…' },
+        { name: 'Order', value: 'https://acme.test/order/7' },
+      ],
+    },
+  },
   { given: { whenNobodyIsAvailable: 'queue' }, read: { whenNobodyIsAvailable: 'queue' } },
   { given: { whenNobodyIsAvailable: 'refuse' }, read: { whenNobodyIsAvailable: 'refuse' } },
   { given: { color: 'red' }, read: {} },

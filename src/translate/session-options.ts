@@ -1,4 +1,5 @@
 import { MAX_SESSION_FIELDS } from '../livechat/limits'
+import { withoutSecretLinks } from './shareable-link'
 
 /** What one handoff wants different from the configuration. Absent: as configured. */
 export type SessionOptions = {
@@ -80,7 +81,7 @@ function sessionFields(given: unknown): { name: string; value: string }[] | unde
 
 /** Numbers and truth values are facts as well; an object is not. */
 function textOf(value: unknown): string | undefined {
-  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : undefined
+  return ['string', 'number', 'boolean'].includes(typeof value) ? withoutSecretLinks(String(value)) : undefined
 }
 
 function whenNobody(given: unknown): 'queue' | 'refuse' | undefined {

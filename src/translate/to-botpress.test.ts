@@ -55,6 +55,21 @@ test.each<{ name: string; event: IncomingEvent; parts: BotpressPart[] }>([
     parts: [{ type: 'file', payload: { fileUrl: 'https://cdn.livechat-files.com/1', title: 'a.pdf' } }],
   },
   {
+    name: 'an image that no browser shows is a file',
+    event: file({ contentType: 'image/heic', name: 'a.heic' }),
+    parts: [{ type: 'file', payload: { fileUrl: 'https://cdn.livechat-files.com/1', title: 'a.heic' } }],
+  },
+  {
+    name: 'an image in a card that no browser shows is a file',
+    event: rich({ elements: [{ image: { url: 'https://x/a', contentType: 'image/tiff' } }] }),
+    parts: [{ type: 'file', payload: { fileUrl: 'https://x/a' } }],
+  },
+  {
+    name: 'an image in a card of which nothing is known is an image',
+    event: rich({ elements: [{ image: { url: 'https://x/a', contentType: 'application/octet-stream' } }] }),
+    parts: [{ type: 'image', payload: { imageUrl: 'https://x/a' } }],
+  },
+  {
     name: 'a MIME type that is known goes before the name',
     event: file({ contentType: 'application/pdf', name: 'a.png' }),
     parts: [{ type: 'file', payload: { fileUrl: 'https://cdn.livechat-files.com/1', title: 'a.png' } }],

@@ -75,7 +75,9 @@ function imageOf({ image }: RichElement, words: Words): BotpressPart[] {
   if (!image?.url) return []
   const title = cleanText(image.alternativeText ?? image.name ?? '').trim()
   const link = safeLink(image.url)
-  return [link ? mediaPart('image', link, title) : lost(title, words)]
+  if (!link) return [lost(title, words)]
+  const isImage = !/^\s*image\//i.test(image.contentType ?? '') || mediaTypeOf(image) === 'image'
+  return [mediaPart(isImage ? 'image' : 'file', link, title)]
 }
 
 function buttonLine(button: NumberedButton, words: Words): string {

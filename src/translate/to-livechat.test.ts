@@ -6,6 +6,8 @@ import { wordsFor } from './words'
 const words = wordsFor('en')
 const text = (value: string): OutgoingPart => ({ kind: 'text', text: value })
 const bloc = (...items: BlocItem[]): HitlMessage => ({ type: 'bloc', payload: { items } })
+const LONG_NAME = `${'Annual report '.repeat(10)}2026.pdf`
+const SECRET = 'https://acme.test/a?token=5f3a'
 /** What the wire may bring although the schema forbids it. */
 const loose = (type: string, payload: unknown) => ({ type, payload }) as HitlMessage
 
@@ -42,6 +44,83 @@ test.each<{ name: string; message: HitlMessage; parts: OutgoingPart[] }>([
     name: 'a title too long for a name goes before its image as words',
     message: { type: 'image', payload: { imageUrl: 'https://x/a.png', title: 'word '.repeat(21) } },
     parts: [text('word '.repeat(21).trim()), { kind: 'media', media: 'image', url: 'https://x/a.png' }],
+  },
+  {
+    name: "a file with its sender's name of it",
+    message: loose('file', { fileUrl: 'https://x/a', filename: 'Rechnung März 2026.pdf' }),
+    parts: [{ kind: 'media', media: 'file', url: 'https://x/a', fileName: 'Rechnung März 2026.pdf' }],
+  },
+  {
+    name: 'a title that is a MIME type is no name',
+    message: loose('file', { fileUrl: 'https://x/a', title: 'application/pdf' }),
+    parts: [{ kind: 'media', media: 'file', url: 'https://x/a', contentType: 'application/pdf' }],
+  },
+  {
+    name: 'a long title with an extension is a name, and comes once',
+    message: { type: 'file', payload: { fileUrl: 'https://x/a', title: LONG_NAME } },
+    parts: [{ kind: 'media', media: 'file', url: 'https://x/a', title: LONG_NAME }],
+  },
+  {
+    name: 'a long title of one word is a name, and comes once',
+    message: { type: 'file', payload: { fileUrl: 'https://x/a', title: 'x'.repeat(150) } },
+    parts: [{ kind: 'media', media: 'file', url: 'https://x/a', title: 'x'.repeat(150) }],
+  },
+  {
+    name: 'a long name is never words',
+    message: loose('file', { fileUrl: 'https://x/a', filename: `${'word '.repeat(40)}end` }),
+    parts: [{ kind: 'media', media: 'file', url: 'https://x/a', fileName: `${'word '.repeat(40)}end` }],
+  },
+  {
+    name: 'a title of words leaves the name to the sender',
+    message: loose('image', { imageUrl: 'https://x/a', title: 'Look:\nbroken', fileName: 'a.png' }),
+    parts: [text('Look:\nbroken'), { kind: 'media', media: 'image', url: 'https://x/a', fileName: 'a.png' }],
+  },
+  {
+    name: 'a caption comes after its file, as words',
+    message: loose('image', { imageUrl: 'https://x/a', caption: 'It is broken' }),
+    parts: [{ kind: 'media', media: 'image', url: 'https://x/a' }, text('It is broken')],
+  },
+  {
+    name: 'captions in a bloc',
+    message: bloc(
+      loose('image', { imageUrl: 'https://x/1', caption: 'one' }) as BlocItem,
+      loose('file', { fileUrl: 'https://x/2', name: 'b.pdf', caption: 'two' }) as BlocItem,
+    ),
+    parts: [
+      { kind: 'media', media: 'image', url: 'https://x/1' },
+      text('one'),
+      { kind: 'media', media: 'file', url: 'https://x/2', fileName: 'b.pdf' },
+      text('two'),
+    ],
+  },
+  {
+    name: 'an address in a title opens nothing more',
+    message: { type: 'image', payload: { imageUrl: 'https://x/a', title: SECRET } },
+    parts: [{ kind: 'media', media: 'image', url: 'https://x/a', title: 'https://acme.test/…' }],
+  },
+  {
+    name: 'an address that a customer types stays',
+    message: { type: 'text', payload: { text: SECRET, userId: 'ada' } },
+    parts: [text(SECRET)],
+  },
+  {
+    name: 'an address that a customer types into a caption stays',
+    message: loose('image', { imageUrl: 'https://x/a', caption: SECRET, userId: 'ada' }),
+    parts: [{ kind: 'media', media: 'image', url: 'https://x/a' }, text(SECRET)],
+  },
+  {
+    name: 'an address that the bot shows opens nothing more',
+    message: bloc(
+      { type: 'text', payload: { text: SECRET } },
+      { type: 'markdown', payload: { markdown: `[a](${SECRET}) ${SECRET}` } },
+      loose('image', { imageUrl: 'https://x/a', caption: SECRET }) as BlocItem,
+    ),
+    parts: [
+      text('https://acme.test/…'),
+      text('a https://acme.test/…'),
+      { kind: 'media', media: 'image', url: 'https://x/a' },
+      text('https://acme.test/…'),
+    ],
   },
   {
     name: 'bloc, each item in order',
@@ -95,6 +174,9 @@ test.each([
   { url: 'https://x/a.png', title: undefined, says: 'Image: https://x/a.png' },
   { url: 'javascript:alert(1)', title: 'Cat', says: 'Cat (could not be delivered)' },
   { url: '', title: undefined, says: 'A file could not be delivered.' },
+  { url: SECRET, title: 'Cat', says: 'Cat (could not be delivered)' },
+  { url: 'https://user:pw@x/a.png', title: undefined, says: 'A file could not be delivered.' },
+  { url: 'https://api.telegram.org/file/bot1:x/a.png', title: 'Cat', says: 'Cat (could not be delivered)' },
 ])('media that cannot be attached reads "$says"', ({ url, title, says }) => {
   expect(mediaAsText({ kind: 'media', media: 'image', url, title }, words)).toBe(says)
 })
@@ -105,6 +187,21 @@ test.each([
   { media: 'file' as const, says: 'File: https://x' },
 ])('$media without a title is named by its kind', ({ media, says }) => {
   expect(mediaAsText({ kind: 'media', media, url: 'https://x' }, words)).toBe(says)
+})
+
+test.each([
+  { reason: 'notFetched' as const, says: 'Cat: https://x/a.png (could not be fetched)' },
+  { reason: 'needsLogin' as const, says: 'Cat: https://x/a.png (the link needs a login)' },
+  { reason: 'fileEmpty' as const, says: 'Cat: https://x/a.png (the file is empty)' },
+])('a link says why the file is not attached: $reason', ({ reason, says }) => {
+  const cat = { kind: 'media', media: 'image', url: 'https://x/a.png', title: 'Cat' } as const
+  expect(mediaAsText(cat, words, reason)).toBe(says)
+  expect(mediaAsText({ ...cat, url: SECRET }, words, reason)).toBe('Cat (could not be delivered)')
+})
+
+test("a link is named by its sender's name of the file when it has no title", () => {
+  const file = { kind: 'media', media: 'file', url: 'https://x/a', fileName: 'a.pdf' } as const
+  expect(mediaAsText(file, words)).toBe('a.pdf: https://x/a')
 })
 
 test('each text of somebody else carries the label, and media get one before them', () => {

@@ -1,46 +1,72 @@
 import { MAX_TEXT_BYTES } from '../livechat/limits'
-import { type Content, readContent } from './content'
+import { type Content, type Media, readContent } from './content'
 import type { HitlMessage } from './hitl-message'
-import { plainText } from './plain-text'
-import { cleanPieces, cleanText, safeLink } from './sanitize'
+import { type Author, plainText } from './plain-text'
+import { cleanPieces, cleanText } from './sanitize'
+import { shareableLink, withoutSecretLinks } from './shareable-link'
 import { fill, type Sentence, type Words } from './words'
 
 export type OutgoingMedia = {
   kind: 'media'
   media: 'image' | 'audio' | 'video' | 'file'
-  /** As the sender gave it, unchecked: whoever fetches it refuses what is not allowed. */
+  /** As the sender gave it, unchecked: the fetch refuses what is not allowed. */
   url: string
   title?: string
+  /** The name under which the sender keeps it; a title goes before it. */
+  fileName?: string
+  /** MIME type, as the sender says. */
+  contentType?: string
 }
 export type OutgoingPart = { kind: 'text'; text: string } | OutgoingMedia
 
-/** One Botpress message becomes zero or more parts, in order; each text fits into one LiveChat event. */
-export function toLiveChat(message: HitlMessage): OutgoingPart[] {
-  return partsOf(readContent(message.type, message.payload))
+/**
+ * One Botpress message becomes zero or more parts, in order; each text fits into one LiveChat event. A message without
+ * `userId` holds the bot's words.
+ */
+export function toLiveChat({ type, payload }: HitlMessage): OutgoingPart[] {
+  return outgoingParts(readContent(type, payload), payload?.userId ? 'person' : 'bot')
 }
 
-function partsOf(content: Content): OutgoingPart[] {
+export function outgoingParts(content: Content, author: Author): OutgoingPart[] {
   switch (content.type) {
     case 'bloc':
-      return content.items.flatMap(partsOf)
+      return content.items.flatMap((item) => outgoingParts(item, author))
     case 'image':
     case 'audio':
     case 'video':
     case 'file':
-      return mediaParts({ kind: 'media', media: content.type, url: content.url, ...titleOf(content) })
+      return mediaParts(content, author)
     default:
-      return textParts(plainText(content))
+      return textParts(plainText(content, author))
   }
 }
 
-/** Longest title that a file can be named by, in characters. */
-const MAX_NAME_CHARACTERS = 100
+/** A title that is too long for a name goes before its file as words, a caption behind it. */
+function mediaParts({ type, url, caption = '', contentType, ...named }: Media, author: Author): OutgoingPart[] {
+  const { title } = titleOf(named)
+  const fileName = titleOf({ title: named.fileName }).title
+  const isTitleName = title !== undefined && isName(title)
+  const media: OutgoingMedia = {
+    kind: 'media',
+    media: type,
+    url,
+    ...(isTitleName && { title }),
+    ...(fileName && { fileName }),
+    ...(contentType && { contentType }),
+  }
+  const words = plainText({ type: 'text', text: caption }, author)
+  return [...textParts(isTitleName ? '' : (title ?? '')), media, ...textParts(words)]
+}
 
-/** A title becomes the name of the file; one that is too much for a name goes before it as words. */
-function mediaParts({ title = '', ...media }: OutgoingMedia): OutgoingPart[] {
-  const isName = !title.includes('\n') && Array.from(title).length <= MAX_NAME_CHARACTERS
-  if (isName) return [{ ...media, ...(title && { title }) }]
-  return [...textParts(title), media]
+/** Longest title without a known extension that can be a name, in characters. */
+const MAX_NAME_CHARACTERS = 100
+const FILE_EXTENSION =
+  /\.(?:jpe?g|png|gif|webp|heic|tiff?|svg|mp[34]|m4a|ogg|wav|mov|pdf|docx?|xlsx?|pptx?|od[tsp]|csv|txt|rtf|zip|html?)$/i
+
+/** A longer title is a name all the same when it ends like a file, or is one word. */
+function isName(title: string): boolean {
+  if (title.includes('\n')) return false
+  return Array.from(title).length <= MAX_NAME_CHARACTERS || FILE_EXTENSION.test(title) || !/\s|:\/\//.test(title)
 }
 
 /** A text of any length as parts that each fit into one LiveChat event; white space alone makes none. */
@@ -49,7 +75,7 @@ export function textParts(text: string): OutgoingPart[] {
 }
 
 function titleOf({ title }: { title?: string }): { title?: string } {
-  const clean = cleanText(title ?? '').trim()
+  const clean = withoutSecretLinks(cleanText(title ?? '')).trim()
   return clean ? { title: clean } : {}
 }
 
@@ -60,15 +86,19 @@ const UNTITLED = {
   file: 'fileLink',
 } as const satisfies Record<OutgoingMedia['media'], Sentence>
 
+/** Why a file is not attached, where the reason concerns its link. */
+export type NotAttached = 'notFetched' | 'needsLogin' | 'fileEmpty'
+
 /**
  * What an agent reads when media cannot be attached: title and link, or a sentence when the link must not be shown.
  * A long title can make it longer than an event takes: send it through `textParts`.
  */
-export function mediaAsText(media: OutgoingMedia, words: Words): string {
-  const { title } = titleOf(media)
-  const link = safeLink(media.url)
+export function mediaAsText(media: OutgoingMedia, words: Words, reason?: NotAttached): string {
+  const { title } = titleOf({ title: media.title ?? media.fileName })
+  const link = shareableLink(media.url)
   if (!link) return title ? words.say('titledLost', { title }) : words.say('mediaLost')
-  return title ? words.say('titledLink', { title, link }) : words.say(UNTITLED[media.media], { link })
+  const text = title ? words.say('titledLink', { title, link }) : words.say(UNTITLED[media.media], { link })
+  return reason ? words.say(reason, { text }) : text
 }
 
 /**

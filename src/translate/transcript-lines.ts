@@ -1,27 +1,43 @@
-import { type Content, readContent } from './content'
+import { type Content, type Media, readContent } from './content'
 import type { HistoryItem, HistorySource } from './hitl-message'
-import { plainText } from './plain-text'
+import { type Author, plainText } from './plain-text'
 import { cleanText } from './sanitize'
 import { mediaAsText } from './to-livechat'
 import { nameForLabel, type Words } from './words'
 
+/** Names of media that follow the transcript as files, by the addresses in the history. */
+export type AttachedNames = ReadonlyMap<string, string>
+
+type Reading = { author: Author; words: Words; attached: AttachedNames }
+
 /** A message of the history as text, in one language; empty when nothing was said. */
-export function transcriptText(item: HistoryItem, words: Words): string {
-  return cleanText(contentText(readContent(item.type, item.payload), words)).trim()
+export function transcriptText({ source, type, payload }: HistoryItem, words: Words, attached: AttachedNames): string {
+  const author = source.type === 'bot' ? 'bot' : 'person'
+  return cleanText(contentText(readContent(type, payload), { author, words, attached })).trim()
 }
 
-function contentText(content: Content, words: Words): string {
+function contentText(content: Content, reading: Reading): string {
   switch (content.type) {
     case 'bloc':
-      return content.items.map((item) => contentText(item, words)).join('\n')
+      return content.items.map((item) => contentText(item, reading)).join('\n')
     case 'image':
     case 'audio':
     case 'video':
     case 'file':
-      return mediaAsText({ kind: 'media', media: content.type, url: content.url, title: content.title }, words)
+      return [mediaText(content, reading), captionText(content, reading)].filter(Boolean).join('\n')
     default:
-      return plainText(content)
+      return plainText(content, reading.author)
   }
+}
+
+function mediaText({ type, ...media }: Media, { author, words, attached }: Reading): string {
+  const name = author === 'person' ? attached.get(media.url) : undefined
+  if (name !== undefined) return words.say('fileAttached', { name })
+  return mediaAsText({ kind: 'media', media: type, ...media }, words)
+}
+
+function captionText({ caption = '' }: Media, { author }: Reading): string {
+  return plainText({ type: 'text', text: caption }, author)
 }
 
 /** Writes a speaker in front of a text: "Bot: …", "Customer: …", or a person's name. */

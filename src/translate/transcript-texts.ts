@@ -1,6 +1,6 @@
 import type { HistoryItem, HistorySource } from './hitl-message'
 import { cleanPieces } from './sanitize'
-import { type Attribute, INDENT, setIn, transcriptText } from './transcript-lines'
+import { type AttachedNames, type Attribute, INDENT, setIn, transcriptText } from './transcript-lines'
 import type { Words } from './words'
 
 type Entry = { source: HistorySource; text: string }
@@ -10,10 +10,11 @@ type Packed = { chunks: Entry[][]; cut: boolean }
 /** The history as labelled texts, oldest first; when it is too much for `maxTexts`, the newest with a notice. */
 export function transcriptTexts(
   history: HistoryItem[],
-  { say, words, maxBytes, maxTexts }: Limits & { say: Attribute; words: Words },
+  { say, words, attached, maxBytes, maxTexts }: Limits & { say: Attribute; words: Words; attached: AttachedNames },
 ): string[] {
   const room = maxBytes - frameBytes(words)
-  const { chunks, cut } = packNewestFirst(entriesNewestFirst(history, { say, words, room }), { say, room, maxTexts })
+  const entries = entriesNewestFirst(history, { say, words, attached, room })
+  const { chunks, cut } = packNewestFirst(entries, { say, room, maxTexts })
   return chunks.map((entries, index) => {
     const notice = cut && index === 0 ? [words.say('transcriptCut')] : []
     const lines = [...notice, ...runLines(entries, say)].join('\n')
@@ -30,12 +31,12 @@ function frameBytes(words: Words): number {
 /** Renders as it goes, so that what is too old to be kept costs nothing. */
 function* entriesNewestFirst(
   history: HistoryItem[],
-  { say, words, room }: { say: Attribute; words: Words; room: number },
+  { say, words, attached, room }: { say: Attribute; words: Words; attached: AttachedNames; room: number },
 ): Generator<Entry> {
   for (const item of history.toReversed()) {
     const { source } = item
     const free = room - lineBytes(say(source, ''))
-    const pieces = cleanPieces(setIn(transcriptText(item, words)), free)
+    const pieces = cleanPieces(setIn(transcriptText(item, words, attached)), free)
     for (const piece of pieces.toReversed()) yield { source, text: piece.trim() }
   }
 }

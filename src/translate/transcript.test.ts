@@ -103,6 +103,54 @@ test('own words that would take more than their share of the events stay in the 
   expect(texts[1]).not.toContain('word 27')
 })
 
+const SECRET = 'https://acme.test/a?token=5f3a'
+
+test.each([
+  { source: ada, type: 'image', payload: { imageUrl: SECRET }, shows: 'A file could not be delivered.' },
+  {
+    source: ada,
+    type: 'file',
+    payload: { fileUrl: SECRET, filename: 'a.pdf' },
+    shows: 'a.pdf (could not be delivered)',
+  },
+  { source: bot, type: 'video', payload: { videoUrl: SECRET }, shows: 'A file could not be delivered.' },
+  { source: bot, type: 'text', payload: { text: `See ${SECRET}` }, shows: 'See https://acme.test/…' },
+  { source: bot, type: 'card', payload: { title: 'Cup', imageUrl: SECRET }, shows: 'Cup' },
+  { source: ada, type: 'text', payload: { text: `See ${SECRET}` }, shows: `See ${SECRET}` },
+])('no address that opens more stands in the transcript, but what a person typed: $payload', (given) => {
+  const { source, type, payload, shows } = given
+  const [line] = lines([loose(source, type, payload)])
+  expect(line).toBe(`${source.type === 'bot' ? 'Bot' : 'Customer'}: ${shows}`)
+})
+
+test('title and description have no address that opens more', () => {
+  const { texts } = open({ title: `Refund ${SECRET}`, description: SECRET })
+  expect(texts).toEqual([`${HANDED_OVER}\nRefund https://acme.test/…\nhttps://acme.test/…`])
+})
+
+test('media that follow as files are named, in a bloc too; a caption stays', () => {
+  const attached = new Map([
+    ['https://x/1', 'lamp.jpg'],
+    ['https://x/2', 'bill.pdf'],
+  ])
+  const items = [
+    { type: 'file', payload: { fileUrl: 'https://x/2', title: 'Bill' } },
+    { type: 'image', payload: { imageUrl: 'https://x/3' } },
+  ]
+  const history = [
+    loose(ada, 'image', { imageUrl: 'https://x/1', caption: 'broken' }),
+    loose(ada, 'bloc', { items }),
+    loose(bot, 'image', { imageUrl: 'https://x/1' }),
+  ]
+  expect(lines(history, { attached }).slice(0, 5)).toEqual([
+    'Customer: lamp.jpg (attached below)',
+    '\u2003broken',
+    '\u2003bill.pdf (attached below)',
+    '\u2003Image: https://x/3',
+    'Bot: Image: https://x/1',
+  ])
+})
+
 test.each<{ type: string; payload: unknown; shows: string[] }>([
   { type: 'text', payload: { text: 'Hi' }, shows: ['Hi'] },
   { type: 'markdown', payload: { markdown: '# A\n[b](https://x)' }, shows: ['A', 'b (https://x)'] },

@@ -1,7 +1,8 @@
 import type { HistoryItem, HistorySource } from './hitl-message'
 import { takeOwnWords } from './own-words'
 import { cleanPieces } from './sanitize'
-import { attribution } from './transcript-lines'
+import { withoutSecretLinks } from './shareable-link'
+import { type AttachedNames, attribution } from './transcript-lines'
 import { transcriptTexts } from './transcript-texts'
 import type { Words } from './words'
 
@@ -11,6 +12,8 @@ export type Opening = {
   /** Further sentences for the agent, such as `words.say('otherCustomer')`; they stand above title and description. */
   notices?: string[]
   history: HistoryItem[]
+  /** Media of the history that follow as files. */
+  attached?: AttachedNames
   /** Names by downstream user id, used when more than one person spoke. */
   speakers: Record<string, string>
   customerUserId: string
@@ -29,14 +32,15 @@ export type OpeningTexts = { texts: string[]; own: string[] }
  * text always comes out. When there is too much, the newest is kept and a sentence tells that something is missing.
  */
 export function openingTexts(opening: Opening): OpeningTexts {
-  const { maxBytes, maxEvents, words } = opening
+  const { maxBytes, maxEvents, words, attached = new Map() } = opening
   const history = opening.history.map((item) => ({ ...item, source: readSource(item.source) }))
   const { own, rest } = takeOwnWords(history, { ...opening, maxTexts: Math.floor((maxEvents - 1) / 2) })
   const room = maxEvents - own.length
   const details = rest.length === 0 || room === 1 ? room : Math.max(1, Math.floor(room / 3))
   const first = detailTexts(opening, { maxTexts: details, withoutTranscript: rest.length > 0 && room === 1 })
   const say = attribution(history, opening)
-  return { texts: [...first, ...transcriptTexts(rest, { say, words, maxBytes, maxTexts: room - first.length })], own }
+  const transcript = transcriptTexts(rest, { say, words, attached, maxBytes, maxTexts: room - first.length })
+  return { texts: [...first, ...transcript], own }
 }
 
 /** The wire is looser than the schema: words without a readable author are nobody's but the bot's. */
@@ -49,7 +53,9 @@ function detailTexts(
   { maxTexts, withoutTranscript }: { maxTexts: number; withoutTranscript: boolean },
 ): string[] {
   const missing = withoutTranscript ? [words.say('transcriptCut')] : []
-  const body = [...missing, ...notices, title, description].filter((part) => part?.trim()).join('\n')
+  const body = withoutSecretLinks(
+    [...missing, ...notices, title, description].filter((part) => part?.trim()).join('\n'),
+  )
   const cutNotice = `\n${words.say('descriptionCut')}`
   const frame = words.say('opening', { details: cutNotice })
   const pieces = cleanPieces(body, maxBytes - Buffer.byteLength(frame)).map((piece) => piece.trim())

@@ -116,6 +116,18 @@ test('startHitl of a known customer, cold', async () => {
   expectWithin(await costOf(() => secondStart(known)), { calls: 9, depth: 5 })
 })
 
+test('startHitl with media in the history: one call more a file, three at most, side by side', async () => {
+  const known = await knownUser()
+  const source = { type: 'user', userId: known.userId }
+  const messageHistory = ['1.png', '2.png', '3.png', '4.png'].map((name) => {
+    const imageUrl = sandbox().media.put({ name, contentType: 'image/png', bytes: new TextEncoder().encode(name) })
+    return { source, type: 'image', payload: { imageUrl } }
+  })
+  const cost = await costOf(() => action('startHitl', { userId: known.userId, messageHistory, title: 'Second' }))
+  expect(cost.operations.filter((each) => each === 'customer/upload_file')).toHaveLength(3)
+  expectWithin(cost, { calls: 10, depth: 5 })
+})
+
 test("a customer's words, warm: with the agent after the first call", async () => {
   const { customer } = await inGrownTalk('warm')
   const cost = await costOf(() => customer.says('Hello'))

@@ -74,7 +74,8 @@ test('ten files of ten megabytes pass at once in less than forty megabytes', asy
   const { customer } = liveChatAt(sink)
   const idle = inUse()
   const pass = async (nth: number) => {
-    const { stream, fileName } = await openMedia(`${origin}/${nth}.mp4`, { allowedOrigins: [origin] })
+    const patient = { stallTimeoutMs: 60_000, totalTimeoutMs: 60_000 } // memory counts here, not time
+    const { stream, fileName } = await openMedia(`${origin}/${nth}.mp4`, { allowedOrigins: [origin], ...patient })
     return customer.uploadFile({ accessToken: 'token' }, { content: stream, fileName })
   }
   await Promise.all(Array.from({ length: FILES }, (_, nth) => pass(nth)))

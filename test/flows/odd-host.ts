@@ -13,12 +13,16 @@ export type OddFile = {
   staysOpen?: boolean
 }
 
+/** A whole answer, as it is. */
+export type OddAnswer = { status?: number; headers?: Record<string, string>; body?: string | Uint8Array }
+
 /** A host of media on loopback that can lie, stall and redirect. */
 export type OddHost = {
   readonly origin: string
   /** Paths that were asked for. */
   readonly asked: string[]
   serves(path: string, file: OddFile): string
+  answers(path: string, answer: OddAnswer): string
   redirects(path: string, target: string): string
   close(): Promise<void>
 }
@@ -46,6 +50,8 @@ export async function startOddHost(): Promise<OddHost> {
     origin,
     asked,
     serves: (path, file) => at(path, (response) => send(response, file)),
+    answers: (path, { status = 200, headers = {}, body = '' }) =>
+      at(path, (response) => response.writeHead(status, headers).end(body)),
     redirects: (path, target) => at(path, (response) => response.writeHead(302, { location: target }).end()),
     close: () =>
       new Promise((resolve) => {

@@ -141,6 +141,119 @@ test('of a history that is too long the newest is kept, and the agent is told', 
   expect(events.at(-1)).toBe('Newest')
 })
 
+const photo = (source: Item['source'], name: string, more: object = {}): Item => {
+  const imageUrl = sandbox().media.put({ name, contentType: 'image/png', bytes: new TextEncoder().encode(name) })
+  return { source, type: 'image', payload: { imageUrl, ...more } }
+}
+const urlOf = ({ payload }: Item) => (payload as { imageUrl: string }).imageUrl
+const callsOf = (operation: string) =>
+  sandbox().livechat.wire.exchanges.filter((exchange) => exchange.operation === operation)
+
+/** Words of messages, names of files. */
+const contents = (chatId: string) => eventsIn(sandbox(), chatId).map(({ text: words, name }) => words ?? name)
+
+test("the customer's newest media are attached behind the transcript, older ones and the bot's are links", async () => {
+  const userId = await newUser()
+  const ada = { type: 'user', userId } as const
+  const [first, botsOwn] = [photo(ada, '1.png'), photo(bot, 'logo.png')]
+  const messageHistory = [
+    first,
+    photo(ada, '2.png'),
+    text(bot, 'What is that?'),
+    photo(ada, '3.png', { title: 'The lamp', caption: 'It is broken' }),
+    botsOwn,
+    photo(ada, '4.png'),
+    text(ada, 'See?'),
+  ]
+  const { chatId } = await start(userId, { messageHistory })
+  expect(contents(chatId).slice(1)).toEqual([
+    '[Conversation with the bot so far]\n' +
+      `Customer: Image: ${urlOf(first)}\n\u20032.png (attached below)\n` +
+      'Bot: What is that?\n' +
+      'Customer: The lamp.png (attached below)\n\u2003It is broken\n' +
+      `Bot: Image: ${urlOf(botsOwn)}\n` +
+      'Customer: 4.png (attached below)',
+    '2.png',
+    'The lamp.png',
+    '4.png',
+    'See?',
+  ])
+  const files = eventsIn(sandbox(), chatId).filter(({ type }) => type === 'file')
+  const contentOf = async (url = '') => (await fetch(url)).text()
+  expect(await Promise.all(files.map(({ url }) => contentOf(url)))).toEqual(['2.png', '3.png', '4.png'])
+  expect(callsOf('customer/start_chat')).toHaveLength(1)
+})
+
+test('the ids of an opening with files run through all of its events, so that a lost start is found again', async () => {
+  sandbox().livechat.faults.add({ operation: 'customer/start_chat', kind: 'reset-after' })
+  const userId = await newUser()
+  const ada = { type: 'user', userId } as const
+  const { chatId } = await start(userId, { messageHistory: [photo(ada, '1.png'), text(ada, 'See?')] })
+  const ids = eventsIn(sandbox(), chatId).map(({ custom_id: id = '' }) => id)
+  expect(ids.map((id) => id.replace(/^hitl-[0-9a-f]{24}-/, ''))).toEqual(['1', '2', '3', '4'])
+})
+
+test('media of the history whose address opens more are attached, or named as not delivered', async () => {
+  const userId = await newUser()
+  const ada = { type: 'user', userId } as const
+  const secret = '123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw'
+  const telegram = (imageUrl: string): Item => ({ source: ada, type: 'image', payload: { imageUrl } })
+  const good = `${urlOf(photo(ada, 'ok.png'))}`
+  const messageHistory = [
+    telegram(`https://api.telegram.org/file/bot${secret}/photos/file_1.jpg`),
+    telegram(`${good}?access_token=${secret}`),
+    telegram(good.replace('//', `//ada:${encodeURIComponent(secret)}@`)),
+    telegram(`http://media.invalid/file/bot${secret}/photos/file_4.jpg`),
+  ]
+  const description = `Picture: https://api.telegram.org/file/bot${secret}/photos/file_1.jpg`
+  const { chatId } = await start(userId, { title: 'Refund', description, messageHistory })
+  expect(contents(chatId)).toEqual([
+    '[Handed over by the bot]\nRefund\nPicture: https://api.telegram.org/…',
+    '[Conversation with the bot so far]\nCustomer: A file could not be delivered.\n' +
+      '\u2003A file could not be delivered.\n\u2003ok.png (attached below)\n\u2003A file could not be delivered.',
+    'ok.png',
+  ])
+  expect(JSON.stringify([...sandbox().livechat.store.chats.values()])).not.toContain(secret)
+})
+
+test('session fields hold no address that opens more', async () => {
+  const hitlSession = { sessionFields: { cart: 'https://acme.test/cart?session=5f3a' } }
+  const userId = await newUser({ name: 'Ada', pictureUrl: 'https://acme.test/ada.png?access_token=5f3a' })
+  await start(userId, { hitlSession } as Parameters<typeof start>[1])
+  expect(customer()).toMatchObject({ name: 'Ada', sessionFields: [{ cart: 'https://acme.test/…' }] })
+  expect(customer()?.avatar).toBeUndefined()
+})
+
+const UPLOAD = { operation: 'customer/upload_file' }
+const START = { operation: 'customer/start_chat' }
+
+test.each([
+  { name: 'refuses to store them', fault: { ...UPLOAD, status: 413, type: 'entity_too_large' } },
+  { name: 'does not store them', fault: { ...UPLOAD, status: 503, type: 'internal', times: Infinity } },
+  { name: 'opens no thread with them', fault: { ...START, status: 400, type: 'validation', times: 2 } },
+])('media stay links, and the handoff is made, where LiveChat $name', async ({ fault }) => {
+  const { type, ...rest } = fault
+  sandbox().livechat.faults.add({ ...rest, kind: 'answer', body: { error: { type, message: 'no' } } })
+  const userId = await newUser()
+  const ada = { type: 'user', userId } as const
+  const item = photo(ada, '1.png')
+  const { chatId } = await start(userId, { messageHistory: [item] })
+  expect(contents(chatId).slice(1)).toEqual([`[Conversation with the bot so far]\nCustomer: Image: ${urlOf(item)}`])
+})
+
+test('media that take too long stay links, and the customer does not wait for them', async () => {
+  sandbox().livechat.faults.add({ operation: 'customer/upload_file', kind: 'slow', delayMs: 9000, times: 2 })
+  const userId = await newUser()
+  const ada = { type: 'user', userId } as const
+  const items = [photo(ada, '1.png'), photo(ada, '2.png')]
+  const begun = performance.now()
+  const { chatId } = await start(userId, { messageHistory: items })
+  expect(performance.now() - begun).toBeLessThan(8000)
+  expect(contents(chatId).slice(1)).toEqual([
+    `[Conversation with the bot so far]\nCustomer: Image: ${items.map(urlOf).join('\n\u2003Image: ')}`,
+  ])
+})
+
 test('an empty handoff still tells the agent what this is', async () => {
   expect(await opened(() => ({}))).toEqual(['[Handed over by the bot]\nA customer was handed over by the bot.'])
 })

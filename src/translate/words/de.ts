@@ -30,6 +30,10 @@ export const de: Table = {
   audioLink: 'Audio: {link}',
   videoLink: 'Video: {link}',
   fileLink: 'Datei: {link}',
+  fileAttached: '{name} (unten angehängt)',
+  notFetched: '{text} (konnte nicht abgerufen werden)',
+  needsLogin: '{text} (für diesen Link ist eine Anmeldung nötig)',
+  fileEmpty: '{text} (die Datei ist leer)',
   titledLost: '{title} (konnte nicht zugestellt werden)',
   mediaLost: 'Eine Datei konnte nicht zugestellt werden.',
 }

@@ -30,6 +30,10 @@ export const en: Table = {
   audioLink: 'Audio: {link}',
   videoLink: 'Video: {link}',
   fileLink: 'File: {link}',
+  fileAttached: '{name} (attached below)',
+  notFetched: '{text} (could not be fetched)',
+  needsLogin: '{text} (the link needs a login)',
+  fileEmpty: '{text} (the file is empty)',
   titledLost: '{title} (could not be delivered)',
   mediaLost: 'A file could not be delivered.',
 }

@@ -30,6 +30,10 @@ export const es: Table = {
   audioLink: 'Audio: {link}',
   videoLink: 'Vídeo: {link}',
   fileLink: 'Archivo: {link}',
+  fileAttached: '{name} (adjunto más abajo)',
+  notFetched: '{text} (no se ha podido obtener)',
+  needsLogin: '{text} (el enlace requiere iniciar sesión)',
+  fileEmpty: '{text} (el archivo está vacío)',
   titledLost: '{title} (no se ha podido entregar)',
   mediaLost: 'No se ha podido entregar un archivo.',
 }

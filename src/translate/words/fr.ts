@@ -30,6 +30,10 @@ export const fr: Table = {
   audioLink: 'Audio : {link}',
   videoLink: 'Vidéo : {link}',
   fileLink: 'Fichier : {link}',
+  fileAttached: '{name} (ci-dessous en pièce jointe)',
+  notFetched: '{text} (impossible de récupérer le fichier)',
+  needsLogin: '{text} (ce lien demande de se connecter)',
+  fileEmpty: '{text} (le fichier est vide)',
   titledLost: '{title} (n’a pas pu être transmis)',
   mediaLost: 'Un fichier n’a pas pu être transmis.',
 }

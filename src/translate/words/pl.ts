@@ -30,6 +30,10 @@ export const pl: Table = {
   audioLink: 'Dźwięk: {link}',
   videoLink: 'Wideo: {link}',
   fileLink: 'Plik: {link}',
+  fileAttached: '{name} (w załączniku poniżej)',
+  notFetched: '{text} (nie udało się pobrać)',
+  needsLogin: '{text} (link wymaga zalogowania)',
+  fileEmpty: '{text} (plik jest pusty)',
   titledLost: '{title} (nie udało się dostarczyć)',
   mediaLost: 'Nie udało się dostarczyć pliku.',
 }

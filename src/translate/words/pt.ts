@@ -30,6 +30,10 @@ export const pt: Table = {
   audioLink: 'Áudio: {link}',
   videoLink: 'Vídeo: {link}',
   fileLink: 'Ficheiro: {link}',
+  fileAttached: '{name} (anexado abaixo)',
+  notFetched: '{text} (não foi possível obter)',
+  needsLogin: '{text} (a ligação exige iniciar sessão)',
+  fileEmpty: '{text} (o ficheiro está vazio)',
   titledLost: '{title} (não foi possível entregar)',
   mediaLost: 'Não foi possível entregar um ficheiro.',
 }

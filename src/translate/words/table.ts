@@ -49,6 +49,14 @@ export type Table = {
   audioLink: string
   videoLink: string
   fileLink: string
+  /** Media of the history that follow the transcript as files. To the agent. */
+  fileAttached: string
+  /** A link whose host sent a page or an error in place of the file. To the agent. */
+  notFetched: string
+  /** A link whose host refuses whoever has no login. To the agent. */
+  needsLogin: string
+  /** A link to a file without content. To the agent. */
+  fileEmpty: string
   /** Media that cannot even be linked. To both. */
   titledLost: string
   mediaLost: string
