@@ -45,3 +45,11 @@ function isWorthRepeating(operation: string, error: unknown): boolean {
   if (error.type === 'ResourceLockedConflict' || error.type === 'AlreadyExists') return true
   return error.code >= 500 && REPEATABLE_POST.test(operation)
 }
+
+/** A locked object, or a crowd. */
+const PASSING_CODES = new Set<number>([408, 409, 429])
+
+/** Whether Botpress refused a call, and would refuse it again. */
+export function isRefusedForGood(error: unknown): boolean {
+  return isApiError(error) && error.code >= 400 && error.code < 500 && !PASSING_CODES.has(error.code)
+}

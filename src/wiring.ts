@@ -62,12 +62,13 @@ export type Deps = ReturnType<typeof wire>
 export function wire({ ctx, client: given, logger }: CommonHandlerProps, totalMs: number, { reserveMs = 0 } = {}) {
   const settings = readSettings(ctx.configuration)
   const memory = memoryOf(`${ctx.botId} ${ctx.webhookId}`)
-  const deadline = deadlineIn(totalMs, clock)
+  const callersScale = reserveMs > 0 ? timeScale('MESSAGE_TIME_SCALE') : 1
+  const deadline = deadlineIn(totalMs * callersScale, clock)
   const callMs = () => Math.min(BOTPRESS_CALL_MS, deadline.leftMs())
   const client = boundedClient(given, callMs, clock)
   const log = logFor(logger, (error) => reporter.report(error, ctx.operation))
   const redirectUri = `${process.env['BP_WEBHOOK_URL'] || 'https://webhook.botpress.cloud'}/${ctx.webhookId}`
-  const liveChatDeadline = { leftMs: () => Math.max(0, deadline.leftMs() - reserveMs) }
+  const liveChatDeadline = { leftMs: () => Math.max(0, deadline.leftMs() - reserveMs * callersScale) }
   const livechat = liveChatFor({ settings, memory, log, redirectUri, deadline: liveChatDeadline })
   const sessions = new Sessions(client, memory)
   const customers = new Customers(client, livechat.accounts, memory, clock)
@@ -119,7 +120,7 @@ type Speaking = { settings: Settings; memory: Memory; log: Log; redirectUri: str
 
 function liveChatFor({ settings, memory, log, redirectUri, deadline }: Speaking): LiveChatApi {
   const token = normaliseAgentToken(settings.agentToken)
-  const scale = timeScale()
+  const scale = timeScale('LIVECHAT_TIME_SCALE')
   return createLiveChat({
     ...connections,
     apiUrl: process.env['LIVECHAT_API_URL'] || undefined,
@@ -147,11 +148,11 @@ function liveChatFor({ settings, memory, log, redirectUri, deadline }: Speaking)
 }
 
 /**
- * For tests only: `LIVECHAT_TIME_SCALE=0.1` makes the time limits and pauses of calls to LiveChat a tenth, so that its
- * silence can be waited for. The times that our callers give us stay.
+ * For tests only, so that silence can be waited for: `LIVECHAT_TIME_SCALE=0.1` makes the time limits and pauses of calls to
+ * LiveChat a tenth, `MESSAGE_TIME_SCALE=0.1` the time that a message may take.
  */
-function timeScale(): number {
-  const given = Number(process.env['LIVECHAT_TIME_SCALE'])
+function timeScale(name: 'LIVECHAT_TIME_SCALE' | 'MESSAGE_TIME_SCALE'): number {
+  const given = Number(process.env[name])
   return given > 0 && given <= 1 ? given : 1
 }
 

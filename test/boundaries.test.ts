@@ -34,7 +34,18 @@ const sourcesIn = (folder: string): Source[] =>
 const partOf = (path: string) => /^src\/([^/.]+)/.exec(path)?.[1]
 
 const DOORS = ['actions', 'channels', 'webhook', 'setup']
-const SHARED = ['bp', 'clock', 'keyed-mutex', 'log', 'problems', 'retry-later', 'settings', 'signal', 'timing']
+const SHARED = [
+  'botpress-client',
+  'bp',
+  'clock',
+  'keyed-mutex',
+  'log',
+  'problems',
+  'retry-later',
+  'settings',
+  'signal',
+  'timing',
+]
 
 /** Which parts of `src/` each part may know besides itself. A part that is not named here may know all. */
 const KNOWS: Record<string, readonly string[]> = {

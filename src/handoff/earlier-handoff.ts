@@ -3,6 +3,7 @@ import type { Chat, Thread } from '../livechat/types'
 import type { Session } from '../session/session'
 import { transition } from '../session/transitions'
 import { ALIVE_MS, START_MAY_TAKE_MS } from '../timing'
+import { upstreamUserIn } from '../translate/profile'
 import type { Deps } from '../wiring'
 import { closeChat } from './close-chat'
 import { endByLiveChat } from './end'
@@ -71,14 +72,20 @@ async function isRepeatedCall(session: Session, { startKey, pointers }: Start, d
 /** Nobody wrote for long, or the bot has its conversation back: the earlier handoff ends, without a word from its agent. */
 async function replace(session: Session, thread: Thread | undefined, start: Start, deps: Deps): Promise<void> {
   const isSameConversation = isFromSameConversation(session, start)
-  const isFree = isSameConversation || !isAlive(thread, deps) || (await isAbandoned(session, deps))
-  if (!isFree) throw new AlreadyInHandoff('the chat has a live handoff')
+  const isFree = isSameConversation || isSamePerson(session, start) || !isAlive(thread, deps)
+  if (!isFree && !(await isAbandoned(session, deps))) throw new AlreadyInHandoff('the chat has a live handoff')
   const { tags, notices } = transition(session, { kind: 'replaced', isSameConversation })
   for (const { kind } of notices)
     if (kind === 'stopped') await deps.events.stoppedAndProcessed(session, STOP_PROCESSED_WITHIN_MS)
   await deps.sessions.write(session, tags)
   deps.log.info(`An earlier handoff gave way: chat ${session.chatId}, thread ${session.threadId}`)
   if (thread) await closeChat(session, deps)
+}
+
+/** The same person in another window: their earlier handoff gives way, so that nobody is locked out by a lost end. */
+function isSamePerson({ upstream }: Session, { options, user }: Start): boolean {
+  const isNamed = options.upstreamUserId !== undefined && options.upstreamUserId === upstream.userId
+  return isNamed || upstreamUserIn(user.email) !== undefined
 }
 
 /** The plugin starts no handoff in a conversation that is in one: it has ended the earlier one without telling us. */

@@ -6,6 +6,7 @@ import { describe } from '../log'
 import { PROBLEMS } from '../problems'
 import type { CustomerIdentity } from '../session/identities'
 import type { Session } from '../session/session'
+import { upstreamUserIn } from '../translate/profile'
 import type { SessionOptions } from '../translate/session-options'
 import type { Deps } from '../wiring'
 import { closeChat } from './close-chat'
@@ -32,7 +33,8 @@ export async function finishStart(opened: StartedChat, finishing: Finishing, dep
 
 async function openConversation(opened: StartedChat, { start, identity }: Finishing, deps: Deps): Promise<Session> {
   const { upstreamConversationId: conversationId, upstreamUserId } = start.options
-  const upstream = { ...(conversationId && { conversationId }), ...(upstreamUserId && { userId: upstreamUserId }) }
+  const userId = upstreamUserId ?? upstreamUserIn(start.user.email)
+  const upstream = { ...(conversationId && { conversationId }), ...(userId && { userId }) }
   const ids = { ...opened, customerId: identity.customerId, userId: start.input.userId }
   const timeMs = Math.max(0, deps.deadline.leftMs() - TIME_TO_UNDO_MS)
   try {

@@ -1,45 +1,76 @@
 import { describe } from '../log'
 import type { ThreadId } from '../livechat/types'
 import type { Session } from '../session/session'
+import { CUSTOM_ID_PREFIX } from '../translate/custom-id'
 import type { Deps } from '../wiring'
 import { inTurn } from './in-turn'
-import { isOpenedByUs, noteIdOf, ownEventsIn, type OwnEvents } from './own-events'
+import { isOpenedByUs, ownEventsIn, type OwnEvents } from './own-events'
+
+/** `agentNote`: nobody reads the thread. `agentUnheard`: the handoff lives, but Botpress refuses the agent's words. */
+type NoteName = 'agentNote' | 'agentUnheard'
+
+/** In the ids of notes, which tell whether one was sent. */
+const ID_OF: Record<NoteName, string> = { agentNote: 'note', agentUnheard: 'unheard' }
 
 /**
  * An agent writes to one of our customers in a thread that no live handoff stands for: reopened by the agent, or left
- * open when our own close failed. The agent is notified once for each thread that nobody reads it. `known`: any handoff of
- * this chat. `starting`: the thread holds our own opening, so its handoff is about to begin and nothing was written.
+ * open when our own close failed. `known`: any handoff of this chat. `starting`: the thread holds our own opening, so its
+ * handoff is about to begin and nothing was written.
  */
 export async function noteThatCustomerIsWithBot(
   threadId: ThreadId,
   known: Session,
   deps: Deps,
 ): Promise<'starting' | undefined> {
-  const text = deps.words.say('agentNote')
-  if (text === undefined || deps.memory.notedThreads.get(threadId)) return undefined
-  const look = () => ownEventsIn(threadId, known, deps)
-  const seen = await look()
-  if (seen && known.threadId !== threadId && isOpenedByUs(threadId, seen)) return 'starting'
-  const customId = noteIdOf(threadId)
-  const isDue = (ours: OwnEvents | undefined) => ours?.active === true && !ours.customIds.includes(customId)
-  if (!isDue(seen)) return undefined
-  const turn = { isDone: () => false, alongside: look }
-  await inTurn(known, turn, async (_, ours) => isDue(ours) && sendNote({ threadId, text, customId }, known, deps), deps)
+  if (wasNoted('agentNote', threadId, deps)) return undefined
+  const seen = await ownEventsIn(threadId, known, deps)
+  if (seen && known.threadId !== threadId && isOpenedByUs(seen)) return 'starting'
+  if (seen) await note('agentNote', threadId, seen, known, deps)
   return undefined
+}
+
+/** Botpress takes no words for the customer and would not take them later either. */
+export async function noteThatCustomerHearsNothing(session: Session, deps: Deps): Promise<void> {
+  const { threadId } = session
+  if (wasNoted('agentUnheard', threadId, deps)) return
+  const seen = await ownEventsIn(threadId, session, deps)
+  if (seen) await note('agentUnheard', threadId, seen, session, deps)
+}
+
+const keyOf = (name: NoteName, threadId: ThreadId) => `${ID_OF[name]}-${threadId}`
+
+/** An owner may want no notes at all. */
+function wasNoted(name: NoteName, threadId: ThreadId, { words, memory }: Deps): boolean {
+  return words.say('agentNote') === undefined || memory.notes.get(keyOf(name, threadId)) === true
+}
+
+/** Once for each thread, whatever process sends it. */
+async function note(name: NoteName, threadId: ThreadId, seen: OwnEvents, known: Session, deps: Deps): Promise<void> {
+  const text = deps.words.say(name)
+  const customId = CUSTOM_ID_PREFIX + keyOf(name, threadId)
+  const isDue = (ours: OwnEvents | undefined) => ours?.active === true && !ours.customIds.includes(customId)
+  if (text === undefined || !isDue(seen)) return
+  const alongside = () => ownEventsIn(threadId, known, deps)
+  await inTurn(
+    known,
+    { isDone: () => false, alongside },
+    async (_turn, ours) => isDue(ours) && send({ threadId, text, customId }, known, deps),
+    deps,
+  )
+  deps.memory.notes.set(keyOf(name, threadId), true)
 }
 
 type Note = { threadId: ThreadId; text: string; customId: string }
 
 /** As the customer, who is in the chat; the sentence says that it is automatic. Never worth failing a delivery. */
-async function sendNote({ threadId, text, customId }: Note, known: Session, deps: Deps): Promise<void> {
+async function send({ threadId, text, customId }: Note, known: Session, deps: Deps): Promise<void> {
   const { chatId } = known
   const event = { type: 'message' as const, text, customId }
-  deps.memory.notedThreads.set(threadId, true)
   try {
     await deps.access.asCustomer(known, (identity) =>
       deps.livechat.customer.sendEvent(identity, { chatId, threadId }, event),
     )
   } catch (error) {
-    deps.log.warn(`An agent could not be notified that nobody reads this: ${describe(error)}`)
+    deps.log.warn(`A note to an agent could not be sent: ${describe(error)}`)
   }
 }

@@ -2,6 +2,7 @@ import { describe } from '../log'
 import type { ThreadId } from '../livechat/types'
 import type { Session } from '../session/session'
 import { CUSTOM_ID_PREFIX } from '../translate/custom-id'
+import { startKeyIn } from '../translate/start-key'
 import type { Deps } from '../wiring'
 
 export type OwnEvents = {
@@ -25,10 +26,5 @@ export async function ownEventsIn(threadId: ThreadId, known: Session, deps: Deps
   }
 }
 
-/** The id of the note that the customer is with the bot: it opens no handoff. */
-export const noteIdOf = (threadId: ThreadId) => `${CUSTOM_ID_PREFIX}note-${threadId}`
-
 /** Whether a start of ours has opened the thread, so that its conversation is about to come. */
-export function isOpenedByUs(threadId: ThreadId, { customIds }: OwnEvents): boolean {
-  return customIds.some((id) => id !== noteIdOf(threadId))
-}
+export const isOpenedByUs = ({ customIds }: OwnEvents) => customIds.some((id) => startKeyIn(id) !== undefined)

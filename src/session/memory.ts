@@ -22,8 +22,8 @@ export type HandoffMemory = {
   halfSent: Cache<true>
   /** Threads that no handoff of this bot opened. */
   foreignThreads: Cache<true>
-  /** Threads whose agent was notified that the customer is with the bot. */
-  notedThreads: Cache<true>
+  /** Notes that agents have got, by kind and thread. */
+  notes: Cache<true>
   /** Chats marked as seen lately, by chat. */
   seenLately: Cache<true>
   /** Users being created, by what they are told apart by: equal requests at once are one. */
@@ -75,7 +75,7 @@ export function createMemory(clock: Clock): Memory {
     sent: cache(5000, 5 * MINUTE),
     halfSent: cache(1000, 5 * MINUTE),
     foreignThreads: cache(5000, 24 * 60 * MINUTE),
-    notedThreads: cache(1000, 60 * MINUTE),
+    notes: cache(1000, 60 * MINUTE),
     seenLately: cache(5000, 5000),
     usersInCreation: new Map(),
     webhookLock: new KeyedMutex(),

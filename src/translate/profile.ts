@@ -39,3 +39,11 @@ export function fingerprint(profile: CustomerProfile): string {
     .digest('hex')
     .slice(0, 24)
 }
+
+/** The HITL plugin makes an address of the id of a customer's own user when the bot gives none. */
+const PLUGIN_ADDRESS = /^([\w-]+)@no-reply\..+\.botpress\.com$/i
+
+/** The customer's own user, where the plugin's made-up address holds it. */
+export function upstreamUserIn(email: string | undefined): string | undefined {
+  return PLUGIN_ADDRESS.exec(email?.trim() ?? '')?.[1]
+}

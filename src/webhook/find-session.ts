@@ -75,7 +75,7 @@ async function mayBeStarting(
   if (known) {
     // An agent may open a thread of a customer of ours: no handoff of ours begins with it.
     const ours = isYoung ? await ownEventsIn(threadId, known, deps) : undefined
-    return isYoung && (ours === undefined || isOpenedByUs(threadId, ours))
+    return isYoung && (ours === undefined || isOpenedByUs(ours))
   }
   const opened = await openedBy(about, threadId, deps)
   if (opened === 'others') deps.memory.foreignThreads.set(threadId, true)

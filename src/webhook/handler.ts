@@ -1,5 +1,5 @@
-import { isApiError } from '@botpress/client'
 import type { HandlerProps, IntegrationProps } from '../bp'
+import { isRefusedForGood } from '../botpress-client'
 import { inTime } from '../clock'
 import { isFailure } from '../livechat/errors'
 import { RetryLater } from '../retry-later'
@@ -91,11 +91,8 @@ function answerTo(error: unknown, { log }: Deps): Answer {
   return { status: isLasting(error) ? 200 : 503 }
 }
 
-/** 408, 409 and 429: a locked object, a crowd. */
-const PASSING_CODES = new Set([408, 409, 429])
-
 /** Refusals that a repetition would only meet again. */
 function isLasting(error: unknown): boolean {
-  if (isApiError(error)) return error.code >= 400 && error.code < 500 && !PASSING_CODES.has(error.code)
+  if (isRefusedForGood(error)) return true
   return isFailure(error, 'credentials', 'refused', 'our-mistake', 'not-found', 'banned')
 }

@@ -1,11 +1,13 @@
 import * as z from 'zod/mini'
+import { noteThatCustomerIsWithBot } from '../handoff/note-to-agent'
 import { agentArrived, notifyQueuePosition } from '../handoff/presence'
 import { ChatShape } from '../livechat/schemas'
 import type { Chat, ChatUser, Thread } from '../livechat/types'
-import { authorKind } from '../translate/relayable'
+import { RetryLater } from '../retry-later'
+import { authorKind, relayable } from '../translate/relayable'
 import type { Deps } from '../wiring'
 import type { Source } from './delivery'
-import { findLiveSession } from './find-session'
+import { findSession, requirePluginActive } from './find-session'
 import { webhook, type InChat } from './webhook'
 
 /** A thread was opened, by our start or by others: somebody may be there at once, or the customer waits. */
@@ -15,8 +17,10 @@ export const incomingChat = webhook({
     // It carries the chat's properties in any case; other webhooks only when the registration asked for them.
     z.transform(({ chat }) => ({ chatId: chat.id, threadId: chat.thread?.id, chat, source: chat.source })),
   ),
-  irrelevance: ({ chat: { thread, users } }) =>
-    thread && (thread.queue || users.some((user) => isPresentHuman(user, thread))) ? undefined : 'nobody is there yet',
+  irrelevance: ({ chat: { thread, users } }) => {
+    const isSomebodyThere = thread && (thread.queue || users.some((user) => isPresentHuman(user, thread)))
+    return isSomebodyThere || wordsIn(thread) ? undefined : 'nobody is there yet'
+  },
   handle: onIncomingChat,
 })
 
@@ -26,12 +30,18 @@ async function onIncomingChat(
   deps: Deps,
 ): Promise<void> {
   const about = { chatId, threadId, source, happenedAt: thread?.createdAt, events: thread?.events }
-  const session = await findLiveSession(about, deps)
+  const { session, newest, mayBeStarting } = await findSession(about, deps)
+  if (mayBeStarting) throw new RetryLater('no conversation for this thread yet')
+  // Words that an agent said with the opening of the thread come here alone.
+  if (!session && newest && threadId && wordsIn(thread)) await noteThatCustomerIsWithBot(threadId, newest, deps)
+  if (!session || session.ended) return
+  await requirePluginActive(session, deps)
   const agent = users.find((user) => isPresentHuman(user, thread))
-  if (!session) return
   if (agent) await agentArrived({ agentId: agent.id, face: agent, replacesOthers: false }, session, deps)
   else if (thread?.queue) await notifyQueuePosition(thread.queue, true, session, deps)
 }
+
+const wordsIn = (thread: Thread | undefined) => thread?.events.some((event) => relayable(event).relay) === true
 
 /** A resumed chat lists former agents too. */
 function isPresentHuman({ id, type, present, isUnseen }: ChatUser, thread: Thread | undefined): boolean {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { noteThatCustomerIsWithBot } from '../handoff/note-to-agent'
+import { isRefusedForGood } from '../botpress-client'
+import { noteThatCustomerHearsNothing, noteThatCustomerIsWithBot } from '../handoff/note-to-agent'
 import { introduceAuthor } from '../handoff/presence'
 import { relayToCustomer } from '../handoff/relay'
 import { EventShape } from '../livechat/schemas'
@@ -49,8 +50,13 @@ async function onIncomingEvent(
 const isHeardStill = ({ ended }: Session) => ended !== 'us'
 
 async function deliver(event: IncomingEvent, session: Session, deps: Deps): Promise<void> {
-  const introduced = await introduceAuthor(event, session, deps)
-  if (introduced) await relayToCustomer(event, introduced, deps)
+  try {
+    const introduced = await introduceAuthor(event, session, deps)
+    if (introduced) await relayToCustomer(event, introduced, deps)
+  } catch (error) {
+    if (isRefusedForGood(error) && !session.ended) await noteThatCustomerHearsNothing(session, deps)
+    throw error
+  }
 }
 
 /**

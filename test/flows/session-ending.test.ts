@@ -34,6 +34,7 @@ describe('LiveChat ends the chat', () => {
     expect(onlyEnd(sandbox(), conversationId)).toEqual({
       userId: expect.any(String) as string,
       hitlConversationId: conversationId,
+      upstreamUserId: customer.userId,
       chatId,
       threadId,
       reason: 'agent',

@@ -21,6 +21,7 @@ describe('while nobody is assigned', () => {
     expect(event?.payload).toEqual({
       userId: expect.any(String) as string,
       hitlConversationId: conversationId,
+      upstreamUserId: customer.userId,
       chatId,
       threadId,
       position: 1,

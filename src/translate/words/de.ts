@@ -17,6 +17,8 @@ export const de: Table = {
   otherCustomer: '[Frühere Chats dieser Person sind unter einem anderen Kunden gespeichert.]',
   agentNote:
     '[Automatischer Hinweis] Der Kunde spricht gerade mit dem Bot und sieht nicht, was Sie hier schreiben. Sie können antworten, sobald der Bot den Kunden wieder übergibt.',
+  agentUnheard:
+    '[Automatischer Hinweis] Der Kunde erhält Ihre Nachrichten zurzeit nicht. Bitte versuchen Sie, ihn auf anderem Weg zu erreichen.',
   queue: 'Sie sind auf Platz {position} der Warteschlange. Geschätzte Wartezeit in Minuten: {minutes}.',
   queuePosition: 'Sie sind auf Platz {position} der Warteschlange.',
   queueUnknown: 'Sie sind in der Warteschlange. Ein Mitarbeiter antwortet Ihnen so bald wie möglich.',

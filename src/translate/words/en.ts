@@ -17,6 +17,8 @@ export const en: Table = {
   otherCustomer: '[Earlier chats of this person are stored under another customer.]',
   agentNote:
     '[Automatic note] The customer is talking with the bot now and does not see what you write here. You can answer when the bot hands the customer over again.',
+  agentUnheard:
+    '[Automatic note] The customer does not receive your messages at the moment. Please try another way to reach them.',
   queue: 'You are number {position} in the queue. Estimated waiting time in minutes: {minutes}.',
   queuePosition: 'You are number {position} in the queue.',
   queueUnknown: 'You are in the queue. An agent will answer as soon as possible.',

@@ -17,6 +17,8 @@ export const pt: Table = {
   otherCustomer: '[Os chats anteriores desta pessoa estão guardados noutro cliente.]',
   agentNote:
     '[Nota automática] O cliente está a falar com o bot e não vê o que escreve aqui. Poderá responder quando o bot voltar a transferir o cliente.',
+  agentUnheard:
+    '[Nota automática] O cliente não recebe as suas mensagens neste momento. Tente contactá-lo de outra forma.',
   queue: 'A sua posição na fila é {position}. Tempo de espera estimado em minutos: {minutes}.',
   queuePosition: 'A sua posição na fila é {position}.',
   queueUnknown: 'Está na fila de espera. Um agente responderá assim que possível.',

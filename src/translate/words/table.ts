@@ -27,6 +27,8 @@ export type Table = {
   otherCustomer: string
   /** An agent writes in a chat that no session is open in. To the agent. */
   agentNote: string
+  /** Botpress refuses what an agent writes to the customer. To the agent. */
+  agentUnheard: string
   /** Place in the queue and waiting time. To the customer. */
   queue: string
   /** Place in the queue, waiting time unknown. To the customer. */
