@@ -2,6 +2,7 @@ import { Hono, type Context } from 'hono'
 import { serve, type HttpBindings } from '@hono/node-server'
 import type { AddressInfo, Server } from 'node:net'
 import { Faults, faultMiddleware, type Fault } from '../http/faults'
+import { withLatency } from '../http/latency'
 import type { Wire } from '../http/wire'
 import { ApiError } from './api-error'
 import { readQuery } from './checks'
@@ -67,8 +68,8 @@ async function answerOperation(parts: ServerParts, c: Context<Env>, operation: O
     requestBody: text ? parsed(text) : undefined,
     ...(fault ? { fault: fault.kind } : {}),
   })
-  const response = await throughFault(c, fault, () =>
-    runOperation(parts.platform, parts.installations(), c, operation, text),
+  const response = await withLatency(parts.platform.settings.latency, () =>
+    throughFault(c, fault, () => runOperation(parts.platform, parts.installations(), c, operation, text)),
   )
   wire.end(exchange, { status: response.status, responseBody: parsed(await response.clone().text()) })
   return response
