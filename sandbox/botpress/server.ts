@@ -3,6 +3,7 @@ import { serve, type HttpBindings } from '@hono/node-server'
 import type { AddressInfo, Server } from 'node:net'
 import { Faults, faultMiddleware, type Fault } from '../http/faults'
 import { withLatency } from '../http/latency'
+import { PROCESS_HEADER } from '../http/process-header'
 import type { Wire } from '../http/wire'
 import { ApiError } from './api-error'
 import { readQuery } from './checks'
@@ -144,7 +145,9 @@ async function answerWebhook({ installations, platform, track }: ServerParts, c:
   const installed = installations().find(({ webhookId }) => webhookId === c.req.param('webhookId'))
   if (!installed) return refusal(new ApiError('ResourceNotFound', 'no such webhook'))
   const answer = await track(installed.webhook(await webRequest(c, bareWebhookPath)).catch(badGateway))
-  const headers = answer.contentType ? { 'content-type': answer.contentType } : undefined
+  const headers = new Headers()
+  if (answer.contentType) headers.set('content-type', answer.contentType)
+  if (answer.process !== undefined) headers.set(PROCESS_HEADER, String(answer.process))
   return new Response(answer.status === 204 ? null : answer.text, { status: answer.status, headers })
 }
 
