@@ -10,6 +10,7 @@ import { Processes } from './host/processes'
 import type { Exchange } from './http/wire'
 import { startLiveChat } from './livechat'
 import type { LiveChat, SettingsPatch } from './livechat'
+import { seeded } from './random'
 import { startMediaHost, type MediaHost } from './media'
 
 export type { Configuration } from './environment'
@@ -26,6 +27,11 @@ export type SandboxOptions = {
   token?: 'full' | 'minimal'
   /** Written over the five settings. */
   configuration?: Partial<Configuration>
+  /**
+   * How long each call of the integration to a platform takes, in milliseconds: evenly spread, drawn from `seed` (default 1) so
+   * that a run can be repeated. Default: no time at all. `latency` among the settings of a platform goes before it.
+   */
+  latency?: { minMs: number; maxMs: number; seed?: number }
   livechat?: SettingsPatch
   /** Plugin version, delays and texts; answers to what Botpress leaves open. */
   botpress?: DeepPartial<BotpressSettings>
@@ -93,12 +99,24 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 type Platforms = { botpress: Botpress; livechat: LiveChat; media: MediaHost }
 
-async function startPlatforms({ botpress: settings, livechat: patch, now }: SandboxOptions): Promise<Platforms> {
+async function startPlatforms(options: SandboxOptions): Promise<Platforms> {
+  const { botpress: settings, livechat: patch } = platformSettings(options)
   definition ??= loadDefinition()
   const [declared, media] = await Promise.all([definition, startMediaHost()])
   const botpress = await startBotpress({ declared, settings })
-  const livechat = await startLiveChat({ redirectUris: [botpress.url], settings: patch, now })
+  const livechat = await startLiveChat({ redirectUris: [botpress.url], settings: patch, now: options.now })
   return { botpress, livechat, media }
+}
+
+/** What the two platforms are started with. */
+export function platformSettings({ latency, livechat, botpress }: SandboxOptions) {
+  if (!latency) return { livechat, botpress }
+  const { seed = 1, ...range } = latency
+  const drawnFrom = (ownSeed: number) => ({ ...range, random: seeded(ownSeed) })
+  return {
+    livechat: { latency: drawnFrom(2 * seed), ...livechat },
+    botpress: { latency: drawnFrom(2 * seed + 1), ...botpress },
+  }
 }
 
 class RunningSandbox implements Sandbox {
