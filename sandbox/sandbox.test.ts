@@ -84,6 +84,15 @@ test('the process that makes the nth call from now is killed, and the call is ca
   expect(sandbox.pool?.log.events.filter(({ kind }) => kind === 'killed')).toMatchObject([{ process: call?.process }])
 })
 
+test('each call takes the time that was asked for, also after a reset', async () => {
+  const sandbox = await start({ latency: { minMs: 30, maxMs: 40 } })
+  await sandbox.reset()
+  await sandbox.handOver({ customer: 'Ada' })
+  await sandbox.settled()
+  const calls = allExchanges(sandbox).filter(({ to }) => to !== 'integration')
+  expect(calls.filter(({ startedAt, endedAt = NaN }) => !(endedAt - startedAt > 25))).toEqual([])
+})
+
 test('a missing bundle is told with what to do about it', async () => {
   await expect(startSandbox({ bundle: 'nowhere/index.cjs' })).rejects.toThrow(/nowhere.*npm run build/)
 })
