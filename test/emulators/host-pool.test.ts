@@ -64,6 +64,7 @@ describe('requests', () => {
     const pool = await start(COUNTS, { size: 1, max: 3 })
     expect(numbers(pool)).toEqual([1])
     await Promise.all(Array.from({ length: 12 }, () => ask(pool, '/slow')))
+    await pool.ready()
     expect(numbers(pool).sort()).toEqual([1, 2, 3])
   })
 
