@@ -1,6 +1,7 @@
 // `npm run bench`: what the integration costs and how fast it is, each figure with what it is judged by.
-//   -- --only flows,cpu   these tables only: flows session bundle cpu growth load connections soak
+//   -- --only flows,cpu   these tables only: flows session bundle cpu growth load connections soak pool
 //   -- --soak             the soak too, some minutes
+//   -- --pool            the pool alone, some minutes; --handoffs 129 plays so many whole ones
 //   -- --profile          where the processor time of an agent's text goes, and nothing else
 import { describeMachine, thisMachine } from './machine'
 import { format, type Table } from './print/table'
@@ -12,6 +13,7 @@ import { cpuTable } from './tables/cpu'
 import { flowsTable } from './tables/flows'
 import { growthTable } from './tables/growth'
 import { loadTable } from './tables/load'
+import { poolTable } from './tables/pool'
 import { sessionTable } from './tables/session'
 import { soakTable } from './tables/soak'
 
@@ -25,7 +27,11 @@ const TABLES: Record<string, () => Promise<Table>> = {
   load: loadTable,
   connections: connectionsTable,
   soak: soakTable,
+  pool: () => poolTable(handoffs(process.argv)),
 }
+
+/** Tables that take minutes and are made only when they are named. */
+const LONG = ['soak', 'pool']
 
 async function main(args: readonly string[]): Promise<void> {
   const machine = thisMachine()
@@ -47,8 +53,13 @@ async function main(args: readonly string[]): Promise<void> {
 function chosen(args: readonly string[]): string[] {
   const only = args[args.indexOf('--only') + 1]
   if (args.includes('--only') && only !== undefined) return only.split(',')
-  const all = Object.keys(TABLES)
-  return args.includes('--soak') ? all : all.filter((name) => name !== 'soak')
+  if (args.includes('--pool')) return ['pool']
+  return Object.keys(TABLES).filter((name) => !LONG.includes(name) || args.includes(`--${name}`))
+}
+
+function handoffs(args: readonly string[]): number | undefined {
+  const given = args[args.indexOf('--handoffs') + 1]
+  return args.includes('--handoffs') ? Number(given) : undefined
 }
 
 function print(table: Table): void {

@@ -7,7 +7,7 @@ const FIRST_PORT = 4173
 const PORTS_TRIED = 20
 
 async function main(): Promise<void> {
-  const sandbox = await startSandbox({ bot: LAMP_SHOP })
+  const sandbox = await startSandbox({ bot: LAMP_SHOP, processes: 'pool' })
   const page = await serveOnFreePort(sandbox).catch(async (problem: unknown) => {
     await sandbox.close()
     throw problem

@@ -1,11 +1,8 @@
 import { defaults } from '../../sandbox/livechat'
-import { operations } from '../../sandbox/botpress/runtime-api/operations'
 import type { Exchange } from '../../sandbox/http/wire'
 import { startSandbox, type HandOver, type Sandbox } from '../../sandbox/sandbox'
 
 export const { MARIA, OMAR } = defaults
-
-const LIVECHAT_OPERATIONS = ['customer/*', 'agent/*', 'configuration/*', 'accounts/*', 'cdn/*']
 
 /** From this age on a handoff counts as listened to without proof, in milliseconds. */
 const AGED_MS = 60_000
@@ -37,11 +34,7 @@ export class Stage {
   /** Each call to either platform is answered this much later, in milliseconds. */
   delayCalls(delayMs: number): void {
     const { livechat, botpress } = this
-    for (const each of [livechat, botpress]) each.faults.clear()
-    if (delayMs === 0) return
-    const slow = { kind: 'slow', delayMs, times: Infinity } as const
-    for (const operation of LIVECHAT_OPERATIONS) livechat.faults.add({ operation, ...slow })
-    for (const { name } of operations) botpress.faults.add({ operation: name, ...slow })
+    for (const { settings } of [livechat, botpress]) Object.assign(settings.latency, { minMs: delayMs, maxMs: delayMs })
   }
 
   /** A process that has served nothing yet: nothing in memory, no open connection. */

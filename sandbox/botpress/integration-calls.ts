@@ -1,5 +1,6 @@
 import { asciiJson } from '../http/ascii-json'
 import type { Faults, Fault } from '../http/faults'
+import { processOf } from '../http/process-header'
 import type { Wire } from '../http/wire'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ApiError } from './api-error'
@@ -20,7 +21,13 @@ export type IntegrationCall = {
   body: Payload
 }
 
-export type IntegrationAnswer = { status: number; text: string; contentType: string }
+export type IntegrationAnswer = {
+  status: number
+  text: string
+  contentType: string
+  /** Number of the process that answered. */
+  process?: number
+}
 
 /** The answer got lost, or none was given: whoever called cannot know whether the work was done. */
 export class AnswerLost extends Error {}
@@ -47,7 +54,8 @@ export class IntegrationCalls {
       ...(fault ? { fault: fault.kind } : {}),
     })
     const answer = await this.withFault(fault, () => this.post(call, headers))
-    this.wire.end(exchange, { status: answer.status, responseBody: parsed(answer.text) })
+    const { status, text, process } = answer
+    this.wire.end(exchange, { status, responseBody: parsed(text), ...(process !== undefined && { process }) })
     return answer
   }
 
@@ -83,7 +91,7 @@ export class IntegrationCalls {
         signal: AbortSignal.timeout(integrationTimeoutMs),
       })
       const contentType = response.headers.get('content-type') ?? ''
-      return { status: response.status, text: await response.text(), contentType }
+      return { status: response.status, text: await response.text(), contentType, ...processOf(response.headers) }
     } catch (thrown) {
       if (thrown instanceof Error && thrown.name === 'TimeoutError') throw timeout(integrationTimeoutMs)
       throw new ApiError('Internal', `the integration could not be reached: ${String(thrown)}`)

@@ -2,6 +2,8 @@ import { Hono, type Context } from 'hono'
 import { serve, type HttpBindings } from '@hono/node-server'
 import type { AddressInfo, Server } from 'node:net'
 import { Faults, faultMiddleware, type Fault } from '../http/faults'
+import { withLatency } from '../http/latency'
+import { PROCESS_HEADER } from '../http/process-header'
 import type { Wire } from '../http/wire'
 import { ApiError } from './api-error'
 import { readQuery } from './checks'
@@ -67,8 +69,8 @@ async function answerOperation(parts: ServerParts, c: Context<Env>, operation: O
     requestBody: text ? parsed(text) : undefined,
     ...(fault ? { fault: fault.kind } : {}),
   })
-  const response = await throughFault(c, fault, () =>
-    runOperation(parts.platform, parts.installations(), c, operation, text),
+  const response = await withLatency(parts.platform.settings.latency, () =>
+    throughFault(c, fault, () => runOperation(parts.platform, parts.installations(), c, operation, text)),
   )
   wire.end(exchange, { status: response.status, responseBody: parsed(await response.clone().text()) })
   return response
@@ -143,7 +145,9 @@ async function answerWebhook({ installations, platform, track }: ServerParts, c:
   const installed = installations().find(({ webhookId }) => webhookId === c.req.param('webhookId'))
   if (!installed) return refusal(new ApiError('ResourceNotFound', 'no such webhook'))
   const answer = await track(installed.webhook(await webRequest(c, bareWebhookPath)).catch(badGateway))
-  const headers = answer.contentType ? { 'content-type': answer.contentType } : undefined
+  const headers = new Headers()
+  if (answer.contentType) headers.set('content-type', answer.contentType)
+  if (answer.process !== undefined) headers.set(PROCESS_HEADER, String(answer.process))
   return new Response(answer.status === 204 ? null : answer.text, { status: answer.status, headers })
 }
 

@@ -1,3 +1,5 @@
+import { noLatency, type Latency } from '../http/latency'
+
 /** Texts and switches a bot owner gives the HITL plugin. A text `NULL` means "say nothing"; empty or unset means the default. */
 export type PluginConfig = {
   onHitlHandoffMessage?: string
@@ -21,6 +23,8 @@ export type PluginConfig = {
 
 /** Everything that can be switched while the emulator runs. Where Botpress promises nothing, both answers are possible. */
 export type Settings = {
+  /** Of every call of the Runtime API. Calls of the integration by the platform do not wait. */
+  latency: Latency
   plugin: {
     version: '1.3.0' | '1.4.2'
     config: PluginConfig
@@ -75,11 +79,17 @@ export type Settings = {
   actionRetryMs: number
 }
 
-export type DeepPartial<T> = { [K in keyof T]?: T[K] extends object ? DeepPartial<T[K]> : T[K] }
+type AnyFunction = (...given: never[]) => unknown
+export type DeepPartial<T> = {
+  [K in keyof T]?: T[K] extends AnyFunction ? T[K] : T[K] extends object ? DeepPartial<T[K]> : T[K]
+}
+
+const LATENCY_SEED = 2
 
 /** What an emulator starts with: the likelier answer of today's service, without any delay. */
 export function defaultSettings(): Settings {
   return {
+    latency: noLatency(LATENCY_SEED),
     plugin: { version: '1.4.2', config: {}, linkDelayMs: 0, activationDelayMs: 0 },
     processing: { eventDelayMs: 0, order: 'created', concurrent: false },
     schedule: 'honoured',
@@ -103,10 +113,11 @@ export function defaultSettings(): Settings {
   }
 }
 
-/** Writes `changes` over `settings`, one level down for `plugin` and `processing`. */
+/** Writes `changes` over `settings`, one level down for `latency`, `plugin` and `processing`. */
 export function applySettings(settings: Settings, changes: DeepPartial<Settings>): void {
-  const { plugin, processing, ...rest } = changes
+  const { latency, plugin, processing, ...rest } = changes
   Object.assign(settings, rest)
+  Object.assign(settings.latency, latency)
   Object.assign(settings.plugin, plugin)
   Object.assign(settings.processing, processing)
 }

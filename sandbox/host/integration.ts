@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import type { Metrics } from './metrics'
+import { serveProgram } from './program'
 
 export type IntegrationOptions = {
   /** Path of the bundle, e.g. `dist/index.cjs`. */
@@ -10,6 +10,10 @@ export type IntegrationOptions = {
   env: Record<string, string>
   /** Default: a free one. */
   port?: number
+  /** The process names this number on its requests and answers; see `PROCESS_HEADER`. Default: no such header. */
+  number?: number
+  /** Called with each piece of text that the process writes to stdout or stderr. */
+  onOutput?: (text: string) => void
 }
 
 /** The integration as its own process. */
@@ -17,43 +21,64 @@ export type IntegrationProcess = {
   /** `http://127.0.0.1:<port>` */
   readonly url: string
   readonly pid: number
+  /** Resolves when the process is gone, whoever ended it. */
+  readonly exited: Promise<void>
   /** Everything it has written to stdout and stderr. */
   output(): string
   /** Loads the bundle anew: what it remembered is gone, as after a restart, and the process goes on. */
   forget(): Promise<void>
   /** What it has used since the last reading; the first only begins to measure. */
   metrics(): Promise<Metrics>
-  /** Lets running requests finish, at most 2 s. */
+  /** Stops it where it is (SIGSTOP): no timer runs, connections stay open. */
+  freeze(): void
+  /** Lets a frozen process go on: timers that became due meanwhile run at once. */
+  thaw(): void
+  /** Lets running requests finish, at most 2 s. A frozen process is ended after these 2 s. */
   stop(): Promise<void>
   /** Ends it at once, in the middle of whatever it does. */
   kill(): Promise<void>
 }
 
-const SERVE = fileURLToPath(new URL('./serve.ts', import.meta.url))
 const START_TIMEOUT_MS = 20_000
 const STOP_TIMEOUT_MS = 2_000
 
 /** Starts the bundle in a process of its own and resolves when it listens; rejects with its output when it does not. */
-export async function startIntegration({ bundle, env, port = 0 }: IntegrationOptions): Promise<IntegrationProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', SERVE, bundle, String(port)], {
-    env: { ...process.env, ...env },
-    stdio: ['pipe', 'pipe', 'pipe'], // stdin carries nothing: its end tells the child that this process is gone
-  })
-  const written: string[] = []
-  child.stdout.setEncoding('utf8').on('data', (text: string) => written.push(text))
-  child.stderr.setEncoding('utf8').on('data', (text: string) => written.push(text))
-  const output = () => written.join('')
+export async function startIntegration(options: IntegrationOptions): Promise<IntegrationProcess> {
+  const child = spawnProgram(await serveProgram(), options)
+  const output = collectOutput(child, options.onOutput)
   const exited = once(child, 'exit').then(() => undefined)
-  const listening = await whenListening(child, exited, output)
+  const url = `http://127.0.0.1:${await whenListening(child, exited, output)}`
   return {
-    url: `http://127.0.0.1:${listening}`,
+    url,
     pid: child.pid ?? -1,
+    exited,
     output,
-    forget: async () => void (await fetch(`http://127.0.0.1:${listening}/forget`)),
-    metrics: async () => (await (await fetch(`http://127.0.0.1:${listening}/metrics`)).json()) as Metrics,
+    forget: async () => void (await fetch(`${url}/forget`)),
+    metrics: async () => (await (await fetch(`${url}/metrics`)).json()) as Metrics,
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
     stop: () => end(child, exited, 'SIGTERM'),
     kill: () => end(child, exited, 'SIGKILL'),
   }
+}
+
+function spawnProgram(program: string, { bundle, env, port = 0, number }: IntegrationOptions): ChildProcess {
+  const given = [bundle, String(port), ...(number === undefined ? [] : [String(number)])]
+  return spawn(process.execPath, ['--eval', program, '--', ...given], {
+    env: { ...process.env, ...env },
+    stdio: ['pipe', 'pipe', 'pipe'], // stdin carries nothing: its end tells the child that this process is gone
+  })
+}
+
+function collectOutput(child: ChildProcess, onOutput?: (text: string) => void): () => string {
+  const written: string[] = []
+  const note = (text: string) => {
+    written.push(text)
+    onOutput?.(text)
+  }
+  child.stdout?.setEncoding('utf8').on('data', note)
+  child.stderr?.setEncoding('utf8').on('data', note)
+  return () => written.join('')
 }
 
 function whenListening(child: ChildProcess, exited: Promise<void>, output: () => string): Promise<number> {

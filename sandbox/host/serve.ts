@@ -1,12 +1,14 @@
 // Serves the `handler` of an integration's bundle on 127.0.0.1. The SDK's own `start(port)` would listen on every interface.
-// Usage: serve.ts <bundle.cjs> [port]
+// Arguments: <bundle.cjs> [port] [number of this process]. It runs as `node --eval`, see program.ts.
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import { compileFunction } from 'node:vm'
+import { PROCESS_HEADER } from '../http/process-header'
 import { processMetrics, type Metrics } from './metrics'
+import { signRequests } from './sign-requests'
 
 /** What the platform hands to a bundle, and what it gets back. */
 type PlatformRequest = {
@@ -19,12 +21,13 @@ type PlatformRequest = {
 type PlatformResponse = { status?: number; body?: string; headers?: Record<string, string> }
 type Handler = (request: PlatformRequest) => Promise<PlatformResponse | undefined>
 
-const [bundle = 'dist/index.cjs', port = '0'] = process.argv.slice(2)
+const [bundle = 'dist/index.cjs', port = '0', processNumber] = process.argv.slice(1)
+if (processNumber) signRequests(processNumber)
 let handler = load()
 /** Measuring begins when somebody first asks for it. */
 let metrics: (() => Metrics) | undefined
 
-/** Run as it is: `require` would have tsx rewrite the whole bundle first. What an earlier load remembered is gone. */
+/** Loads the bundle anew: what an earlier load remembered is gone. */
 function load(): Handler {
   const path = resolve(bundle)
   const module = { exports: {} as { handler: Handler } }
@@ -34,12 +37,13 @@ function load(): Handler {
 }
 
 const server = createServer((request, response) => {
+  if (processNumber) response.setHeader(PROCESS_HEADER, processNumber)
   void serve(request, response)
 })
 server.listen(Number(port), '127.0.0.1', () => {
   console.log(`listening ${(server.address() as AddressInfo).port}`)
 })
-// Whoever started this holds the other end: a parent that was killed leaves no orphan behind.
+// The parent holds the other end, so a killed parent leaves no orphan. A frozen process does not notice: see guard.ts.
 process.stdin.on('end', () => process.exit(0)).resume()
 process.on('SIGTERM', () => {
   server.close(() => process.exit(0))

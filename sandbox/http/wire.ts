@@ -1,3 +1,5 @@
+import { PROCESS_HEADER } from './process-header'
+
 /** One request and its answer, as an emulator saw them. Bodies are kept unmasked: tests assert on them, the page masks. */
 export type Exchange = {
   id: number
@@ -16,6 +18,8 @@ export type Exchange = {
   endedAt?: number
   /** What a fault did to this exchange, if any. */
   fault?: string
+  /** Number of the process of the integration that called or was called, as far as it said so. */
+  process?: number
 }
 
 type Listener = (exchange: Exchange) => void
@@ -26,14 +30,16 @@ export class Wire {
   private readonly listeners = new Set<Listener>()
   private nextId = 1
 
-  begin(start: Omit<Exchange, 'id' | 'startedAt'>): Exchange {
-    const exchange: Exchange = { ...start, id: this.nextId++, startedAt: performance.now() }
+  begin({ requestHeaders, ...start }: Omit<Exchange, 'id' | 'startedAt'>): Exchange {
+    const { [PROCESS_HEADER]: caller, ...headers } = requestHeaders
+    const exchange: Exchange = { ...start, requestHeaders: headers, id: this.nextId++, startedAt: performance.now() }
+    if (caller !== undefined) exchange.process = Number(caller)
     this.exchanges.push(exchange)
     this.tell(exchange)
     return exchange
   }
 
-  end(exchange: Exchange, answer: { status?: number; responseBody?: unknown; fault?: string }): void {
+  end(exchange: Exchange, answer: Partial<Pick<Exchange, 'status' | 'responseBody' | 'fault' | 'process'>>): void {
     Object.assign(exchange, answer, { endedAt: performance.now() })
     this.tell(exchange)
   }

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { asciiJson } from '../http/ascii-json'
 import type { Fault, Faults } from '../http/faults'
+import { processOf } from '../http/process-header'
 import type { Wire } from '../http/wire'
 import type { Attempt, Delivery } from './api'
 import type { Settings } from './settings'
 
 export type Sender = { settings: Settings['webhooks']; wire: Wire; faults: Faults; signal: AbortSignal }
 
-type Answer = { status?: number; body?: unknown; error?: string; fault?: string }
+type Answer = { status?: number; body?: unknown; error?: string; fault?: string; process?: number }
 
 /** Posts the delivery until it is answered 200 or its retries are used up, and writes down what became of it. */
 export async function attempt(delivery: Delivery, sender: Sender): Promise<void> {
@@ -37,9 +38,9 @@ async function tryOnce(delivery: Delivery, sender: Sender): Promise<number | und
   const exchange = wire.begin({ ...call, requestHeaders: headers, requestBody: delivery.envelope })
   const record: Attempt = { startedAt: exchange.startedAt }
   delivery.attempts.push(record)
-  const { status, body, error, fault } = await post(delivery, headers, sender, faults.take(operation))
+  const { status, body, error, ...rest } = await post(delivery, headers, sender, faults.take(operation))
   Object.assign(record, { endedAt: performance.now(), status, error })
-  wire.end(exchange, { status, responseBody: body ?? error, fault })
+  wire.end(exchange, { status, responseBody: body ?? error, ...rest })
   return status
 }
 
@@ -70,7 +71,7 @@ async function send(delivery: Delivery, headers: Record<string, string>, sender:
   try {
     const body = asciiJson(delivery.envelope)
     const response = await fetch(delivery.url, { method: 'POST', headers, body, signal, redirect: 'manual' })
-    return { status: response.status, body: await readBody(response) }
+    return { status: response.status, body: await readBody(response), ...processOf(response.headers) }
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) }
   }

@@ -3,6 +3,7 @@ import { Hono, type Context, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { AddressInfo } from 'node:net'
 import { faultMiddleware, type Faults } from '../http/faults'
+import { withLatency } from '../http/latency'
 import type { Wire } from '../http/wire'
 import { accountRoutes } from './account-routes'
 import { actionRoutes } from './action-routes'
@@ -41,6 +42,7 @@ function createApp({ world, wire, faults }: Parts): Hono<Env> {
     }),
   )
   app.use(noteJsonBody)
+  app.use(takeTime(world))
   const noteFault = (c: Context<Env>, kind: string) => {
     c.get('exchange').fault = kind
   }
@@ -106,6 +108,12 @@ function parsed(text: string): unknown {
   } catch {
     return text
   }
+}
+
+/** Files come from elsewhere, so only the calls of the APIs take the time that is set. */
+function takeTime({ settings }: World): MiddlewareHandler<Env> {
+  return (c, next) =>
+    operationOf(c.req.method, c.req.path) === 'cdn/get' ? next() : withLatency(settings.latency, next)
 }
 
 /** Webhooks of what a call causes leave when its answer has left, or when its socket is gone. */

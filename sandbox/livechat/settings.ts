@@ -1,8 +1,12 @@
+import { noLatency, type Latency } from '../http/latency'
+
 /**
  * How the emulated account behaves: what an administrator can set, and one switch for each question that LiveChat's
  * documents leave open. Change fields at any time; `livechat.reset()` brings the defaults (and the start options) back.
  */
 export type Settings = {
+  /** Of every call but downloads of files. Webhooks do not wait. */
+  latency: Latency
   accounts: {
     /** How many tokens of one client and customer live at once; one more silently revokes the oldest. */
     maxLiveTokens: number
@@ -68,8 +72,11 @@ export type Settings = {
   }
 }
 
+const LATENCY_SEED = 1
+
 export function defaultSettings(): Settings {
   return {
+    latency: noLatency(LATENCY_SEED),
     accounts: {
       maxLiveTokens: 25,
       rotateCookieSecret: false,
@@ -108,6 +115,7 @@ export type SettingsPatch = { [Section in keyof Settings]?: Partial<Settings[Sec
 /** Brings `settings` back to the defaults plus `patch`, in place: whoever holds the object sees the change. */
 export function restore(settings: Settings, patch: SettingsPatch = {}): void {
   const fresh = defaultSettings()
+  settings.latency = { ...fresh.latency, ...patch.latency }
   settings.accounts = { ...fresh.accounts, ...patch.accounts }
   settings.region = { ...fresh.region, ...patch.region }
   settings.routing = { ...fresh.routing, ...patch.routing }

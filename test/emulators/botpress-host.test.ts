@@ -1,8 +1,6 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startIntegration, type IntegrationProcess } from '../../sandbox/host/integration'
+import { bundleOf } from './host-stage'
 
 const FAKE = `
 exports.handler = async (request) => {
@@ -19,12 +17,6 @@ beforeAll(async () => {
   host = await startIntegration({ bundle: await bundleOf(FAKE), env: { FAKE_ENV: 'given' } })
 })
 afterAll(() => host.stop())
-
-async function bundleOf(code: string): Promise<string> {
-  const path = join(await mkdtemp(join(tmpdir(), 'bundle-')), 'index.cjs')
-  await writeFile(path, code)
-  return path
-}
 
 test('a request reaches the handler as the platform would hand it over', async () => {
   const response = await fetch(`${host.url}/sub?a=1&b=2`, { method: 'POST', body: 'ä', headers: { 'X-Bot-Id': 'bot' } })

@@ -72,10 +72,7 @@ test.each(['livechat', 'botpress'] as const)(
 )
 
 test('in all of that no secret, token, address or word of anybody was logged or answered', () => {
-  const texts = stages.flatMap(({ sandbox, refusals }) => [
-    ...sandbox.integrations.map(({ output }) => output()),
-    ...refusals,
-  ])
+  const texts = stages.flatMap(({ sandbox, refusals }) => [sandbox.output(), ...refusals])
   const told = texts.join('\n')
   expect(told.length).toBeGreaterThan(10_000)
   expect(secretsOf(stages).filter((secret) => told.includes(secret))).toEqual([])

@@ -67,8 +67,11 @@ export class Play {
     if (!kept) throw new Error('no message was kept')
     const body = structuredClone(kept.requestBody) as { message: { createdAt: string } }
     body.message.createdAt = new Date(Date.parse(body.message.createdAt) - 6000).toISOString()
-    const { url } = sandbox.integrations.at(-1) ?? sandbox.integration
-    const answer = await fetch(url, { method: 'POST', headers: kept.requestHeaders, body: JSON.stringify(body) })
+    const answer = await fetch(String(sandbox.urls.at(-1)), {
+      method: 'POST',
+      headers: kept.requestHeaders,
+      body: JSON.stringify(body),
+    })
     if (!answer.ok) throw new Error(((await answer.json()) as { message: string }).message)
   }
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { applySettings, defaultSettings } from '../../sandbox/botpress/settings'
 import { restore } from '../../sandbox/livechat/settings'
-import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox'
+import { platformSettings, startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox'
 import { MARIA, OMAR } from './people'
 
 export type StageOptions = SandboxOptions & {
@@ -54,9 +54,10 @@ async function tidy(sandbox: Sandbox, options: StageOptions): Promise<void> {
   for (const { id, threads } of livechat.store.chats.values())
     if (threads.at(-1)?.active) livechat.router.closesOther(id)
   await sandbox.settled()
-  restore(livechat.settings, withScale(options).livechat)
+  const settings = platformSettings(withScale(options))
+  restore(livechat.settings, settings.livechat)
   applySettings(botpress.settings, defaultSettings())
-  applySettings(botpress.settings, options.botpress ?? {})
+  applySettings(botpress.settings, settings.botpress ?? {})
   for (const agent of [MARIA, OMAR]) livechat.agent(agent).goesOnline()
   livechat.wire.clear()
   botpress.wire.clear()

@@ -1,0 +1,22 @@
+import { describe } from 'vitest'
+import type { SandboxOptions } from '../../sandbox/sandbox'
+
+/** What serves the integration, as options of a sandbox. */
+export type HostOptions = Pick<SandboxOptions, 'processes' | 'latency'>
+
+/** The time that a call to either platform takes where processes are to meet, in milliseconds. */
+const LATENCY = { minMs: 60, maxMs: 140, seed: 1 }
+
+const HOSTS: { host: string; options: HostOptions }[] = [
+  { host: 'one process', options: { processes: 1 } },
+  // As the platform, the pool starts a process for each request that finds none idle.
+  { host: 'a pool of frozen processes', options: { processes: { pool: { size: 3, max: 8 } }, latency: LATENCY } },
+]
+
+/**
+ * Defines the same tests for one warm process and for a pool as the platform runs it. The options go to whatever starts the
+ * sandbox: `onEachHost((host) => { const sandbox = stage({ ...host, … }); test(…) })`.
+ */
+export function onEachHost(tests: (host: HostOptions) => void): void {
+  describe.each(HOSTS)('on $host', ({ options }) => tests(options))
+}
