@@ -1,7 +1,7 @@
 import type { Faults } from '../http/faults'
 import type { Wire } from '../http/wire'
 import type { Declared } from './definition'
-import type { Event, Message, Payload } from './objects'
+import type { Conversation, Event, Message, Payload, User } from './objects'
 import type { DeepPartial, PluginConfig, Settings } from './settings'
 import type { Store } from './store'
 
@@ -40,10 +40,34 @@ export type BotScript = {
   /** The inputs of the plugin's `startHitl` card. */
   handoffInput?: StartHitlInput
   otherwise?: string
-  /** Said when `hitl#continueWorkflow` runs. */
-  afterHitl?: string
+  /** Runs behind the Start HITL card when `hitl#continueWorkflow` reaches the bot; a text is said in that conversation. */
+  afterHitl?: string | ((bot: CodeCard, event: Event) => Promise<void> | void)
+  /** The flow of a trigger, for any other event that reaches the bot. It has no conversation unless the event names one;
+   *  a card sets `event.conversationId` and `event.userId`, and all cards after it run there. */
+  onEvent?: (event: Event, bot: CodeCard) => Promise<void> | void
   /** Said when `startHitl` fails; `{error}` is the message. */
   handoffFailed?: string
+}
+
+/** What an Execute Code card of a flow can do with the bot's identity, at any time and in any conversation of the bot.
+ *  Each call rejects with `ApiError` as the Runtime API would. */
+export type CodeCard = {
+  /** Prefix of the integration's tags and actions. */
+  readonly alias: string
+  /** Says a text where the flow runs. */
+  say(text: string): Promise<Message>
+  createMessage(message: { conversationId: string; type: string; payload: Payload }): Promise<Message>
+  /** With all tags: `hitl#downstream` of the plugin, `<alias>:<tag>` of the integration. */
+  getConversation(id: string): Promise<Conversation>
+  getUser(id: string): Promise<User>
+  getMessage(id: string): Promise<Message>
+  /** One page, newest first. */
+  listMessages(conversationId: string): Promise<Message[]>
+  /** An action of the integration, `type` without alias. */
+  callAction(type: string, input: Payload): Promise<ActionOutput>
+  /** The plugin's cards, for the customer and the conversation of the flow. `undefined`: the plugin ignored it. */
+  startHitl(input?: StartHitlInput): Promise<Session | undefined>
+  stopHitl(): Promise<void>
 }
 
 /** Inputs of the plugin's `startHitl` card that a bot author fills in. */
@@ -90,8 +114,13 @@ export type Installation = {
   readonly sessions: Session[]
   /** Resolves with the newest session as soon as it is in that phase; rejects after `timeoutMs` (default 10 000). */
   whenSession(phase: Session['phase'], timeoutMs?: number): Promise<Session>
-  /** What the platform would log as failed: hooks of messages and events, deliveries to the integration; oldest first. */
+  /** What the platform would log as failed: hooks of messages and events, flows, deliveries to the integration; oldest first. */
   readonly failures: string[]
+  /** Names of the runtime calls that the plugin has made, and what it has logged as an error; oldest first. */
+  readonly pluginCalls: readonly string[]
+  readonly pluginLog: readonly string[]
+  /** An Execute Code card in that conversation. */
+  codeCard(place: UpstreamIds): CodeCard
 }
 
 /** One handoff as the plugin went through it. */

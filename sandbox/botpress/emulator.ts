@@ -6,6 +6,8 @@ import type { Botpress, BotpressOptions, CustomerOptions, InstallOptions, StartH
 import { Gate, type Point } from './plugin/gate'
 import { InstalledIntegration } from './installation'
 import { IntegrationCalls } from './integration-calls'
+import { Chance } from './chance'
+import { Conflicts } from './conflicts'
 import type { Event, Message, Payload } from './objects'
 import { asIntegration, type Installed, type Platform } from './platform'
 import { Processing } from './processing'
@@ -24,6 +26,8 @@ export class Emulator implements Botpress, Platform {
   readonly store = new Store()
   readonly installations: BotInstallation[] = []
   url = ''
+  readonly chance = new Chance(this.settings)
+  private readonly conflicts = new Conflicts(this.settings, this.chance)
   private readonly activity = new Activity()
   private readonly processing = new Processing(this.settings, this.activity)
   private readonly gate = new Gate(this.activity)
@@ -46,6 +50,7 @@ export class Emulator implements Botpress, Platform {
       platform: emulator,
       wire: emulator.wire,
       faults: emulator.faults,
+      conflicts: emulator.conflicts,
       installations: () => emulator.installations.map(({ integration }) => integration),
       track: (work) => emulator.activity.track(work),
     })
@@ -75,9 +80,8 @@ export class Emulator implements Botpress, Platform {
   eventCreated(installed: Installed, event: Event, delayMs: number): void {
     const start = () => {
       this.setEvent(event.id, { status: 'pending' })
-      const { conversationId = event.payload.conversationId } = event
-      const key = typeof conversationId === 'string' ? conversationId : undefined
-      void this.processing.add({ kind: 'event', conversationId: key, run: () => this.runEvent(installed, event) })
+      const conversationId = this.queueOf(event)
+      void this.processing.add({ kind: 'event', conversationId, run: () => this.runEvent(installed, event) })
     }
     if (delayMs > 0) this.scheduled.set(event.id, this.activity.scheduled(delayMs, start))
     else start()
@@ -85,7 +89,7 @@ export class Emulator implements Botpress, Platform {
 
   cancelEvent(eventId: string): void {
     this.scheduled.get(eventId)?.()
-    this.setEvent(eventId, { status: 'canceled' })
+    this.setEvent(eventId, { status: 'ignored' })
   }
 
   callAction(installed: Installed, type: string, input: Payload): Promise<Payload>
@@ -126,6 +130,8 @@ export class Emulator implements Botpress, Platform {
     this.gate.release()
     for (const memory of [this.processed, this.deliveries, this.scheduled]) memory.clear()
     this.faults.clear()
+    this.conflicts.clear()
+    this.chance.restart()
     this.wire.clear()
     this.store.clear()
     applySettings(this.settings, defaultSettings())
@@ -151,6 +157,13 @@ export class Emulator implements Botpress, Platform {
   private process(installed: Installed, message: Message): Promise<void> {
     const run = () => this.installationOf(installed).processMessage(message)
     return this.processing.add({ kind: 'message', conversationId: message.conversationId, run })
+  }
+
+  /** The platform knows only the conversation that an event names beside its payload. */
+  private queueOf({ conversationId, payload }: Event): string | undefined {
+    const { payloadQueues } = this.settings.processing
+    const inPayload = typeof payload.conversationId === 'string' ? payload.conversationId : undefined
+    return conversationId ?? (payloadQueues ? inPayload : undefined)
   }
 
   private whenProcessed(messageId: string): Promise<void> {

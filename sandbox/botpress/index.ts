@@ -2,6 +2,7 @@ import type { Botpress, BotpressOptions } from './api'
 import { Emulator } from './emulator'
 
 export type * from './api'
+export { conflict } from './conflicts'
 export type { Declared } from './definition'
 export { loadDefinition } from './definition'
 export type { Conversation, Event, Message, Payload, State, StateType, Tags, User } from './objects'

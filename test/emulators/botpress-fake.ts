@@ -17,7 +17,10 @@ const DECLARED: Declared = {
   version: '1.0.0',
   tags: { user: ['email', 'agentId'], conversation: ['ticket', 'ended'], message: ['eventId'] },
   states: {
-    customer: { type: 'user', schema: strings('token') },
+    customer: {
+      type: 'user',
+      schema: { ...anyObject, properties: { token: { type: 'string' } }, required: ['token'] },
+    },
     ticket: { type: 'conversation', schema: anyObject },
     setup: { type: 'integration', schema: anyObject },
   },
