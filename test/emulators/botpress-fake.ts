@@ -12,7 +12,7 @@ const strings = (...names: string[]) => ({
 })
 
 /** A small integration of the tests' own, so that the emulator is proved apart from the product. */
-const DECLARED: Declared = {
+export const DECLARED: Declared = {
   name: 'desk',
   version: '1.0.0',
   tags: { user: ['email', 'agentId'], conversation: ['ticket', 'ended'], message: ['eventId'] },
