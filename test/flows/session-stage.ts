@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll } from 'vitest'
 import { applySettings, defaultSettings } from '../../sandbox/botpress/settings'
 import { restore } from '../../sandbox/livechat/settings'
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox'
+import { withMode } from '../modes'
 import { MARIA, OMAR } from './people'
 
 export type StageOptions = SandboxOptions & {
@@ -21,7 +22,8 @@ export async function openStage(options: StageOptions = {}): Promise<Sandbox> {
   return sandbox
 }
 
-function withScale({ livechat, ...options }: StageOptions): StageOptions {
+function withScale(wanted: StageOptions): StageOptions {
+  const { livechat, ...options } = withMode(wanted)
   return { ...options, livechat: { ...livechat, webhooks: { timeScale: TIME_SCALE, ...livechat?.webhooks } } }
 }
 
@@ -54,9 +56,10 @@ async function tidy(sandbox: Sandbox, options: StageOptions): Promise<void> {
   for (const { id, threads } of livechat.store.chats.values())
     if (threads.at(-1)?.active) livechat.router.closesOther(id)
   await sandbox.settled()
-  restore(livechat.settings, withScale(options).livechat)
+  const wanted = withScale(options)
+  restore(livechat.settings, wanted.livechat)
   applySettings(botpress.settings, defaultSettings())
-  applySettings(botpress.settings, options.botpress ?? {})
+  applySettings(botpress.settings, wanted.botpress ?? {})
   for (const agent of [MARIA, OMAR]) livechat.agent(agent).goesOnline()
   livechat.wire.clear()
   botpress.wire.clear()
