@@ -2,7 +2,6 @@ import type { Activity } from './activity'
 import { ApiError } from './api-error'
 import { ScriptedBot } from './bot'
 import type {
-  CodeCard,
   Customer,
   CustomerOptions,
   Installation,
@@ -23,6 +22,7 @@ import type { Gate } from './plugin/gate'
 import { newPlugin, type Plugin } from './plugin/plugin'
 import { onMessage } from './plugin/relay'
 import { startHitl } from './plugin/start'
+import type { CodeCard } from './script'
 
 /** One bot: the installed integration, the HITL plugin and the script behind it. */
 export class BotInstallation implements Installation {

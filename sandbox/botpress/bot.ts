@@ -1,6 +1,6 @@
-import type { BotScript, CodeCard } from './api'
 import type { FlowPlace } from './code-card'
 import type { Event, Message } from './objects'
+import type { BotScript, CodeCard } from './script'
 import type { Store } from './store'
 
 const DEFAULT_SCRIPT = {

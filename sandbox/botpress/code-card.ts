@@ -1,9 +1,10 @@
-import type { CodeCard, Session, StartHitlInput, UpstreamIds } from './api'
+import type { Session, StartHitlInput, UpstreamIds } from './api'
 import type { Conversation, Event, Message, Payload, User } from './objects'
 import { asBot, type Caller, type Installed, type Platform } from './platform'
 import { getConversation } from './runtime-api/conversations'
 import { createMessage, getMessage, listMessages } from './runtime-api/messages'
 import { getUser } from './runtime-api/users'
+import type { CodeCard } from './script'
 
 /** Where a flow runs: a card may change it. */
 export type FlowPlace = Pick<Event, 'conversationId' | 'userId'>

@@ -3,17 +3,15 @@ import { Wire } from '../http/wire'
 import { Activity } from './activity'
 import { BotInstallation } from './bot-installation'
 import type { Botpress, BotpressOptions, CustomerOptions, InstallOptions, StartHitlInput, UpstreamIds } from './api'
+import { Deliveries } from './deliveries'
 import { Gate, type Point } from './plugin/gate'
 import { InstalledIntegration } from './installation'
 import { IntegrationCalls } from './integration-calls'
 import { Chance } from './chance'
 import { Conflicts } from './conflicts'
 import type { Event, Message, Payload } from './objects'
-import { asIntegration, type Installed, type Platform } from './platform'
+import type { Installed, Platform } from './platform'
 import { Processing } from './processing'
-import { getConversation } from './runtime-api/conversations'
-import { showMessage } from './runtime-api/messages'
-import { getUser } from './runtime-api/users'
 import { startServer } from './server'
 import { applySettings, defaultSettings } from './settings'
 import { Store } from './store'
@@ -32,9 +30,9 @@ export class Emulator implements Botpress, Platform {
   private readonly processing = new Processing(this.settings, this.activity)
   private readonly gate = new Gate(this.activity)
   private readonly calls: IntegrationCalls
-  /** Ends of the processing of messages, and of the deliveries of each conversation. */
+  private readonly deliveries = new Deliveries(this, (work) => void this.activity.track(work))
+  /** Ends of the processing of messages. */
   private readonly processed = new Map<string, Promise<void>>()
-  private readonly deliveries = new Map<string, Promise<void>>()
   private readonly scheduled = new Map<string, () => void>()
   private stopServer: () => Promise<void> = () => Promise.resolve()
 
@@ -70,7 +68,7 @@ export class Emulator implements Botpress, Platform {
 
   messageCreated(installed: Installed, message: Message, delayMs: number): void {
     const start = () => {
-      if (message.direction === 'outgoing') this.deliver(installed, message)
+      if (message.direction === 'outgoing') this.deliveries.deliver(installed, message)
       else this.processed.set(message.id, this.process(installed, message))
     }
     if (delayMs > 0) this.activity.scheduled(delayMs, start)
@@ -150,7 +148,7 @@ export class Emulator implements Botpress, Platform {
     return installation
   }
 
-  private installationOf({ botId }: Installed): BotInstallation {
+  installationOf({ botId }: Installed): BotInstallation {
     return this.installations.find((installation) => installation.botId === botId) ?? this.first
   }
 
@@ -180,38 +178,5 @@ export class Emulator implements Botpress, Platform {
     if (!row) return
     row.object = { ...row.object, ...changes }
     this.store.changed()
-  }
-
-  /** Messages of the bot in the integration's own conversations reach the integration, by default in order. */
-  private deliver(installed: Installed, message: Message): void {
-    const { conversationId } = message
-    if (this.store.conversations.get(conversationId)?.object.integration !== installed.alias) return
-    const before = this.settings.messageOrder === 'in-order' ? this.deliveries.get(conversationId) : undefined
-    const delivery = (before ?? Promise.resolve()).then(() => this.deliverAll(installed, message))
-    this.deliveries.set(conversationId, this.activity.track(delivery))
-  }
-
-  private async deliverAll(installed: Installed, message: Message): Promise<void> {
-    const { integration, failed } = this.deliveryTo(installed)
-    for (let delivery = 1; delivery <= this.settings.messageDeliveries; delivery++) {
-      try {
-        const caller = asIntegration(installed)
-        await integration.deliver({
-          conversation: getConversation(this, caller, message.conversationId),
-          user: getUser(this, caller, message.userId),
-          message: showMessage(this, caller, message),
-        })
-      } catch (thrown) {
-        failed(`message ${message.id}`, thrown)
-      }
-    }
-  }
-
-  private deliveryTo(installed: Installed) {
-    const installation = this.installationOf(installed)
-    return {
-      integration: installation.integration,
-      failed: (what: string, thrown: unknown) => installation.failed(what, thrown),
-    }
   }
 }

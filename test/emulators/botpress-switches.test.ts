@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { clientFor } from './botpress-fake'
 import { bothOfFile } from './botpress-stage'
 
@@ -10,6 +10,8 @@ beforeEach(async () => {
   userId = (await client.createUser({ tags: {} })).user.id
   conversationId = (await client.createConversation({ channel: 'hitl', tags: { ticket: 'T1' } })).conversation.id
 })
+
+afterEach(() => void vi.useRealTimers())
 
 const bot = () => clientFor(both.botpress.url, { botId: both.installation.botId })
 const typeOf = (work: Promise<unknown>) => work.then(() => 'done').catch((error: { type: string }) => error.type)
@@ -171,6 +173,20 @@ describe('a lag of tag lookups', () => {
     await client.createMessage({ ...content, tags: { eventId: 'e' } })
     expect((await client.listMessages({ conversationId })).messages).toHaveLength(1)
   })
+})
+
+test('the expiry of a state counts idle time: reading begins it anew', async () => {
+  const at = { type: 'user', id: userId, name: 'customer' } as const
+  const start = Date.now()
+  const readAt = async (ms: number) => {
+    vi.setSystemTime(start + ms)
+    return typeOf(client.getState(at))
+  }
+  vi.useFakeTimers({ toFake: ['Date'], now: start })
+  await client.setState({ ...at, payload: { token: 'a' }, expiry: 1_000 })
+  expect(await readAt(800)).toBe('done')
+  expect(await readAt(1_600)).toBe('done')
+  expect(await readAt(2_600)).toBe('ResourceNotFound')
 })
 
 test('the dates of a list are inclusive', async () => {
