@@ -8,6 +8,7 @@ const STATUS = {
   Forbidden: 403,
   PayloadTooLarge: 413,
   InvalidPayload: 400,
+  InvalidDataFormat: 400,
   UnsupportedMediaType: 415,
   MethodNotFound: 405,
   ResourceNotFound: 404,
@@ -15,6 +16,7 @@ const STATUS = {
   ReferenceNotFound: 400,
   Runtime: 400,
   AlreadyExists: 409,
+  ResourceLockedConflict: 409,
   RateLimited: 429,
   OperationTimeout: 504,
 } as const

@@ -2,6 +2,7 @@ import type { Faults } from '../http/faults'
 import type { Wire } from '../http/wire'
 import type { Declared } from './definition'
 import type { Event, Message, Payload } from './objects'
+import type { BotScript, CodeCard } from './script'
 import type { DeepPartial, PluginConfig, Settings } from './settings'
 import type { Store } from './store'
 
@@ -29,21 +30,6 @@ export type InstallOptions = {
   declared?: Declared
   /** What the small bot says and when it hands over; `null` installs no bot at all. */
   bot?: BotScript | null
-}
-
-/** The small scripted bot. Each answer is chosen by the first pattern that fits. */
-export type BotScript = {
-  greeting?: string
-  answers?: { when: RegExp; say: string }[]
-  /** Words that hand over to a human. */
-  handoff?: RegExp
-  /** The inputs of the plugin's `startHitl` card. */
-  handoffInput?: StartHitlInput
-  otherwise?: string
-  /** Said when `hitl#continueWorkflow` runs. */
-  afterHitl?: string
-  /** Said when `startHitl` fails; `{error}` is the message. */
-  handoffFailed?: string
 }
 
 /** Inputs of the plugin's `startHitl` card that a bot author fills in. */
@@ -90,8 +76,13 @@ export type Installation = {
   readonly sessions: Session[]
   /** Resolves with the newest session as soon as it is in that phase; rejects after `timeoutMs` (default 10 000). */
   whenSession(phase: Session['phase'], timeoutMs?: number): Promise<Session>
-  /** What the platform would log as failed: hooks of messages and events, deliveries to the integration; oldest first. */
+  /** What the platform would log as failed: hooks of messages and events, flows, deliveries to the integration; oldest first. */
   readonly failures: string[]
+  /** Names of the runtime calls that the plugin has made, and what it has logged as an error; oldest first. */
+  readonly pluginCalls: readonly string[]
+  readonly pluginLog: readonly string[]
+  /** An Execute Code card in that conversation. */
+  codeCard(place: UpstreamIds): CodeCard
 }
 
 /** One handoff as the plugin went through it. */
@@ -153,7 +144,8 @@ export type Botpress = {
   /** `http://127.0.0.1:<port>`: BP_API_URL and BP_WEBHOOK_URL of the integration. */
   readonly url: string
   readonly wire: Wire
-  /** Fits operations of the runtime API (`getOrCreateMessage`) and of calls to the integration (`action/startHitl`, `message/text`). */
+  /** Fits operations of the runtime API (`getOrCreateMessage`), calls to the integration (`action/startHitl`, `message/text`)
+   *  and the plugin's call to webchat (`action/webchat:getOrCreateUser`, which any fault fails). */
   readonly faults: Faults
   /** May be changed at any time. */
   readonly settings: Settings

@@ -10,16 +10,19 @@ import type {
   StartHitlInput,
   UpstreamIds,
 } from './api'
+import { BotCard, type FlowPlace } from './code-card'
 import type { InstalledIntegration } from './installation'
 import type { Event, Message, Payload } from './objects'
 import { Person, type Surroundings } from './people'
 import type { Platform } from './platform'
+import { Abandoned } from './plugin/client'
 import { endByBot } from './plugin/end'
 import { onEvent } from './plugin/events'
 import type { Gate } from './plugin/gate'
 import { newPlugin, type Plugin } from './plugin/plugin'
 import { onMessage } from './plugin/relay'
 import { startHitl } from './plugin/start'
+import type { CodeCard } from './script'
 
 /** One bot: the installed integration, the HITL plugin and the script behind it. */
 export class BotInstallation implements Installation {
@@ -65,6 +68,12 @@ export class BotInstallation implements Installation {
   get sessions(): Session[] {
     return this.plugin.sessions
   }
+  get pluginCalls(): readonly string[] {
+    return this.plugin.client.made
+  }
+  get pluginLog(): readonly string[] {
+    return this.plugin.log
+  }
 
   register(): Promise<void> {
     return this.activity.track(this.integration.ask('register'))
@@ -99,8 +108,12 @@ export class BotInstallation implements Installation {
     return this.activity.track(this.integration.callAction(type, input))
   }
 
+  codeCard(place: UpstreamIds): CodeCard {
+    return this.cardIn(place)
+  }
+
   async startHitl(customer: UpstreamIds, input: StartHitlInput = {}): Promise<void> {
-    await this.start(customer, input)
+    await this.activity.track(this.start(customer, input))
   }
 
   stopHitl(customer: UpstreamIds): Promise<void> {
@@ -108,7 +121,7 @@ export class BotInstallation implements Installation {
   }
 
   async handOver(customer: UpstreamIds, input: StartHitlInput = {}): Promise<Session> {
-    const session = await this.start(customer, input)
+    const session = await this.activity.track(this.start(customer, input))
     if (!session)
       throw new Error('the plugin ignored startHitl: active already, or nothing new was said since the last')
     return session
@@ -132,7 +145,7 @@ export class BotInstallation implements Installation {
   /** Returns why the event failed, if it did. */
   async processEvent(event: Event): Promise<string | undefined> {
     try {
-      if ((await onEvent(this.plugin, event)) === 'pass-to-bot') this.passToBot(event)
+      if ((await onEvent(this.plugin, event)) === 'pass-to-bot') await this.passToBot(event)
       return undefined
     } catch (thrown) {
       return this.failed(`event ${event.type}`, thrown)
@@ -141,6 +154,7 @@ export class BotInstallation implements Installation {
 
   failed(what: string, thrown: unknown): string {
     const reason = thrown instanceof Error ? thrown.message : String(thrown)
+    if (thrown instanceof Abandoned) return reason
     const type = thrown instanceof ApiError ? `${thrown.type}: ` : ''
     this.failures.push(`${what}: ${type}${reason}`)
     this.platform.store.changed()
@@ -150,9 +164,10 @@ export class BotInstallation implements Installation {
   /** Forgets sessions and events, and puts the bot's own user into the emptied store. */
   reset(): void {
     const { platform, integration, activity, gate } = this
+    this.plugin.client.abandon()
     this.plugin = newPlugin(platform, integration, activity, gate)
-    const script = this.options.bot
-    this.bot = script === null ? undefined : new ScriptedBot(this.plugin, script ?? {}, (id) => this.emails.get(id))
+    const { bot: script = {} } = this.options
+    this.bot = script === null ? undefined : new ScriptedBot(script, platform.store, (place) => this.cardIn(place))
     this.botEvents = []
     this.failures = []
     this.emails.clear()
@@ -161,13 +176,23 @@ export class BotInstallation implements Installation {
 
   private start(customer: UpstreamIds, input: StartHitlInput): Promise<Session | undefined> {
     const { conversationId: upstreamId, userId: upstreamUserId } = customer
-    return this.activity.track(startHitl(this.plugin, { ...input, upstreamId, upstreamUserId }))
+    return startHitl(this.plugin, { ...input, upstreamId, upstreamUserId })
   }
 
-  private passToBot(event: Event): void {
+  private async passToBot(event: Event): Promise<void> {
     this.botEvents.push(event)
-    this.bot?.onEvent(event)
     this.platform.store.changed()
+    await this.bot?.onEvent(event)
+  }
+
+  /** The bot knows the address that a customer gave. */
+  private cardIn(place: FlowPlace): CodeCard {
+    const start = (customer: UpstreamIds, input?: StartHitlInput) => {
+      const userEmail = this.emails.get(customer.userId)
+      return this.start(customer, { ...(userEmail === undefined ? {} : { userEmail }), ...input })
+    }
+    const stopHitl = ({ conversationId }: UpstreamIds) => endByBot(this.plugin, conversationId)
+    return new BotCard(this.platform, this.integration, place, { startHitl: start, stopHitl })
   }
 }
 
@@ -175,5 +200,5 @@ export class BotInstallation implements Installation {
 function storeBotUser({ store }: Platform, { botId, botUserId, alias }: InstalledIntegration): void {
   const at = new Date().toISOString()
   const object = { id: botUserId, createdAt: at, updatedAt: at, tags: {}, name: 'Bot' }
-  store.users.set(botUserId, { botId, owner: alias, storedAtMs: Date.now(), object })
+  store.users.set(botUserId, { botId, owner: alias, taggings: [], object })
 }

@@ -1,7 +1,7 @@
-import type { BotScript } from './api'
+import type { FlowPlace } from './code-card'
 import type { Event, Message } from './objects'
-import { say, type Plugin } from './plugin/plugin'
-import { startHitl } from './plugin/start'
+import type { BotScript, CodeCard } from './script'
+import type { Store } from './store'
 
 const DEFAULT_SCRIPT = {
   greeting: 'Hello! Ask me about our opening hours or prices, or say "agent" to talk to a human.',
@@ -13,48 +13,52 @@ const DEFAULT_SCRIPT = {
   handoffInput: { title: 'Customer asked for a human', description: 'The bot could not help any further.' },
   otherwise: 'I did not understand that. Say "agent" to talk to a human.',
   afterHitl: 'I am back. Is there anything else?',
+  onEvent: () => undefined,
   handoffFailed: 'Sorry, I could not reach a human: {error}',
 } satisfies BotScript
 
-/** What happens to a message that is the bot's to answer. */
+/** What happens to a message that is the bot's to answer, and to an event that reaches its triggers. */
 export class ScriptedBot {
   private readonly script: Required<BotScript>
 
   constructor(
-    private readonly plugin: Plugin,
     script: BotScript,
-    private readonly emailOf: (userId: string) => string | undefined,
+    private readonly store: Store,
+    private readonly cardIn: (place: FlowPlace) => CodeCard,
   ) {
     this.script = { ...DEFAULT_SCRIPT, ...script }
   }
 
   async onMessage(message: Message): Promise<void> {
     const text = wordsOf(message)
-    if (this.script.handoff.test(text)) return this.handOver(message)
+    const card = this.cardIn(message)
+    if (this.script.handoff.test(text)) return this.handOver(card)
     const answer = this.script.answers.find(({ when }) => when.test(text))
-    say(this.plugin, message.conversationId, answer?.say ?? this.greetingOrHelp(message))
+    await card.say(answer?.say ?? this.greetingOrHelp(message))
   }
 
-  onEvent({ type, payload }: Event): void {
-    const { conversationId } = payload
-    if (type !== 'hitl#continueWorkflow' || typeof conversationId !== 'string') return
-    say(this.plugin, conversationId, this.script.afterHitl)
+  /** A trigger's flow runs outside of any conversation until a card sets one; behind Start HITL it runs in the customer's. */
+  async onEvent(event: Event): Promise<void> {
+    const flow = { ...event }
+    const card = this.cardIn(flow)
+    if (event.type !== 'hitl#continueWorkflow') return this.script.onEvent(flow, card)
+    const { afterHitl } = this.script
+    if (typeof afterHitl === 'string') await card.say(afterHitl)
+    else await afterHitl(card, flow)
   }
 
-  private async handOver({ conversationId, userId }: Message): Promise<void> {
+  private async handOver(card: CodeCard): Promise<void> {
     const { handoffInput, handoffFailed } = this.script
-    const userEmail = this.emailOf(userId)
-    const input = { ...(userEmail === undefined ? {} : { userEmail }), ...handoffInput }
     try {
-      await startHitl(this.plugin, { ...input, upstreamId: conversationId, upstreamUserId: userId })
+      await card.startHitl(handoffInput)
     } catch (thrown) {
       const error = thrown instanceof Error ? thrown.message : String(thrown)
-      say(this.plugin, conversationId, handoffFailed.replace('{error}', error))
+      await card.say(handoffFailed.replace('{error}', error))
     }
   }
 
   private greetingOrHelp({ conversationId }: Message): string {
-    const said = this.plugin.platform.store.messagesIn(conversationId)
+    const said = this.store.messagesIn(conversationId)
     return said.some(({ direction }) => direction === 'outgoing') ? this.script.otherwise : this.script.greeting
   }
 }

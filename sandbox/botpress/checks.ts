@@ -6,6 +6,8 @@ const MAX_PAYLOAD_BYTES = 131_072
 
 export const Id = z.string().min(28).max(36)
 export const Name = z.string().max(200)
+/** A name that was cut in the middle of a surrogate pair is refused. */
+export const PersonName = Name.refine((name) => !/\p{Surrogate}/u.test(name), 'holds half of a surrogate pair')
 export const PictureUrl = z.string().max(40_000)
 export const TagMap = z.record(z.string(), z.string().max(500))
 export const TagNames = z.array(z.string())
@@ -25,8 +27,10 @@ export const dates = { afterDate: z.iso.datetime().optional(), beforeDate: z.iso
 /** A parameter given once is still a list. */
 export const ListParameter = z.preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(z.string()))
 
+type Refusal = 'InvalidPayload' | 'InvalidQuery' | 'InvalidDataFormat'
+
 /** Reads outside data with a schema; throws the platform's refusal naming each field that does not fit. */
-export function read<T>(schema: z.ZodType<T>, value: unknown, refusal: 'InvalidPayload' | 'InvalidQuery'): T {
+export function read<T>(schema: z.ZodType<T>, value: unknown, refusal: Refusal): T {
   const { data, error } = schema.safeParse(value)
   if (error) throw new ApiError(refusal, z.prettifyError(error))
   return data as T

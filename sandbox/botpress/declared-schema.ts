@@ -5,7 +5,7 @@ import type { Settings } from './settings'
 
 const compiled = new WeakMap<JsonSchema, Partial<Record<Settings['payloadChecks'], z.ZodType>>>()
 
-/** Holds a payload against a declared schema; throws `InvalidPayload` naming what does not fit. */
+/** Holds a payload against a declared schema; throws `InvalidDataFormat` naming what does not fit. */
 export function fitDeclared(
   schema: JsonSchema | undefined,
   value: unknown,
@@ -14,7 +14,7 @@ export function fitDeclared(
 ): void {
   if (!schema || mode === 'off') return
   const { error } = checker(schema, mode).safeParse(value)
-  if (error) throw new ApiError('InvalidPayload', `${what}: ${z.prettifyError(error)}`)
+  if (error) throw new ApiError('InvalidDataFormat', `${what}: ${z.prettifyError(error)}`)
 }
 
 function checker(schema: JsonSchema, mode: Settings['payloadChecks']): z.ZodType {

@@ -10,6 +10,7 @@ export type JsonSchema = Record<string, unknown>
 export type Declared = {
   name: string
   version: string
+  configuration?: JsonSchema
   tags: { user: string[]; conversation: string[]; message: string[] }
   states: Record<string, { type: 'conversation' | 'user' | 'integration'; schema?: JsonSchema }>
   events: Record<string, { schema?: JsonSchema }>
@@ -24,6 +25,7 @@ type TagNames = { tags?: Record<string, unknown> }
 type Definition = {
   name: string
   version: string
+  configuration?: WithSchema
   user?: TagNames
   states?: Record<string, WithSchema & { type: 'conversation' | 'user' | 'integration' }>
   events?: Record<string, WithSchema>
@@ -55,6 +57,7 @@ function declaredBy(definition: Definition): Declared {
   return {
     name: definition.name,
     version: definition.version,
+    ...(definition.configuration && { configuration: definition.configuration.schema.toJSONSchema() }),
     tags: {
       user: Object.keys(definition.user?.tags ?? {}),
       conversation: channels.flatMap((channel) => Object.keys(channel.conversation?.tags ?? {})),

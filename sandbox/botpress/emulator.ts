@@ -3,15 +3,15 @@ import { Wire } from '../http/wire'
 import { Activity } from './activity'
 import { BotInstallation } from './bot-installation'
 import type { Botpress, BotpressOptions, CustomerOptions, InstallOptions, StartHitlInput, UpstreamIds } from './api'
+import { Deliveries } from './deliveries'
 import { Gate, type Point } from './plugin/gate'
 import { InstalledIntegration } from './installation'
 import { IntegrationCalls } from './integration-calls'
+import { Chance } from './chance'
+import { Conflicts } from './conflicts'
 import type { Event, Message, Payload } from './objects'
-import { asIntegration, type Installed, type Platform } from './platform'
+import type { Installed, Platform } from './platform'
 import { Processing } from './processing'
-import { getConversation } from './runtime-api/conversations'
-import { showMessage } from './runtime-api/messages'
-import { getUser } from './runtime-api/users'
 import { startServer } from './server'
 import { applySettings, defaultSettings } from './settings'
 import { Store } from './store'
@@ -24,13 +24,15 @@ export class Emulator implements Botpress, Platform {
   readonly store = new Store()
   readonly installations: BotInstallation[] = []
   url = ''
+  readonly chance = new Chance(this.settings)
+  private readonly conflicts = new Conflicts(this.settings, this.chance)
   private readonly activity = new Activity()
   private readonly processing = new Processing(this.settings, this.activity)
   private readonly gate = new Gate(this.activity)
   private readonly calls: IntegrationCalls
-  /** Ends of the processing of messages, and of the deliveries of each conversation. */
+  private readonly deliveries = new Deliveries(this, (work) => void this.activity.track(work))
+  /** Ends of the processing of messages. */
   private readonly processed = new Map<string, Promise<void>>()
-  private readonly deliveries = new Map<string, Promise<void>>()
   private readonly scheduled = new Map<string, () => void>()
   private stopServer: () => Promise<void> = () => Promise.resolve()
 
@@ -46,6 +48,7 @@ export class Emulator implements Botpress, Platform {
       platform: emulator,
       wire: emulator.wire,
       faults: emulator.faults,
+      conflicts: emulator.conflicts,
       installations: () => emulator.installations.map(({ integration }) => integration),
       track: (work) => emulator.activity.track(work),
     })
@@ -65,7 +68,7 @@ export class Emulator implements Botpress, Platform {
 
   messageCreated(installed: Installed, message: Message, delayMs: number): void {
     const start = () => {
-      if (message.direction === 'outgoing') this.deliver(installed, message)
+      if (message.direction === 'outgoing') this.deliveries.deliver(installed, message)
       else this.processed.set(message.id, this.process(installed, message))
     }
     if (delayMs > 0) this.activity.scheduled(delayMs, start)
@@ -75,9 +78,8 @@ export class Emulator implements Botpress, Platform {
   eventCreated(installed: Installed, event: Event, delayMs: number): void {
     const start = () => {
       this.setEvent(event.id, { status: 'pending' })
-      const { conversationId = event.payload.conversationId } = event
-      const key = typeof conversationId === 'string' ? conversationId : undefined
-      void this.processing.add({ kind: 'event', conversationId: key, run: () => this.runEvent(installed, event) })
+      const conversationId = this.queueOf(event)
+      void this.processing.add({ kind: 'event', conversationId, run: () => this.runEvent(installed, event) })
     }
     if (delayMs > 0) this.scheduled.set(event.id, this.activity.scheduled(delayMs, start))
     else start()
@@ -85,7 +87,7 @@ export class Emulator implements Botpress, Platform {
 
   cancelEvent(eventId: string): void {
     this.scheduled.get(eventId)?.()
-    this.setEvent(eventId, { status: 'canceled' })
+    this.setEvent(eventId, { status: 'ignored' })
   }
 
   callAction(installed: Installed, type: string, input: Payload): Promise<Payload>
@@ -126,6 +128,8 @@ export class Emulator implements Botpress, Platform {
     this.gate.release()
     for (const memory of [this.processed, this.deliveries, this.scheduled]) memory.clear()
     this.faults.clear()
+    this.conflicts.clear()
+    this.chance.restart()
     this.wire.clear()
     this.store.clear()
     applySettings(this.settings, defaultSettings())
@@ -144,13 +148,20 @@ export class Emulator implements Botpress, Platform {
     return installation
   }
 
-  private installationOf({ botId }: Installed): BotInstallation {
+  installationOf({ botId }: Installed): BotInstallation {
     return this.installations.find((installation) => installation.botId === botId) ?? this.first
   }
 
   private process(installed: Installed, message: Message): Promise<void> {
     const run = () => this.installationOf(installed).processMessage(message)
     return this.processing.add({ kind: 'message', conversationId: message.conversationId, run })
+  }
+
+  /** The platform knows only the conversation that an event names beside its payload. */
+  private queueOf({ conversationId, payload }: Event): string | undefined {
+    const { payloadQueues } = this.settings.processing
+    const inPayload = typeof payload.conversationId === 'string' ? payload.conversationId : undefined
+    return conversationId ?? (payloadQueues ? inPayload : undefined)
   }
 
   private whenProcessed(messageId: string): Promise<void> {
@@ -167,38 +178,5 @@ export class Emulator implements Botpress, Platform {
     if (!row) return
     row.object = { ...row.object, ...changes }
     this.store.changed()
-  }
-
-  /** Messages of the bot in the integration's own conversations reach the integration, by default in order. */
-  private deliver(installed: Installed, message: Message): void {
-    const { conversationId } = message
-    if (this.store.conversations.get(conversationId)?.object.integration !== installed.alias) return
-    const before = this.settings.messageOrder === 'in-order' ? this.deliveries.get(conversationId) : undefined
-    const delivery = (before ?? Promise.resolve()).then(() => this.deliverAll(installed, message))
-    this.deliveries.set(conversationId, this.activity.track(delivery))
-  }
-
-  private async deliverAll(installed: Installed, message: Message): Promise<void> {
-    const { integration, failed } = this.deliveryTo(installed)
-    for (let delivery = 1; delivery <= this.settings.messageDeliveries; delivery++) {
-      try {
-        const caller = asIntegration(installed)
-        await integration.deliver({
-          conversation: getConversation(this, caller, message.conversationId),
-          user: getUser(this, caller, message.userId),
-          message: showMessage(this, caller, message),
-        })
-      } catch (thrown) {
-        failed(`message ${message.id}`, thrown)
-      }
-    }
-  }
-
-  private deliveryTo(installed: Installed) {
-    const installation = this.installationOf(installed)
-    return {
-      integration: installation.integration,
-      failed: (what: string, thrown: unknown) => installation.failed(what, thrown),
-    }
   }
 }

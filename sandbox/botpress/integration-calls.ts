@@ -7,6 +7,7 @@ import { ApiError } from './api-error'
 import type { Payload } from './objects'
 import type { Installed } from './platform'
 import type { Settings } from './settings'
+import { filledIn } from './studio-form'
 
 export type IntegrationOperation =
   'register' | 'unregister' | 'webhook_received' | 'message_created' | 'action_triggered' | 'ping'
@@ -43,7 +44,7 @@ export class IntegrationCalls {
   async call(call: IntegrationCall): Promise<IntegrationAnswer> {
     const { label, body } = call
     const fault = this.faults.take(label)
-    const headers = headersOf(call)
+    const headers = headersOf(call, this.settings)
     const exchange = this.wire.begin({
       to: 'integration',
       operation: label,
@@ -99,7 +100,9 @@ export class IntegrationCalls {
   }
 }
 
-function headersOf({ installed, operation }: IntegrationCall): Record<string, string> {
+function headersOf({ installed, operation }: IntegrationCall, settings: Settings): Record<string, string> {
+  const { configuration, declared } = installed
+  const saved = filledIn(declared.configuration, configuration, settings.emptySettings)
   return {
     'content-type': 'application/json',
     'x-bot-id': installed.botId,
@@ -108,7 +111,7 @@ function headersOf({ installed, operation }: IntegrationCall): Record<string, st
     'x-integration-alias': installed.alias,
     'x-webhook-id': installed.webhookId,
     'x-bp-operation': operation,
-    'x-bp-configuration': Buffer.from(JSON.stringify(installed.configuration)).toString('base64'),
+    'x-bp-configuration': Buffer.from(JSON.stringify(saved)).toString('base64'),
   }
 }
 

@@ -36,7 +36,7 @@ export type Message = {
   origin?: 'synthetic'
 }
 
-export type EventStatus = 'pending' | 'processed' | 'ignored' | 'failed' | 'scheduled' | 'canceled'
+export type EventStatus = 'pending' | 'processed' | 'ignored' | 'failed' | 'scheduled'
 
 export type Event = {
   id: string
@@ -51,7 +51,7 @@ export type Event = {
   workflowId?: string
 }
 
-export type StateType = 'conversation' | 'user' | 'integration' | 'bot' | 'task' | 'workflow'
+export type StateType = 'conversation' | 'user' | 'integration' | 'bot' | 'workflow'
 
 export type State = {
   id: string

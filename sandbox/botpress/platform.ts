@@ -1,3 +1,5 @@
+import type { Faults } from '../http/faults'
+import type { Chance } from './chance'
 import type { Declared } from './definition'
 import type { Event, Message, Payload } from './objects'
 import type { Settings } from './settings'
@@ -25,6 +27,8 @@ export type Caller = { readonly installed: Installed; readonly alias?: string }
 export type Platform = {
   readonly store: Store
   readonly settings: Settings
+  readonly faults: Faults
+  readonly chance: Chance
   readonly url: string
   /** Hands a new message to the other side: `incoming` to the bot, `outgoing` to the integration. */
   messageCreated(installed: Installed, message: Message, delayMs: number): void

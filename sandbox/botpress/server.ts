@@ -7,6 +7,7 @@ import { PROCESS_HEADER } from '../http/process-header'
 import type { Wire } from '../http/wire'
 import { ApiError } from './api-error'
 import { readQuery } from './checks'
+import type { Conflicts } from './conflicts'
 import { asBot, asIntegration, type Caller, type Platform } from './platform'
 import type { InstalledIntegration, WebRequest } from './installation'
 import { AnswerLost, parsed, type IntegrationAnswer } from './integration-calls'
@@ -22,6 +23,7 @@ export type ServerParts = {
   platform: Platform
   wire: Wire
   faults: Faults
+  conflicts: Conflicts
   installations(): InstalledIntegration[]
   /** Counts a webhook as under way. */
   track<T>(work: Promise<T>): Promise<T>
@@ -59,7 +61,7 @@ function close(server: Server): Promise<void> {
 async function answerOperation(parts: ServerParts, c: Context<Env>, operation: Operation): Promise<Response> {
   const { wire } = parts
   const text = await c.req.text()
-  const fault = parts.faults.take(operation.name)
+  const fault = parts.faults.take(operation.name) ?? conflictWith(parts, c, operation, text)
   const exchange = wire.begin({
     to: 'botpress',
     operation: operation.name,
@@ -74,6 +76,12 @@ async function answerOperation(parts: ServerParts, c: Context<Env>, operation: O
   )
   wire.end(exchange, { status: response.status, responseBody: parsed(await response.clone().text()) })
   return response
+}
+
+/** Only writes of integrations meet one: what the bot's own calls do then is not the integration's matter. */
+function conflictWith({ conflicts }: ServerParts, c: Context<Env>, { name, method }: Operation, body: string) {
+  if (!c.req.header('x-integration-id')) return undefined
+  return conflicts.take({ operation: name, method, path: pathAndQuery(c), body })
 }
 
 /** Applies one fault that was already taken. */

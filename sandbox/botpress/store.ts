@@ -1,11 +1,11 @@
-import type { Conversation, Event, File, Message, Payload, State, StateType, User } from './objects'
+import type { Conversation, Event, File, Message, Payload, State, StateType, Tags, User } from './objects'
 
 /** An object, whose bot it lives in, and the alias of the integration that owns it (`''`: the bot itself). */
 export type Row<T> = {
   readonly botId: string
   readonly owner: string
-  /** Milliseconds since 1970: until then plus the lag it is not found by tags. */
-  readonly storedAtMs: number
+  /** Tags as they were written, oldest first, `atMs` in milliseconds since 1970: lookups may lag behind. */
+  readonly taggings: { atMs: number; tags: Tags }[]
   object: T
 }
 
@@ -108,6 +108,19 @@ export class Store {
     this.participants.clear()
     this.changed()
   }
+}
+
+/** Replaces the object of a row, and notes its tags for lookups. */
+export function rewrite<T extends { tags: Tags }>(row: Row<T>, object: T): void {
+  if (object.tags !== row.object.tags) row.taggings.push({ atMs: Date.now(), tags: object.tags })
+  row.object = object
+}
+
+/** Tags by which a row is found when lookups lag by `lagMs`; none while it is too new. */
+export function tagsForLookup(row: Row<{ tags: Tags }>, lagMs: number): Tags | undefined {
+  if (lagMs <= 0) return row.object.tags
+  const until = Date.now() - lagMs
+  return row.taggings.findLast(({ atMs }) => atMs <= until)?.tags
 }
 
 /** An integration's state and the bot's or a plugin's of the same name are two. */

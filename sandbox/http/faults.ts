@@ -52,7 +52,8 @@ export class Faults {
   }
 }
 
-function fits(pattern: string, operation: string): boolean {
+/** Whether an operation is the one of a pattern: an exact name, or a prefix ending in `*`. */
+export function fits(pattern: string, operation: string): boolean {
   return pattern.endsWith('*') ? operation.startsWith(pattern.slice(0, -1)) : pattern === operation
 }
 

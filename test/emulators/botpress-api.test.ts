@@ -57,7 +57,6 @@ describe('refused bodies', () => {
     },
     { name: 'nothing to find by', path: 'users/get-or-create', body: { tags: {} } },
     { name: 'an undeclared event', path: 'events', body: { type: 'closed', payload: {} } },
-    { name: 'an event payload not as declared', path: 'events', body: { type: 'hitlStopped', payload: { id: 'x' } } },
     { name: 'an empty schedule', path: 'events', body: { type: 'queued', payload: {}, schedule: {} } },
     { name: 'a delay of 0', path: 'events', body: { type: 'queued', payload: {}, schedule: { delay: 0 } } },
     {
@@ -77,18 +76,73 @@ describe('refused bodies', () => {
 
   test.each([
     { name: 'a short id', changes: () => ({ userId: 'user_1' }), type: 'InvalidPayload' },
-    { name: 'an unknown author', changes: () => ({ userId: UNKNOWN }), type: 'ResourceNotFound' },
+    { name: 'an unknown author', changes: () => ({ userId: UNKNOWN }), type: 'ReferenceNotFound' },
+    { name: 'an unknown conversation', changes: () => ({ conversationId: UNKNOWN }), type: 'ReferenceNotFound' },
     { name: 'an undeclared type', changes: () => ({ type: 'carousel' }), type: 'InvalidPayload' },
-    { name: 'an empty text', changes: () => ({ payload: { text: '' } }), type: 'InvalidPayload' },
-    { name: 'an extra key', changes: () => ({ payload: { text: 'a', type: 'text' } }), type: 'InvalidPayload' },
+    { name: 'an empty text', changes: () => ({ payload: { text: '' } }), type: 'InvalidDataFormat' },
+    { name: 'an extra key', changes: () => ({ payload: { text: 'a', type: 'text' } }), type: 'InvalidDataFormat' },
     {
       name: 'a wrong bloc item',
       changes: () => ({ type: 'bloc', payload: { items: [{ type: 'card' }] } }),
-      type: 'InvalidPayload',
+      type: 'InvalidDataFormat',
     },
     { name: 'too many bytes', changes: () => ({ payload: { text: 'ä'.repeat(65_536) } }), type: 'PayloadTooLarge' },
   ])('a message with $name', async ({ changes, type }) => {
     expect((await call('POST', '/v1/chat/messages', message(changes()))).body.type).toBe(type)
+  })
+
+  test.each([
+    {
+      name: 'an event payload not as declared',
+      path: 'events',
+      body: () => ({ type: 'hitlStopped', payload: {} }),
+      type: 'InvalidDataFormat',
+    },
+    {
+      name: 'a state not as declared',
+      path: () => `states/user/${userId}/customer`,
+      body: () => ({ payload: { token: 1 } }),
+      type: 'InvalidDataFormat',
+    },
+    {
+      name: 'an event about an unknown conversation',
+      path: 'events',
+      body: () => ({ type: 'queued', payload: {}, conversationId: UNKNOWN }),
+      type: 'ReferenceNotFound',
+    },
+    {
+      name: 'an event about an unknown message',
+      path: 'events',
+      body: () => ({ type: 'queued', payload: {}, messageId: UNKNOWN }),
+      type: 'ReferenceNotFound',
+    },
+    {
+      name: 'an unknown participant',
+      path: () => `conversations/${conversationId}/participants`,
+      body: () => ({ userId: UNKNOWN }),
+      type: 'ReferenceNotFound',
+    },
+    {
+      name: 'an unknown user of an incoming message',
+      path: 'initialize-incoming-message',
+      body: () => ({ userId: UNKNOWN, conversationId }),
+      type: 'ReferenceNotFound',
+    },
+  ])('$name is $type', async ({ path, body, type }) => {
+    const answer = await call('POST', `/v1/chat/${typeof path === 'string' ? path : path()}`, body())
+    expect(answer).toMatchObject({ status: 400, body: { code: 400, type } })
+  })
+
+  test.each([
+    { name: 'a name that ends in half an emoji', body: { name: `Ada ${'\ud83d'}` }, status: 400 },
+    { name: 'a name that ends in an emoji', body: { name: 'Ada \u{1f600}' }, status: 201 },
+    { name: 'a picture of 40 000 characters', body: { pictureUrl: 'x'.repeat(40_000) }, status: 201 },
+    { name: 'a picture of 40 001 characters', body: { pictureUrl: 'x'.repeat(40_001) }, status: 400 },
+  ])('$name is answered $status', async ({ body, status }) => {
+    expect((await call('POST', '/v1/chat/users', { tags: {}, ...body })).status).toBe(status)
+    const found = await call('POST', '/v1/chat/users/get-or-create', { tags: { email: 'a' }, ...body })
+    expect(found.status).toBe(status === 201 ? 200 : status)
+    expect((await call('PUT', `/v1/chat/users/${userId}`, body)).status).toBe(status === 201 ? 200 : status)
   })
 
   test('an extra payload key passes when extras are allowed, and anything when checks are off', async () => {
@@ -115,6 +169,7 @@ describe('refused queries', () => {
     { name: 'an unknown sort field', query: 'conversations?sortField=name' },
     { name: 'an unknown direction', query: 'conversations?sortDirection=up' },
     { name: 'an unknown status', query: 'events?status=done' },
+    { name: 'a status of former versions', query: 'events?status=canceled' },
     { name: 'a made-up token', query: 'messages?nextToken=abc' },
     { name: 'a date that is none', query: 'messages?afterDate=yesterday' },
   ])('$name', async ({ query }) => {
@@ -165,6 +220,7 @@ describe('states', () => {
   test.each([
     { name: 'an undeclared name', path: () => at('user', userId, 'other'), payload: {}, status: 400 },
     { name: 'the type of another', path: () => at('user', userId, 'ticket'), payload: {}, status: 400 },
+    { name: 'a type of former versions', path: () => at('task', userId, 'ticket'), payload: {}, status: 400 },
     { name: 'an unknown type', path: () => at('thing', userId, 'ticket'), payload: {}, status: 400 },
     { name: 'an unknown user', path: () => at('user', UNKNOWN, 'customer'), payload: { token: 't' }, status: 404 },
     { name: 'another integration', path: () => at('integration', UNKNOWN, 'setup'), payload: {}, status: 404 },

@@ -68,7 +68,7 @@ test('b: the text reaches the integration without an author', async () => {
   await ada.types('/end')
   await both.botpress.idle()
   const told = both.fake.calls.find(({ operation }) => operation === 'message_created')
-  expect(told?.body.payload).toEqual({ text: CANCELLED })
+  expect(told?.body.payload).toEqual({ type: 'text', text: CANCELLED })
 })
 
 test('b: both sides are inactive before stopHitl runs', async () => {

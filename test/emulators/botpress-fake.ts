@@ -12,12 +12,15 @@ const strings = (...names: string[]) => ({
 })
 
 /** A small integration of the tests' own, so that the emulator is proved apart from the product. */
-const DECLARED: Declared = {
+export const DECLARED: Declared = {
   name: 'desk',
   version: '1.0.0',
   tags: { user: ['email', 'agentId'], conversation: ['ticket', 'ended'], message: ['eventId'] },
   states: {
-    customer: { type: 'user', schema: strings('token') },
+    customer: {
+      type: 'user',
+      schema: { ...anyObject, properties: { token: { type: 'string' } }, required: ['token'] },
+    },
     ticket: { type: 'conversation', schema: anyObject },
     setup: { type: 'integration', schema: anyObject },
   },

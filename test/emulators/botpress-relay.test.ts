@@ -171,7 +171,7 @@ describe('agent to customer', () => {
       ...{ type: 'text', payload: { text: 'Hello', additionalData: 'x' }, tags: {} },
       ...{ userId: grace.id, conversationId: downstreamId },
     }
-    await expect(both.client().createMessage(message)).rejects.toMatchObject({ type: 'InvalidPayload' })
+    await expect(both.client().createMessage(message)).rejects.toMatchObject({ type: 'InvalidDataFormat' })
     both.botpress.settings.hitlInterface = '2.1.0'
     await both.client().createMessage(message)
     await both.botpress.idle()

@@ -22,7 +22,7 @@ test('startHitl gets the linked user, the history with the handoff text last, an
     messageHistory: [
       { source: { type: 'user', userId }, type: 'text', payload: { text: 'Hours?' } },
       { source: { type: 'bot' }, type: 'text', payload: { text: 'We are open Monday to Friday, 9 to 17 h.' } },
-      { source: { type: 'bot' }, type: 'text', payload: { text: HANDOFF } },
+      { source: { type: 'bot' }, type: 'text', payload: { type: 'text', text: HANDOFF } },
     ],
   })
 })
@@ -125,7 +125,9 @@ describe('when the integration fails', () => {
 
   test('an output that is not as declared is not accepted', async () => {
     both.fake.on('startHitl', () => ({ body: { output: { chat: 'x' } } }))
-    await expect(both.botpress.startHitl(both.botpress.customer({}))).rejects.toMatchObject({ type: 'InvalidPayload' })
+    await expect(both.botpress.startHitl(both.botpress.customer({}))).rejects.toMatchObject({
+      type: 'InvalidDataFormat',
+    })
   })
 })
 

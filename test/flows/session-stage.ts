@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll } from 'vitest'
 import { applySettings, defaultSettings } from '../../sandbox/botpress/settings'
 import { restore } from '../../sandbox/livechat/settings'
 import { platformSettings, startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox'
+import { withMode } from '../modes'
 import { MARIA, OMAR } from './people'
 
 export type StageOptions = SandboxOptions & {
@@ -21,7 +22,8 @@ export async function openStage(options: StageOptions = {}): Promise<Sandbox> {
   return sandbox
 }
 
-function withScale({ livechat, ...options }: StageOptions): StageOptions {
+function withScale(wanted: StageOptions): StageOptions {
+  const { livechat, ...options } = withMode(wanted)
   return { ...options, livechat: { ...livechat, webhooks: { timeScale: TIME_SCALE, ...livechat?.webhooks } } }
 }
 

@@ -3,6 +3,7 @@ import type { Installation } from '../../sandbox/botpress'
 import type { Exchange } from '../../sandbox/http/wire'
 import { defaults } from '../../sandbox/livechat'
 import { startSandbox, type Configuration, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox'
+import { withMode } from '../modes'
 
 export type SetupStage = {
   readonly sandbox: Sandbox
@@ -22,7 +23,7 @@ export function setupStage(options: Pick<SandboxOptions, 'env'> = {}): () => Set
   let sandbox: Sandbox
   let logStart = 0
   beforeAll(async () => {
-    sandbox = await startSandbox({ ...options, register: false, bot: null })
+    sandbox = await startSandbox(withMode({ ...options, register: false, bot: null }))
   })
   beforeEach(() => {
     sandbox.livechat.reset()

@@ -1,12 +1,13 @@
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { startSandbox, type HandOver, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox'
+import { withMode } from '../modes'
 import { inTalk } from './people'
 
 /** The sandbox of a test file, started once; each test finds both platforms empty and the integration without memory. */
 export function freshStage(options: SandboxOptions = {}): () => Sandbox {
   let sandbox: Sandbox | undefined
   beforeAll(async () => {
-    sandbox = await startSandbox(options)
+    sandbox = await startSandbox(withMode(options))
   })
   afterEach(() => sandbox?.reset())
   afterAll(() => sandbox?.close())
@@ -20,7 +21,7 @@ export function freshStage(options: SandboxOptions = {}): () => Sandbox {
 export function lastingTalk(options: SandboxOptions = {}): () => HandOver & { sandbox: Sandbox } {
   let talk: (HandOver & { sandbox: Sandbox }) | undefined
   beforeAll(async () => {
-    const sandbox = await startSandbox(options)
+    const sandbox = await startSandbox(withMode(options))
     talk = { sandbox, ...(await inTalk(sandbox)) }
   })
   afterAll(() => talk?.sandbox.close())

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Event } from '../objects'
 import { assign } from './assign'
-import { abort, endByAgent, endByTimeout } from './end'
-import { conversationOf, isActive, tagOf, type Plugin } from './plugin'
+import { endByAgent, endByTimeout } from './end'
+import { isActive, tagOf, type Plugin } from './plugin'
 import type { Verdict } from './relay'
 
 const Assigned = z.object({ conversationId: z.string(), userId: z.string() })
@@ -16,7 +16,7 @@ export async function onEvent(plugin: Plugin, event: Event): Promise<Verdict> {
       await onAssigned(plugin, Assigned.parse(event.payload))
       return 'stop'
     case `${plugin.installed.alias}:hitlStopped`:
-      onStopped(plugin, Stopped.parse(event.payload))
+      await onStopped(plugin, Stopped.parse(event.payload))
       return 'stop'
     case 'hitl#humanAgentAssignedTimeout':
       await onTimeout(plugin, event)
@@ -27,19 +27,24 @@ export async function onEvent(plugin: Plugin, event: Event): Promise<Verdict> {
 }
 
 async function onAssigned(plugin: Plugin, { conversationId, userId }: z.infer<typeof Assigned>): Promise<void> {
-  if (!isActive(plugin, conversationId)) return
-  const downstream = conversationOf(plugin, conversationId)
-  const upstreamId = tagOf(downstream, 'upstream')
-  if (upstreamId) await assign(plugin, downstream, upstreamId, userId)
-  else abort(plugin, downstream)
+  const upstreamId = await upstreamOf(plugin, conversationId)
+  if (upstreamId) await assign(plugin, conversationId, upstreamId, userId)
 }
 
-function onStopped(plugin: Plugin, { conversationId }: z.infer<typeof Stopped>): void {
-  if (!isActive(plugin, conversationId)) return
-  const downstream = conversationOf(plugin, conversationId)
+async function onStopped(plugin: Plugin, { conversationId }: z.infer<typeof Stopped>): Promise<void> {
+  const upstreamId = await upstreamOf(plugin, conversationId)
+  if (!upstreamId) return
+  await plugin.client.getConversation(upstreamId)
+  await endByAgent(plugin, { upstreamId, downstreamId: conversationId })
+}
+
+/** The upstream side of an active conversation. Without a link the event is logged and dropped: both sides stay active. */
+async function upstreamOf(plugin: Plugin, downstreamId: string): Promise<string | undefined> {
+  const downstream = await plugin.client.getConversation(downstreamId)
+  if (!(await isActive(plugin, downstreamId))) return undefined
   const upstreamId = tagOf(downstream, 'upstream')
-  if (upstreamId) endByAgent(plugin, { upstreamId, downstreamId: conversationId })
-  else abort(plugin, downstream)
+  if (!upstreamId) plugin.log.push(`conversation ${downstreamId} is linked to no upstream conversation`)
+  return upstreamId
 }
 
 async function onTimeout(plugin: Plugin, { payload, conversationId }: Event): Promise<void> {
@@ -50,8 +55,9 @@ async function onTimeout(plugin: Plugin, { payload, conversationId }: Event): Pr
 }
 
 /** Events about a conversation in human hands never reach the bot. A foreign id under `conversationId` makes this fail. */
-function onAnyEvent(plugin: Plugin, { conversationId, payload }: Event): Verdict {
+async function onAnyEvent(plugin: Plugin, { conversationId, payload }: Event): Promise<Verdict> {
   const named = conversationId ?? payload.conversationId
   if (typeof named !== 'string') return 'pass-to-bot'
-  return isActive(plugin, conversationOf(plugin, named).id) ? 'stop' : 'pass-to-bot'
+  const { id } = await plugin.client.getConversation(named)
+  return (await isActive(plugin, id)) ? 'stop' : 'pass-to-bot'
 }

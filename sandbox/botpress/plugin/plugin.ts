@@ -1,12 +1,9 @@
 import type { Activity } from '../activity'
 import type { Session } from '../api'
 import type { Conversation, Payload, Tags } from '../objects'
+import type { Installed, Platform } from '../platform'
+import { PluginClient } from './client'
 import type { Gate } from './gate'
-import { asBot, type Caller, type Installed, type Platform } from '../platform'
-import { getConversation, updateConversation } from '../runtime-api/conversations'
-import { createMessage } from '../runtime-api/messages'
-import { readState, setState } from '../runtime-api/states'
-import { updateUser } from '../runtime-api/users'
 
 /** The HITL plugin in one bot, under the alias `hitl`. It acts through the Runtime API with the bot's identity. */
 export type Plugin = {
@@ -14,15 +11,17 @@ export type Plugin = {
   readonly installed: Installed
   readonly activity: Activity
   readonly gate: Gate
-  /** The bot's own identity. */
-  readonly bot: Caller
+  readonly client: PluginClient
   readonly sessions: Session[]
   /** Payloads of the upstream messages that are an agent's: known before the message is seen by anybody. */
   readonly relayed: WeakSet<Payload>
+  /** What the plugin logs as an error, oldest first. */
+  readonly log: string[]
 }
 
 export function newPlugin(platform: Platform, installed: Installed, activity: Activity, gate: Gate): Plugin {
-  return { platform, installed, activity, gate, bot: asBot(installed), sessions: [], relayed: new WeakSet() }
+  const client = new PluginClient(platform, installed)
+  return { platform, installed, activity, gate, client, sessions: [], relayed: new WeakSet(), log: [] }
 }
 
 /** Message types that pass through the plugin, either way. */
@@ -37,53 +36,37 @@ export type EndReason =
 
 export const isNewest = ({ platform }: Plugin) => platform.settings.plugin.version === '1.4.2'
 
+/** As the object was when it was read: calls later it may be otherwise. */
 export const tagOf = (object: { tags: Tags }, name: string): string | undefined => object.tags[`hitl#${name}`]
-
-const prefixed = (tags: Tags): Tags =>
-  Object.fromEntries(Object.entries(tags).map(([name, value]) => [`hitl#${name}`, value]))
-
-export function tagConversation({ platform, bot }: Plugin, id: string, tags: Tags): void {
-  updateConversation(platform, bot, id, { tags: prefixed(tags) })
-}
-
-export function tagUser({ platform, bot }: Plugin, id: string, tags: Tags): void {
-  updateUser(platform, bot, id, { tags: prefixed(tags) })
-}
-
-export function conversationOf({ platform, bot }: Plugin, id: string): Conversation {
-  return getConversation(platform, bot, id)
-}
 
 /** Up to 1.4.0 the plugin compares with the integration's name, although `integration` holds the alias. */
 export function isOurs(plugin: Plugin, { integration }: Conversation): boolean {
   return integration === (isNewest(plugin) ? plugin.installed.alias : plugin.installed.name)
 }
 
-export function isActive({ platform, bot }: Plugin, conversationId: string): boolean {
-  const state = readState(platform, bot, { type: 'conversation', id: conversationId, name: 'hitl#hitl' })
-  return state?.hitlActive === true
-}
-
-/** Also sets the typing indicator's state, which has no prefix. */
-export function setActive({ platform, bot }: Plugin, conversationId: string, hitlActive: boolean): void {
-  const address = { type: 'conversation', id: conversationId } as const
-  setState(platform, bot, { ...address, name: 'hitl#hitl' }, { hitlActive })
-  setState(platform, bot, { ...address, name: 'typingIndicatorEnabled' }, { enabled: !hitlActive })
-}
-
-export function remember({ platform, bot }: Plugin, conversationId: string, name: string, payload: Payload): void {
-  setState(platform, bot, { type: 'conversation', id: conversationId, name: `hitl#${name}` }, payload)
-}
-
-export function recall({ platform, bot }: Plugin, conversationId: string, name: string): Payload | undefined {
-  return readState(platform, bot, { type: 'conversation', id: conversationId, name: `hitl#${name}` })
-}
-
 /** Says something as the bot; nothing when the text is `undefined`. */
-export function say({ platform, bot, installed }: Plugin, conversationId: string, text: string | undefined): void {
+export async function say({ client }: Plugin, conversationId: string, text: string | undefined): Promise<void> {
   if (text === undefined) return
-  const message = { type: 'text', payload: { text }, userId: installed.botId, conversationId, tags: {} }
-  createMessage(platform, bot, message)
+  await client.createMessage({ conversationId, type: 'text', payload: { type: 'text', text }, tags: {} })
+}
+
+/** A get-or-set: a conversation that was never in human hands is noted as inactive. */
+export async function isActive({ client }: Plugin, conversationId: string): Promise<boolean> {
+  const { payload } = await client.getOrSetState(conversationId, 'hitl', { hitlActive: false })
+  return payload.hitlActive === true
+}
+
+export async function activate({ client }: Plugin, conversationId: string): Promise<void> {
+  await client.setState(conversationId, 'hitl', { hitlActive: true })
+  await client.setState(conversationId, 'typingIndicatorEnabled', { enabled: false })
+}
+
+export async function deactivate({ client }: Plugin, conversationId: string, reason: EndReason): Promise<void> {
+  await Promise.all([
+    client.setState(conversationId, 'hitl', { hitlActive: false }),
+    client.tagConversation(conversationId, { hitlEndReason: reason }),
+    client.setState(conversationId, 'typingIndicatorEnabled', { enabled: true }),
+  ])
 }
 
 export function sessionWith(plugin: Plugin, conversationId: string): Session | undefined {

@@ -1,9 +1,7 @@
-import type { Conversation, Message, Tags } from '../objects'
-import { createMessage } from '../runtime-api/messages'
-import { getUser } from '../runtime-api/users'
+import type { Conversation, Message, Payload, Tags } from '../objects'
 import { assign, webchatUserOf } from './assign'
 import { abort, endByUser } from './end'
-import { conversationOf, isActive, isNewest, isOurs, say, SUPPORTED_TYPES, tagOf, type Plugin } from './plugin'
+import { isActive, isNewest, isOurs, say, SUPPORTED_TYPES, tagOf, type Plugin } from './plugin'
 import { isCloseCommand, sessionConfig, textOf, unsupportedText } from './texts'
 
 /** What becomes of a message or an event after the plugin has seen it. */
@@ -11,73 +9,71 @@ export type Verdict = 'stop' | 'pass-to-bot'
 
 /** Runs before the bot sees a message that came in through any integration. */
 export async function onMessage(plugin: Plugin, message: Message): Promise<Verdict> {
-  const conversation = conversationOf(plugin, message.conversationId)
-  return isOurs(plugin, conversation)
-    ? onDownstreamMessage(plugin, conversation, message)
-    : onUpstreamMessage(plugin, conversation, message)
-}
-
-/** Customer to agent. */
-async function onUpstreamMessage(plugin: Plugin, upstream: Conversation, message: Message): Promise<Verdict> {
-  const { platform, bot } = plugin
-  if (!isActive(plugin, upstream.id)) return 'pass-to-bot'
-  if (!SUPPORTED_TYPES.includes(message.type)) {
-    say(plugin, upstream.id, unsupportedText(platform.settings.plugin.version, SUPPORTED_TYPES))
+  const conversation = await plugin.client.getConversation(message.conversationId)
+  const isInHumanHands = await isActive(plugin, conversation.id)
+  if (isOurs(plugin, conversation)) {
+    // Whatever comes while the session is not active is swallowed.
+    if (isInHumanHands) await passAgentMessage(plugin, conversation, message)
     return 'stop'
   }
-  const downstreamId = tagOf(upstream, 'downstream')
-  const authorId = tagOf(getUser(platform, bot, message.userId), 'downstream')
-  if (!downstreamId || !authorId) abort(plugin, upstream)
-  else if (isClosing(plugin, upstream, message)) await endByUser(plugin, { upstreamId: upstream.id, downstreamId })
-  else passDown(plugin, message, downstreamId, authorId)
+  if (!isInHumanHands) return 'pass-to-bot'
+  await passCustomerMessage(plugin, conversation, message)
   return 'stop'
 }
 
-function isClosing(plugin: Plugin, upstream: Conversation, { type, payload }: Message): boolean {
-  return type === 'text' && isCloseCommand(sessionConfig(plugin, upstream.id), payload.text)
-}
-
-function passDown(plugin: Plugin, { id, type, payload }: Message, conversationId: string, userId: string): void {
-  const { platform, bot, installed } = plugin
-  createMessage(platform, bot, {
+/** Customer to agent. Whoever had said nothing before the handoff has no link: their words end the upstream side. */
+async function passCustomerMessage(plugin: Plugin, upstream: Conversation, message: Message): Promise<void> {
+  const { client, platform } = plugin
+  const config = await sessionConfig(plugin, upstream.id)
+  if (!SUPPORTED_TYPES.includes(message.type)) {
+    return say(plugin, upstream.id, unsupportedText(platform.settings.plugin.version))
+  }
+  const author = await client.getUser(message.userId)
+  const downstreamId = tagOf(upstream, 'downstream')
+  const authorId = tagOf(author, 'downstream')
+  if (!downstreamId || !authorId) return abort(plugin, upstream.id)
+  await client.getConversation(downstreamId)
+  if (isCloseCommand(config, message.payload.text)) {
+    return endByUser(plugin, { upstreamId: upstream.id, downstreamId }, config)
+  }
+  const tags: Tags = isNewest(plugin) ? { 'hitl#upstream': message.id } : {}
+  const { type, payload } = message
+  await client.createMessage({
+    conversationId: downstreamId,
     type,
-    userId: installed.botId,
-    conversationId,
-    payload: { type, ...payload, userId },
-    tags: isNewest(plugin) ? { 'hitl#upstream': id } : {},
+    payload: { type, ...payload, userId: authorId },
+    tags,
   })
 }
 
-/** Agent to customer. Whatever comes while the session is not active is swallowed. */
-async function onDownstreamMessage(plugin: Plugin, downstream: Conversation, message: Message): Promise<Verdict> {
-  if (!isActive(plugin, downstream.id)) return 'stop'
-  const agent = getUser(plugin.platform, plugin.bot, message.userId)
+/** Agent to customer. Whether an agent was assigned is decided by what was read first, calls before the assignment. */
+async function passAgentMessage(plugin: Plugin, downstream: Conversation, message: Message): Promise<void> {
+  const { client } = plugin
+  const agent = await client.getUser(message.userId)
   const upstreamId = tagOf(downstream, 'upstream')
-  if (!upstreamId) {
-    abort(plugin, downstream)
-    return 'stop'
-  }
+  if (!upstreamId) return abort(plugin, downstream.id)
+  const config = await sessionConfig(plugin, upstreamId)
   if (!SUPPORTED_TYPES.includes(message.type)) {
-    say(plugin, downstream.id, textOf(sessionConfig(plugin, upstreamId), 'onIncompatibleMsgTypeMessage'))
-    return 'stop'
+    return say(plugin, downstream.id, textOf(config, 'onIncompatibleMsgTypeMessage'))
   }
-  const shownAs = await webchatUserOf(plugin, agent, upstreamId, { again: false })
-  if (!tagOf(downstream, 'humanAgentId')) await assign(plugin, downstream, upstreamId, agent.id)
-  passUp(plugin, message, upstreamId, shownAs)
-  return 'stop'
+  const upstream = await client.getConversation(upstreamId)
+  const shownAs = await webchatUserOf(plugin, agent, upstream, { again: false })
+  if (!tagOf(downstream, 'humanAgentId')) await assign(plugin, downstream.id, upstreamId, agent.id)
+  await passUp(plugin, message, upstreamId, shownAs)
 }
 
-function passUp(plugin: Plugin, { id, type, payload }: Message, conversationId: string, shownAs: string | undefined) {
-  const { platform, bot, installed, relayed } = plugin
+async function passUp(
+  plugin: Plugin,
+  { id, type, payload }: Message,
+  conversationId: string,
+  shownAs: string | undefined,
+) {
+  const { client, relayed } = plugin
   const { additionalData } = payload
   const extra: Tags = typeof additionalData === 'string' ? { 'hitl#additionalData': additionalData } : {}
-  const whole = { type, ...payload, userId: shownAs }
+  const whole: Payload = { type, ...payload, userId: shownAs }
+  if (shownAs === undefined) delete whole.userId
   relayed.add(whole)
-  createMessage(platform, bot, {
-    type,
-    userId: installed.botId,
-    conversationId,
-    payload: whole,
-    tags: isNewest(plugin) ? { 'hitl#downstream': id, ...extra } : {},
-  })
+  const tags = isNewest(plugin) ? { 'hitl#downstream': id, ...extra } : {}
+  await client.createMessage({ conversationId, type, payload: whole, tags })
 }

@@ -1,34 +1,25 @@
 import type { Session, StartHitlInput } from '../api'
 import type { Conversation, Message, Payload } from '../objects'
-import { createEvent } from '../runtime-api/events'
-import { listMessages } from '../runtime-api/messages'
-import { getOrSetState } from '../runtime-api/states'
 import type { PluginConfig } from '../settings'
-import { downstreamUser } from './link-user'
-import {
-  conversationOf,
-  inPhase,
-  isOurs,
-  remember,
-  say,
-  setActive,
-  tagConversation,
-  tagOf,
-  type Plugin,
-} from './plugin'
-import { textOf } from './texts'
+import { fieldOf, filledIn } from '../studio-form'
+import { UserLinks } from './link-user'
+import { activate, inPhase, isActive, isOurs, say, tagOf, type Plugin } from './plugin'
+import { configured, textOf } from './texts'
 
 export type StartInput = StartHitlInput & { upstreamId: string; upstreamUserId: string }
 
 /** The plugin's action `startHitl`, step by step. Returns nothing when the plugin ignores the call. */
 export async function startHitl(plugin: Plugin, input: StartInput): Promise<Session | undefined> {
   const { upstreamId } = input
-  const upstream = conversationOf(plugin, upstreamId)
-  if (await isIgnored(plugin, upstream)) return undefined
+  const upstream = await plugin.client.getConversation(upstreamId)
+  if (tagOf(upstream, 'upstream') || isOurs(plugin, upstream)) return undefined
+  if (await isActive(plugin, upstreamId)) return undefined
+  const startMessageId = (await lastIncoming(plugin, upstreamId))?.id
+  if (startMessageId !== undefined && startMessageId === tagOf(upstream, 'startMessageId')) return undefined
   const session: Session = { upstreamId, phase: 'starting' }
   plugin.sessions.push(session)
   try {
-    await handOver(plugin, input, session)
+    await handOver(plugin, { ...input, startMessageId }, session)
   } catch (thrown) {
     inPhase(plugin, session, 'failed', thrown instanceof Error ? thrown.message : String(thrown))
     throw thrown
@@ -36,68 +27,75 @@ export async function startHitl(plugin: Plugin, input: StartInput): Promise<Sess
   return session
 }
 
-async function isIgnored(plugin: Plugin, upstream: Conversation): Promise<boolean> {
-  if (tagOf(upstream, 'upstream') || isOurs(plugin, upstream)) return true
-  const address = { type: 'conversation', id: upstream.id, name: 'hitl#hitl' } as const
-  const { payload } = await getOrSetState(plugin.platform, plugin.bot, address, { hitlActive: false })
-  if (payload.hitlActive === true) return true
-  const last = lastIncoming(plugin, upstream.id)
-  return last !== undefined && last.id === tagOf(upstream, 'startMessageId')
-}
+type Handover = StartInput & { startMessageId: string | undefined }
 
-async function handOver(plugin: Plugin, input: StartInput, session: Session): Promise<void> {
-  const { platform, installed, activity, gate } = plugin
-  const { upstreamId, upstreamUserId } = input
-  const config: PluginConfig = { ...platform.settings.plugin.config, ...input.configurationOverrides }
-  remember(plugin, upstreamId, 'effectiveSessionConfig', config)
+async function handOver(plugin: Plugin, input: Handover, session: Session): Promise<void> {
+  const { platform, activity, gate } = plugin
+  const { upstreamId } = input
+  const config = await configureSession(plugin, input)
   // The customer is told before the integration is asked, and stays told when it fails.
-  say(plugin, upstreamId, textOf(config, 'onHitlHandoffMessage'))
-  const userId = await downstreamUser(plugin, upstreamUserId, input.userEmail)
-  const messageHistory = await historyOf(plugin, upstreamId)
-  const { conversationId } = await platform.callAction(installed, 'startHitl', {
-    ...given({ title: input.title, description: input.description, hitlSession: input.hitlSession }),
-    userId,
-    messageHistory,
-  })
-  const downstream = conversationOf(plugin, String(conversationId))
+  await say(plugin, upstreamId, textOf(config, 'onHitlHandoffMessage'))
+  const downstream = await askIntegration(plugin, input)
   session.downstreamId = downstream.id
   inPhase(plugin, session, 'returned')
   await gate.pass('link')
   await activity.sleep(platform.settings.plugin.linkDelayMs)
-  link(plugin, input, downstream.id)
+  await link(plugin, input, downstream.id)
   inPhase(plugin, session, 'linked')
   await gate.pass('activation')
   await activity.sleep(platform.settings.plugin.activationDelayMs)
-  for (const id of [upstreamId, downstream.id]) setActive(plugin, id, true)
+  await Promise.all([activate(plugin, upstreamId), activate(plugin, downstream.id)])
   inPhase(plugin, session, 'active')
-  scheduleTimeout(plugin, input, downstream.id, config)
+  await scheduleTimeout(plugin, input, downstream.id, config)
 }
 
-function link(plugin: Plugin, { upstreamId, upstreamUserId }: StartInput, downstreamId: string): void {
-  remember(plugin, upstreamId, 'initiatingUser', { upstreamUserId })
-  tagConversation(plugin, upstreamId, { downstream: downstreamId })
-  tagConversation(plugin, downstreamId, { upstream: upstreamId })
-  const last = lastIncoming(plugin, upstreamId)
-  if (last) tagConversation(plugin, upstreamId, { startMessageId: last.id })
+async function configureSession({ client, platform }: Plugin, input: StartInput): Promise<PluginConfig> {
+  const config = { ...configured(platform.settings), ...input.configurationOverrides }
+  await client.setState(input.upstreamId, 'effectiveSessionConfig', config)
+  return config
 }
 
-/** One page of the conversation, oldest first: the author of each message is mapped, all side by side. */
-async function historyOf(plugin: Plugin, conversationId: string): Promise<Payload[]> {
-  const { messages } = listMessages(plugin.platform, plugin.bot, { conversationId })
-  return Promise.all(messages.reverse().map((message) => historyItem(plugin, message)))
+async function askIntegration(plugin: Plugin, input: StartInput): Promise<Conversation> {
+  const { client, installed, platform } = plugin
+  const links = new UserLinks(plugin)
+  const userId = await links.downstreamIdOf(input.upstreamUserId, input.userEmail)
+  const messageHistory = await historyOf(plugin, input.upstreamId, links)
+  const { title, description } = input
+  const form = fieldOf(installed.declared.actions.startHitl?.input, 'hitlSession')
+  const hitlSession = filledIn(form, input.hitlSession, platform.settings.emptySettings)
+  const known = { ...given({ title, description, hitlSession }), userId, messageHistory }
+  const { conversationId } = await client.callAction('startHitl', known)
+  return client.getConversation(String(conversationId))
 }
 
-async function historyItem(plugin: Plugin, { direction, userId, type, payload }: Message): Promise<Payload> {
+async function link({ client }: Plugin, input: Handover, downstreamId: string): Promise<void> {
+  const { upstreamId, upstreamUserId, startMessageId } = input
+  await client.setState(upstreamId, 'initiatingUser', { upstreamUserId })
+  await Promise.all([
+    client.tagConversation(upstreamId, { downstream: downstreamId }),
+    client.tagConversation(downstreamId, { upstream: upstreamId }),
+  ])
+  if (startMessageId !== undefined) await client.tagConversation(upstreamId, { startMessageId })
+}
+
+/** One page of the conversation, sorted by `createdAt`: messages of one millisecond stay newest first. */
+async function historyOf(plugin: Plugin, conversationId: string, links: UserLinks): Promise<Payload[]> {
+  const { messages } = await plugin.client.listMessages(conversationId)
+  const oldestFirst = messages.sort((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt))
+  return Promise.all(oldestFirst.map((message) => historyItem(message, links)))
+}
+
+/** Neither id nor time; every outgoing message counts as the bot's, an earlier agent's too. */
+async function historyItem({ direction, userId, type, payload }: Message, links: UserLinks): Promise<Payload> {
   const source =
-    direction === 'outgoing' ? { type: 'bot' } : { type: 'user', userId: await downstreamUser(plugin, userId) }
+    direction === 'outgoing' ? { type: 'bot' } : { type: 'user', userId: await links.downstreamIdOf(userId) }
   return { source, type, payload }
 }
 
-function scheduleTimeout(plugin: Plugin, input: StartInput, downstreamId: string, config: PluginConfig): void {
-  const { platform, bot } = plugin
-  const { agentAssignedTimeoutSeconds: seconds = 0 } = config
-  if (seconds <= 0) return
-  createEvent(platform, bot, {
+async function scheduleTimeout(plugin: Plugin, input: StartInput, downstreamId: string, config: PluginConfig) {
+  const { agentAssignedTimeoutSeconds: seconds } = config
+  if (!seconds) return
+  await plugin.client.createEvent({
     type: 'hitl#humanAgentAssignedTimeout',
     payload: { sessionStartedAt: new Date().toISOString(), downstreamConversationId: downstreamId },
     schedule: { delay: seconds * 1000 },
@@ -106,8 +104,14 @@ function scheduleTimeout(plugin: Plugin, input: StartInput, downstreamId: string
   })
 }
 
-function lastIncoming({ platform }: Plugin, conversationId: string): Message | undefined {
-  return platform.store.messagesIn(conversationId).findLast(({ direction }) => direction === 'incoming')
+/** Reads page after page, newest first, until there is one. */
+async function lastIncoming({ client }: Plugin, conversationId: string): Promise<Message | undefined> {
+  for (let token: string | undefined; ;) {
+    const { messages, next } = await client.listMessages(conversationId, token)
+    const found = messages.find(({ direction }) => direction === 'incoming')
+    if (found || next === undefined) return found
+    token = next
+  }
 }
 
 /** Absent rather than undefined, as JSON leaves them. */

@@ -1,5 +1,5 @@
-import type { PluginConfig } from '../settings'
-import { recall, type Plugin } from './plugin'
+import type { PluginConfig, Settings } from '../settings'
+import { SUPPORTED_TYPES, type Plugin } from './plugin'
 
 const DEFAULT_TEXTS = {
   onHitlHandoffMessage: 'I have escalated this conversation to a human agent. They should be with you shortly.',
@@ -29,14 +29,23 @@ export function isCloseCommand(config: PluginConfig, text: unknown): boolean {
   return typeof text === 'string' && text.trim().toLowerCase() === command.trim().toLowerCase()
 }
 
-/** The plugin's configuration as it was, with the card's overrides, when the session of that upstream conversation began. */
-export function sessionConfig(plugin: Plugin, upstreamId: string): PluginConfig {
-  return recall(plugin, upstreamId, 'effectiveSessionConfig') ?? plugin.platform.settings.plugin.config
+/** The configuration of the plugin as its host hands it over. Switches that stay unset are off. */
+export function configured({ plugin: { config, hostFillsDefaults } }: Settings): PluginConfig {
+  return hostFillsDefaults ? { useHumanAgentInfo: true, flowOnHitlStopped: true, ...config } : config
+}
+
+/** The configuration as it was, with the card's overrides, when the session of that upstream conversation began. */
+export async function sessionConfig({ client, platform }: Plugin, upstreamId: string): Promise<PluginConfig> {
+  try {
+    return (await client.getState(upstreamId, 'effectiveSessionConfig')).payload
+  } catch {
+    return configured(platform.settings)
+  }
 }
 
 /** What the customer is told about a message that cannot be passed on. */
-export function unsupportedText(version: '1.3.0' | '1.4.2', types: string[]): string {
+export function unsupportedText(version: '1.3.0' | '1.4.2'): string {
   return version === '1.3.0'
     ? 'Sorry, I can only handle text messages for now. Please try again.'
-    : `Sorry, only messages of these types can be sent to the agent: ${types.join(', ')}.`
+    : `Sorry, I can only handle one of the following message types: ${SUPPORTED_TYPES.join(', ')}`
 }

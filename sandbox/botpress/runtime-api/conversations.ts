@@ -5,7 +5,7 @@ import { newId } from '../ids'
 import type { Conversation } from '../objects'
 import { operation } from '../operation'
 import { declaredFor, ownerOf, type Caller, type Platform } from '../platform'
-import { later, type Row } from '../store'
+import { later, rewrite, type Row } from '../store'
 import { keptName, keptTags, mergedTags, shownTags } from '../tags'
 import { find, getOrCreate, hasTags, newRow, pageOf, sees } from './lookup'
 
@@ -28,7 +28,7 @@ export type NewConversation = z.infer<typeof CreateConversation>
 export type DiscriminatedConversation = z.infer<typeof GetOrCreateConversation>
 export type ConversationChanges = z.infer<typeof UpdateConversation>
 
-function showConversation(platform: Platform, caller: Caller, conversation: Conversation): Conversation {
+export function showConversation(platform: Platform, caller: Caller, conversation: Conversation): Conversation {
   return { ...conversation, tags: shownTags(caller, platform.settings, conversation.tags) }
 }
 
@@ -90,13 +90,24 @@ function writeConversation(
   row: Row<Conversation>,
   { tags = {}, currentTaskId }: ConversationChanges,
 ): void {
-  row.object = {
+  const { updatedAt } = row.object
+  const isMoved = currentTaskId !== undefined || tagsMoveUpdatedAt(platform, caller)
+  rewrite(row, {
     ...row.object,
-    updatedAt: later(row.object.updatedAt),
+    updatedAt: isMoved ? later(updatedAt) : updatedAt,
     tags: mergedTags(row.object.tags, keptTags(caller, 'conversation', tags, 'InvalidPayload')),
     ...(currentTaskId === undefined ? {} : { currentTaskId }),
-  }
+  })
   platform.store.changed()
+}
+
+function tagsMoveUpdatedAt({ settings: { movesUpdatedAt } }: Platform, { alias }: Caller): boolean {
+  return alias === undefined ? movesUpdatedAt.pluginTags : movesUpdatedAt.integrationTags
+}
+
+/** A new message is there: it is not settled whether that changes the conversation. */
+export function noteNewMessage({ settings }: Platform, row: Row<Conversation>): void {
+  if (settings.movesUpdatedAt.messages) row.object = { ...row.object, updatedAt: later(row.object.updatedAt) }
 }
 
 function listConversations(platform: Platform, caller: Caller, query: z.infer<typeof ListConversations>) {

@@ -6,7 +6,7 @@ import { newId } from '../ids'
 import type { Event } from '../objects'
 import { operation } from '../operation'
 import { declaredFor, type Caller, type Platform } from '../platform'
-import { find, newRow, pageOf, sees } from './lookup'
+import { find, findNamed, newRow, pageOf, sees } from './lookup'
 import { delayOf } from './schedule'
 
 const CreateEvent = z.strictObject({
@@ -18,7 +18,7 @@ const CreateEvent = z.strictObject({
   workflowId: Id.optional(),
   messageId: Id.optional(),
 })
-const Status = z.enum(['pending', 'processed', 'ignored', 'failed', 'scheduled', 'canceled'])
+const Status = z.enum(['pending', 'processed', 'ignored', 'failed', 'scheduled'])
 const ListEvents = z.strictObject({
   ...page,
   type: z.string().optional(),
@@ -60,9 +60,9 @@ export function createEvent(platform: Platform, caller: Caller, input: NewEvent)
 function checkEvent(platform: Platform, caller: Caller, event: Omit<NewEvent, 'schedule'>): void {
   const { store, settings } = platform
   checkSize(event.payload)
-  if (event.conversationId) find(platform, caller, store.conversations, event.conversationId, 'Conversation')
-  if (event.userId) find(platform, caller, store.users, event.userId, 'User')
-  if (event.messageId) find(platform, caller, store.messages, event.messageId, 'Message')
+  if (event.conversationId) findNamed(platform, caller, store.conversations, event.conversationId, 'Conversation')
+  if (event.userId) findNamed(platform, caller, store.users, event.userId, 'User')
+  if (event.messageId) findNamed(platform, caller, store.messages, event.messageId, 'Message')
   const declared = declaredFor(caller)
   if (!declared) return
   const known = declared.events[event.type]

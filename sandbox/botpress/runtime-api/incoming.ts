@@ -1,17 +1,19 @@
 import { z } from 'zod'
 import { ApiError } from '../api-error'
-import { Id, Name, PayloadObject, PictureUrl, TagMap, TagNames } from '../checks'
+import { Id, Name, PayloadObject, PersonName, PictureUrl, TagMap, TagNames } from '../checks'
 import { operation, type ApiRequest } from '../operation'
-import { getConversation, getOrCreateConversation } from './conversations'
+import type { Caller, Platform } from '../platform'
+import { getOrCreateConversation, showConversation } from './conversations'
+import { findNamed } from './lookup'
 import { getOrCreateMessage } from './messages'
-import { getOrCreateUser, getUser } from './users'
+import { getOrCreateUser, showUser } from './users'
 
 const Incoming = z.strictObject({
   userId: Id.optional(),
   user: z
     .strictObject({
       tags: TagMap,
-      name: Name.optional(),
+      name: PersonName.optional(),
       pictureUrl: PictureUrl.optional(),
       discriminateByTags: TagNames,
     })
@@ -32,10 +34,10 @@ const Incoming = z.strictObject({
 /** User, conversation and message in one call, each found or created. */
 async function initialize({ platform, caller, body }: ApiRequest<z.infer<typeof Incoming>>) {
   const { user } = body.userId
-    ? { user: getUser(platform, caller, body.userId) }
+    ? { user: knownUser(platform, caller, body.userId) }
     : await getOrCreateUser(platform, caller, required(body.user, 'user'))
   const { conversation } = body.conversationId
-    ? { conversation: getConversation(platform, caller, body.conversationId) }
+    ? { conversation: knownConversation(platform, caller, body.conversationId) }
     : await getOrCreateConversation(platform, caller, required(body.conversation, 'conversation'))
   platform.store.participantsOf(conversation.id).add(user.id)
   if (!body.message) return { user, conversation }
@@ -43,6 +45,16 @@ async function initialize({ platform, caller, body }: ApiRequest<z.infer<typeof 
   const { message } = await getOrCreateMessage(platform, caller, { ...body.message, ...ids })
   return { user, conversation, message }
 }
+
+const knownUser = (platform: Platform, caller: Caller, id: string) =>
+  showUser(platform, caller, findNamed(platform, caller, platform.store.users, id, 'User').object)
+
+const knownConversation = (platform: Platform, caller: Caller, id: string) =>
+  showConversation(
+    platform,
+    caller,
+    findNamed(platform, caller, platform.store.conversations, id, 'Conversation').object,
+  )
 
 function required<T>(value: T | undefined, what: string): T {
   if (value === undefined) throw new ApiError('InvalidPayload', `either ${what}Id or ${what} must be given`)

@@ -2,15 +2,27 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ApiError } from '../api-error'
 import type { Tags } from '../objects'
 import { ownerOf, type Caller, type Platform } from '../platform'
-import type { Row } from '../store'
+import { tagsForLookup, type Row } from '../store'
 
 type Tagged = { id: string; createdAt: string; updatedAt: string; tags: Tags }
 
 /** The row of that id, or `ResourceNotFound`: unknown ids and objects the caller may not see are answered alike. */
 export function find<T>(platform: Platform, caller: Caller, rows: Map<string, Row<T>>, id: string, what: string) {
+  return rowOf(platform, caller, rows, id) ?? missing('ResourceNotFound', what, id)
+}
+
+/** The row of an id that the body of a request names, or `ReferenceNotFound`. */
+export function findNamed<T>(platform: Platform, caller: Caller, rows: Map<string, Row<T>>, id: string, what: string) {
+  return rowOf(platform, caller, rows, id) ?? missing('ReferenceNotFound', what, id)
+}
+
+function rowOf<T>(platform: Platform, caller: Caller, rows: Map<string, Row<T>>, id: string): Row<T> | undefined {
   const row = rows.get(id)
-  if (!row || !sees(platform, caller, row)) throw new ApiError('ResourceNotFound', `${what} ${id} does not exist`)
-  return row
+  return row && sees(platform, caller, row) ? row : undefined
+}
+
+function missing(type: 'ResourceNotFound' | 'ReferenceNotFound', what: string, id: string): never {
+  throw new ApiError(type, `${what} ${id} does not exist`)
 }
 
 export function sees(platform: Platform, caller: Caller, row: Row<unknown>): boolean {
@@ -19,14 +31,17 @@ export function sees(platform: Platform, caller: Caller, row: Row<unknown>): boo
   return row.owner === caller.alias
 }
 
-export function newRow<T>(caller: Caller, object: T, owner = ownerOf(caller)): Row<T> {
-  return { botId: caller.installed.botId, owner, storedAtMs: Date.now(), object }
+export function newRow<T extends object>(caller: Caller, object: T, owner = ownerOf(caller)): Row<T> {
+  const taggings = 'tags' in object ? [{ atMs: Date.now(), tags: object.tags as Tags }] : []
+  return { botId: caller.installed.botId, owner, taggings, object }
 }
 
-/** All pairs must match, and the object must be old enough to be in the index. */
+/** All pairs must match, as far as lookups know the tags. Without any pair nothing needs to be looked up. */
 export function hasTags(platform: Platform, row: Row<{ tags: Tags }>, tags: Tags): boolean {
-  if (Date.now() < row.storedAtMs + platform.settings.tagLookupLagMs) return false
-  return Object.entries(tags).every(([name, value]) => row.object.tags[name] === value)
+  const wanted = Object.entries(tags)
+  if (wanted.length === 0) return true
+  const known = tagsForLookup(row, platform.settings.tagLookupLagMs)
+  return known !== undefined && wanted.every(([name, value]) => known[name] === value)
 }
 
 export type PageQuery = {
@@ -55,10 +70,11 @@ export function pageOf<T extends { id: string; createdAt: string; updatedAt?: st
 
 const tokenFor = (id: string) => Buffer.from(id).toString('base64url')
 
+/** Both dates are inclusive. */
 function within({ afterDate, beforeDate, rangeField = 'createdAt' }: PageQuery) {
   return (object: { createdAt: string; updatedAt?: string }) => {
     const at = Date.parse(object[rangeField] ?? object.createdAt)
-    return (!afterDate || at > Date.parse(afterDate)) && (!beforeDate || at < Date.parse(beforeDate))
+    return (!afterDate || at >= Date.parse(afterDate)) && (!beforeDate || at <= Date.parse(beforeDate))
   }
 }
 
@@ -84,9 +100,9 @@ type GetOrCreate<T extends Tagged> = {
 /** Long enough for another call to look as well before this one creates. */
 const RACE_WINDOW_MS = 20
 
-/** Where getting or creating is not atomic, two calls at once both find nothing. */
-export async function leaveRoomForRace({ settings }: Platform): Promise<void> {
-  if (!settings.getOrCreateAtomic) await sleep(RACE_WINDOW_MS)
+/** Where getting and writing is not one step, two calls at once both find nothing. */
+export async function leaveRoomForRace(isAtomic: boolean): Promise<void> {
+  if (!isAtomic) await sleep(RACE_WINDOW_MS)
 }
 
 /** Finds by the discriminating tags or creates; the switches decide what the documents leave open. */
@@ -94,15 +110,15 @@ export async function getOrCreate<T extends Tagged>(platform: Platform, caller: 
   const { settings } = platform
   const found = findByTags(platform, caller, wanted)
   if (found && settings.getOrCreateUpdates) wanted.update(found)
-  if (!found) await leaveRoomForRace(platform)
+  if (!found) await leaveRoomForRace(settings.getOrCreateAtomic)
   const row = found ?? wanted.create()
   return { row, created: !found, meta: settings.sendsCreated ? { meta: { created: !found } } : {} }
 }
 
 function findByTags<T extends Tagged>(platform: Platform, caller: Caller, wanted: GetOrCreate<T>): Row<T> | undefined {
   const { tags, discriminateByTags } = wanted
-  const missing = discriminateByTags?.filter((name) => tags[name] === undefined) ?? []
-  if (missing.length > 0) throw new ApiError('InvalidPayload', `discriminateByTags not in tags: ${missing.join(', ')}`)
+  const absent = discriminateByTags?.filter((name) => tags[name] === undefined) ?? []
+  if (absent.length > 0) throw new ApiError('InvalidPayload', `discriminateByTags not in tags: ${absent.join(', ')}`)
   const compared = Object.entries(tags).filter(([name]) => discriminateByTags?.includes(name) ?? true)
   if (compared.length === 0) throw new ApiError('InvalidPayload', 'get-or-create needs at least one tag to compare')
   const exact = platform.settings.exactTags && !discriminateByTags

@@ -56,7 +56,7 @@ export function checkMessagePayload(
   if (!known || (channel === 'hitl' && !shape)) {
     throw new ApiError('InvalidPayload', `channel ${channel} has no message type ${type}`)
   }
-  if (shape && settings.payloadChecks !== 'off') read(hitlSchema(settings, shape), payload, 'InvalidPayload')
+  if (shape && settings.payloadChecks !== 'off') read(hitlSchema(settings, shape), payload, 'InvalidDataFormat')
   fitDeclared(known.schema, payload, `message of type ${type}`, settings.payloadChecks)
 }
 

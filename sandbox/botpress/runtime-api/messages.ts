@@ -5,9 +5,10 @@ import { newId } from '../ids'
 import type { Conversation, Message } from '../objects'
 import { operation } from '../operation'
 import { asIntegration, type Caller, type Platform } from '../platform'
-import { later, type Row } from '../store'
+import { later, rewrite, type Row } from '../store'
 import { keptName, keptTags, mergedTags, shownTags } from '../tags'
-import { find, getOrCreate, hasTags, newRow, pageOf, sees } from './lookup'
+import { noteNewMessage } from './conversations'
+import { find, findNamed, getOrCreate, hasTags, newRow, pageOf, sees } from './lookup'
 import { checkMessagePayload } from './message-payload'
 import { delayOf } from './schedule'
 
@@ -20,7 +21,11 @@ const CreateMessage = z.strictObject({
   schedule: Schedule.optional(),
   origin: z.literal('synthetic').optional(),
 })
-const GetOrCreateMessage = CreateMessage.extend({ discriminateByTags: TagNames.optional() })
+/** Without a payload a message that is found keeps its own. */
+const GetOrCreateMessage = CreateMessage.extend({
+  payload: PayloadObject.optional(),
+  discriminateByTags: TagNames.optional(),
+})
 const UpdateMessage = z.strictObject({ tags: TagMap, payload: PayloadObject.optional() })
 const ListMessages = z.strictObject({ ...page, ...dates, conversationId: Id.optional(), tags: TagMap.optional() })
 
@@ -47,9 +52,13 @@ export async function getOrCreateMessage(platform: Platform, caller: Caller, inp
     fits: (message) => anywhere || message.conversationId === wanted.conversationId,
     // A found message is rewritten in silence: updates do not reach the other side.
     update: (found) => writeMessage(platform, caller, found, wanted),
-    create: () => sendMessage(platform, caller, wanted),
+    create: () => sendMessage(platform, caller, { payload: {}, ...wanted }),
   })
   return { message: showMessage(platform, caller, row.object), ...meta }
+}
+
+export function getMessage(platform: Platform, caller: Caller, id: string): Message {
+  return showMessage(platform, caller, find(platform, caller, platform.store.messages, id, 'Message').object)
 }
 
 export function updateMessage(platform: Platform, caller: Caller, id: string, changes: MessageChanges): Message {
@@ -79,11 +88,12 @@ function sendMessage(platform: Platform, caller: Caller, input: NewMessage): Row
 
 function storeMessage(platform: Platform, caller: Caller, input: NewMessage): Row<Message> {
   const { store } = platform
-  const conversation = find(platform, caller, store.conversations, input.conversationId, 'Conversation').object
+  const conversationRow = findNamed(platform, caller, store.conversations, input.conversationId, 'Conversation')
+  const conversation = conversationRow.object
   const userId = authorOf(platform, caller, input.userId, conversation)
   checkSize(input.payload)
   checkMessagePayload(platform.settings, caller, conversation.channel, input.type, input.payload)
-  const at = new Date().toISOString()
+  const at = timeOf(platform, conversation.id)
   const message: Message = {
     id: newId('msg', Date.now()),
     createdAt: at,
@@ -98,14 +108,21 @@ function storeMessage(platform: Platform, caller: Caller, input: NewMessage): Ro
   }
   const row = newRow(caller, message, conversation.integration)
   store.addMessage(row)
+  noteNewMessage(platform, conversationRow)
   return row
+}
+
+/** Nothing follows within the very millisecond of what it follows, unless the settings say so. */
+function timeOf({ store, settings }: Platform, conversationId: string): string {
+  const last = store.messagesIn(conversationId).at(-1)
+  return last && !settings.sameMillisecond ? later(last.createdAt) : new Date().toISOString()
 }
 
 /** The bot writes as itself (`userId` is the bot's id), which is another user towards each integration. */
 function authorOf(platform: Platform, caller: Caller, userId: string, conversation: Conversation): string {
   const { installed } = caller
   if (caller.alias === undefined && userId === installed.botId) return installed.botUserId
-  const user = find(platform, caller, platform.store.users, userId, 'User').object
+  const user = findNamed(platform, caller, platform.store.users, userId, 'User').object
   const takesPart = platform.store.participantsOf(conversation.id).has(user.id)
   if (platform.settings.participantsRequired && caller.alias !== undefined && !takesPart) {
     throw new ApiError('InvalidPayload', `User ${userId} is no participant of ${conversation.id}`)
@@ -125,12 +142,12 @@ function writeMessage(
   if (row.object.direction === 'incoming' && conversation) {
     checkMessagePayload(platform.settings, author, conversation.object.channel, row.object.type, payload)
   }
-  row.object = {
+  rewrite(row, {
     ...row.object,
     updatedAt: later(row.object.updatedAt),
     payload,
     tags: mergedTags(row.object.tags, keptTags(caller, 'message', tags, 'InvalidPayload')),
-  }
+  })
   platform.store.changed()
 }
 
@@ -156,13 +173,7 @@ export const messageOperations = [
     name: 'getMessage',
     method: 'GET',
     path: `${MESSAGES}/:id`,
-    run: ({ platform, caller, params }) => ({
-      message: showMessage(
-        platform,
-        caller,
-        find(platform, caller, platform.store.messages, params.id, 'Message').object,
-      ),
-    }),
+    run: ({ platform, caller, params }) => ({ message: getMessage(platform, caller, params.id) }),
   }),
   operation({
     name: 'updateMessage',

@@ -4,7 +4,7 @@ import { Id, page } from '../checks'
 import type { User } from '../objects'
 import { operation } from '../operation'
 import type { Caller, Platform } from '../platform'
-import { find, pageOf } from './lookup'
+import { find, findNamed, pageOf } from './lookup'
 import { getConversation } from './conversations'
 import { getUser, showUser } from './users'
 
@@ -39,9 +39,9 @@ export const participantOperations = [
     body: z.strictObject({ userId: Id }),
     run: ({ platform, caller, params, body }) => {
       getConversation(platform, caller, params.id)
-      const user = getUser(platform, caller, body.userId)
+      const user = findNamed(platform, caller, platform.store.users, body.userId, 'User').object
       platform.store.participantsOf(params.id).add(user.id)
-      return { participant: user }
+      return { participant: showUser(platform, caller, user) }
     },
   }),
   operation({

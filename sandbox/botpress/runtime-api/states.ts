@@ -9,7 +9,7 @@ import { declaredFor, ownerOf, type Caller, type Platform } from '../platform'
 import { later, stateKey, type StateRow } from '../store'
 import { find, leaveRoomForRace, newRow } from './lookup'
 
-const StateTypes = z.enum(['conversation', 'user', 'integration', 'bot', 'task', 'workflow'])
+const StateTypes = z.enum(['conversation', 'user', 'integration', 'bot', 'workflow'])
 const Expiry = z.number().int().min(1).max(2_592_000_000)
 const expiry = { expiry: Expiry.nullable().optional() }
 const SetState = z.strictObject({ payload: PayloadObject.nullable(), ...expiry })
@@ -19,9 +19,9 @@ const SetStateExpiry = z.strictObject({ expiry: Expiry.nullable() })
 
 export type StateAddress = { type: StateType; id: string; name: string }
 
-/** Payload of the state, `undefined` when it was never set, was deleted or has expired. */
-export function readState(platform: Platform, caller: Caller, address: StateAddress): Payload | undefined {
-  return currentRow(platform, caller, address)?.object.payload
+/** Throws `ResourceNotFound` when the state was never set, was deleted or has expired. */
+export function getState(platform: Platform, caller: Caller, address: StateAddress): State {
+  return existing(platform, caller, address).object
 }
 
 /** `null` deletes. */
@@ -33,9 +33,19 @@ export function setState(
   expiryMs?: number | null,
 ): State {
   checkAddress(platform, caller, address)
+  if (payload) checkPayload(platform, caller, address, payload)
+  return storeState(platform, caller, address, payload, expiryMs)
+}
+
+function storeState(
+  platform: Platform,
+  caller: Caller,
+  address: StateAddress,
+  payload: Payload | null,
+  expiryMs?: number | null,
+): State {
   const { store } = platform
   const key = keyOf(caller, address)
-  if (payload) checkPayload(platform, caller, address, payload)
   const previous = currentRow(platform, caller, address)
   const row = stateRow(caller, address, payload ?? {}, previous)
   touch(row, expiryMs === undefined ? previous?.expiryMs : (expiryMs ?? undefined))
@@ -55,13 +65,17 @@ export async function getOrSetState(
   checkAddress(platform, caller, address)
   const found = currentRow(platform, caller, address)
   if (found) return found.object
-  await leaveRoomForRace(platform)
+  await leaveRoomForRace(platform.settings.getOrSetAtomic)
   return setState(platform, caller, address, payload, expiryMs)
 }
 
-/** Merges the given keys; `null` removes a key. */
+/** What is done with the keys that are not given is a switch. Merging removes a key whose value is `null`. */
 function patchState(platform: Platform, caller: Caller, address: StateAddress, changes: Payload): State {
+  const { patchState: mode } = platform.settings
+  if (mode === 'refuses') throw new ApiError('InvalidPayload', 'patchState is refused')
   const known = existing(platform, caller, address).object.payload
+  if (mode === 'replaces') return storeState(platform, caller, address, changes)
+  if (mode === 'checks') checkPayload(platform, caller, address, changes)
   const merged = Object.entries({ ...known, ...changes }).filter(([, value]) => value !== null)
   return setState(platform, caller, address, Object.fromEntries(merged))
 }
@@ -143,7 +157,7 @@ export const stateOperations = [
     name: 'getState',
     method: 'GET',
     path: STATES,
-    run: ({ platform, caller, params }) => ({ state: existing(platform, caller, addressOf(params)).object, meta }),
+    run: ({ platform, caller, params }) => ({ state: getState(platform, caller, addressOf(params)), meta }),
   }),
   operation({
     name: 'setState',

@@ -1,20 +1,20 @@
 import { z } from 'zod'
-import { DateField, Name, PictureUrl, SortDirection, TagMap, TagNames, dates, page, Id } from '../checks'
+import { DateField, PersonName, PictureUrl, SortDirection, TagMap, TagNames, dates, page, Id } from '../checks'
 import { newId } from '../ids'
 import type { User } from '../objects'
 import { operation } from '../operation'
 import type { Caller, Platform } from '../platform'
-import { later, type Row } from '../store'
+import { later, rewrite, type Row } from '../store'
 import { keptName, keptTags, mergedTags, shownTags } from '../tags'
 import { find, getOrCreate, hasTags, newRow, pageOf, sees } from './lookup'
 
-const profile = { name: Name.optional(), pictureUrl: PictureUrl.optional() }
+const profile = { name: PersonName.optional(), pictureUrl: PictureUrl.optional() }
 /** `integrationName` is deprecated: accepted, of no effect. */
 const CreateUser = z.strictObject({ tags: TagMap, ...profile, integrationName: z.string().optional() })
 const GetOrCreateUser = CreateUser.extend({ discriminateByTags: TagNames.optional() })
 const UpdateUser = z.strictObject({
   tags: TagMap.optional(),
-  name: Name.nullable().optional(),
+  name: PersonName.nullable().optional(),
   pictureUrl: PictureUrl.nullable().optional(),
 })
 const ListUsers = z.strictObject({
@@ -87,7 +87,7 @@ function writeUser(platform: Platform, caller: Caller, row: Row<User>, changes: 
   else if (name !== undefined) next.name = name
   if (pictureUrl === null) delete next.pictureUrl
   else if (pictureUrl !== undefined) next.pictureUrl = pictureUrl
-  row.object = next
+  rewrite(row, next)
   platform.store.changed()
 }
 
