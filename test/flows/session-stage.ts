@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { applySettings, defaultSettings } from '../../sandbox/botpress/settings'
-import { restore } from '../../sandbox/livechat/settings'
+import { restore } from '../../sandbox/livechat'
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox'
 import { MARIA, OMAR } from './people'
 

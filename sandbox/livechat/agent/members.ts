@@ -1,0 +1,93 @@
+import { activeThread, reachable } from './access'
+import { ApiError } from '../world/errors'
+import { addUser, presentAgents, transfer, type TransferTarget } from '../chats/membership'
+import type { AgentCall } from '../requests/method'
+import type { Chat, Thread } from '../world/model'
+import { availableAgents } from '../chats/routing'
+import { requirePresence } from '../requests/scopes'
+
+type TransferRequest = {
+  id: string
+  target?: { type: 'group' | 'agent'; ids: (string | number)[] }
+  ignore_agents_availability?: boolean
+  ignore_requester_presence?: boolean
+}
+
+/** `transfer_chat`: to an agent, to groups, or (without target) within the current groups. */
+export function transferChat(call: AgentCall, body: TransferRequest): void {
+  const { world, actor } = call
+  const chat = reachable(call, body.id)
+  const thread = activeThread(call, chat)
+  requirePresence(chat, actor.id, body.ignore_requester_presence)
+  const target = targetOf(call, chat, body)
+  const groupIds = target.groupIds ?? chat.access.group_ids
+  const free = availableAgents(world, groupIds).filter(({ id }) => !presentAgents(chat).includes(id))
+  if (!body.ignore_agents_availability && !target.agentId && free.length === 0)
+    throw new ApiError('validation', 'Cannot assign any agent from requested groups')
+  // Without leave to queue, the agent is assigned at once, whatever the routing mode.
+  const agentId = target.agentId ?? (body.ignore_agents_availability ? undefined : free[0]?.id)
+  transfer(world, chat, thread, { ...target, agentId }, actor)
+}
+
+function targetOf(
+  { world }: AgentCall,
+  chat: Chat,
+  { target, ignore_agents_availability }: TransferRequest,
+): TransferTarget {
+  if (!target) return {}
+  const wanted = target.type === 'group' ? 'number' : 'string'
+  if (target.ids.some((id) => typeof id !== wanted)) throw new ApiError('validation', '`target.ids`: wrong type')
+  if (target.type === 'group') {
+    const groupIds = target.ids.map(Number)
+    const unknown = groupIds.find((id) => !world.store.groups.has(id))
+    if (unknown !== undefined) throw new ApiError('validation', `Group ${unknown} not found`)
+    return { groupIds }
+  }
+  const agents = target.ids.map((id) => world.store.agents.get(String(id)))
+  if (agents.includes(undefined)) throw new ApiError('validation', 'Agent not found')
+  const reaching = agents.filter((agent) => chat.access.group_ids.some((id) => id === 0 || agent?.groups.includes(id)))
+  if (reaching.length === 0) throw new ApiError('validation', 'Target agent has no access to the chat')
+  const ready = reaching.find((agent) => agent?.status === 'accepting_chats')
+  if (!ready && !ignore_agents_availability) throw new ApiError('agent_offline', 'Agent is offline')
+  return { agentId: (ready ?? reaching[0])?.id, groupIds: chat.access.group_ids }
+}
+
+/** `add_user_to_chat`: an agent who reaches the chat, or its only customer. */
+export function addUserToChat(
+  call: AgentCall,
+  body: {
+    chat_id: string
+    user_id: string
+    user_type: 'agent' | 'customer'
+    visibility: 'all' | 'agents'
+    ignore_requester_presence?: boolean
+  },
+): void {
+  const { world, actor } = call
+  const chat = reachable(call, body.chat_id)
+  const thread = activeThread(call, chat)
+  requirePresence(chat, actor.id, body.ignore_requester_presence)
+  if (body.user_type === 'customer') return addCustomer(call, chat, thread, body)
+  const agent = world.store.agents.get(body.user_id)
+  if (!agent) throw new ApiError('validation', 'User not found')
+  if (presentAgents(chat).includes(agent.id)) throw new ApiError('already_exists', 'User is already in the chat')
+  if (!chat.access.group_ids.some((id) => id === 0 || agent.groups.includes(id)))
+    throw new ApiError('validation', 'User has no access to the chat')
+  const publicAgents = chat.users.filter((user) => user.type === 'agent' && user.present && user.visibility === 'all')
+  if (body.visibility === 'all' && publicAgents.length > 0 && !world.settings.chats.severalPublicAgents)
+    throw new ApiError('limit_reached', 'Public agents in chat limit reached')
+  addUser(world, chat, thread, { id: agent.id, type: 'agent', visibility: body.visibility }, actor)
+}
+
+function addCustomer(
+  { world, actor }: AgentCall,
+  chat: Chat,
+  thread: Thread,
+  { user_id, visibility }: { user_id: string; visibility: string },
+): void {
+  if (visibility !== 'all') throw new ApiError('validation', 'Customers must have visibility `all`')
+  if (!world.store.customers.has(user_id)) throw new ApiError('validation', 'User not found')
+  if (chat.customerId) throw new ApiError('limit_reached', 'Customers in chat limit reached')
+  chat.customerId = user_id
+  addUser(world, chat, thread, { id: user_id, type: 'customer' }, actor)
+}

@@ -1,0 +1,190 @@
+import { activeThread, owner, reachable, threadOf } from './access'
+import { listChats } from './lists'
+import { addUserToChat, transferChat } from './members'
+import { ApiError } from '../world/errors'
+import { deactivate, resumeChat, startChat } from '../chats/chats'
+import { checkEvent, say } from '../chats/events'
+import { presentAgents, removeUser } from '../chats/membership'
+import { method, type AgentActor, type AgentCall, type Method } from '../requests/method'
+import { checkWritable, merge } from '../world/properties'
+import { markButtons, markEventsSeen } from '../chats/reactions'
+import { availableAgents } from '../chats/routing'
+import * as requests from '../requests/schemas'
+import * as schemas from './schemas'
+import { requirePresence, requireScope } from '../requests/scopes'
+import { setRoutingStatus } from '../chats/status'
+import { tag } from '../chats/tags'
+import * as views from '../chats/views'
+
+const READ = ['chats--all:ro', 'chats--access:ro']
+const WRITE = ['chats--all:rw', 'chats--access:rw']
+
+type Guarded = { scopes: readonly string[]; run: Method<AgentActor> }
+
+/** The Agent Chat API as a personal access token may use it. */
+const METHODS: Readonly<Record<string, Guarded>> = {
+  list_chats: guarded(READ, (call, body) => listChats(call, body)),
+  get_chat: guarded(
+    READ,
+    method(requests.chatAndThread, (call: AgentCall, { chat_id, thread_id }) => {
+      const chat = reachable(call, chat_id)
+      const thread = thread_id ? threadOf(chat, thread_id) : chat.threads.at(-1)
+      return { ...views.chatForAgents(call.world, chat, thread), is_followed: false }
+    }),
+  ),
+  start_chat: guarded(
+    WRITE,
+    method(schemas.start, ({ world, actor }: AgentCall, { chat: given = {}, active, continuous }) => {
+      const { thread: first, ...rest } = given
+      const request = { ...rest, events: first?.events, threadProperties: first?.properties, active, continuous }
+      const { chat, thread, eventIds } = startChat(world, actor, request)
+      return { chat_id: chat.id, thread_id: thread.id, ...(first?.events && { event_ids: eventIds }) }
+    }),
+  ),
+  resume_chat: guarded(
+    WRITE,
+    method(schemas.resume, (call: AgentCall, { chat: given, active, continuous }) => {
+      const { id, thread: first, ...rest } = given
+      const request = { ...rest, events: first?.events, threadProperties: first?.properties, active, continuous }
+      const { thread, eventIds } = resumeChat(call.world, reachable(call, id), call.actor, request)
+      return { thread_id: thread.id, ...(first?.events && { event_ids: eventIds }) }
+    }),
+  ),
+  deactivate_chat: guarded(
+    WRITE,
+    method(schemas.deactivate, (call: AgentCall, { id, ignore_requester_presence }) => {
+      const chat = reachable(call, id)
+      activeThread(call, chat)
+      requirePresence(chat, call.actor.id, ignore_requester_presence)
+      deactivate(call.world, chat, call.actor, 'manual_archived_agent')
+    }),
+  ),
+  transfer_chat: guarded(WRITE, method(schemas.transferChat, transferChat)),
+  add_user_to_chat: guarded(
+    WRITE,
+    method(schemas.addUser, (call: AgentCall, body) => addUserToChat(call, body)),
+  ),
+  remove_user_from_chat: guarded(
+    WRITE,
+    method(schemas.removeUser, (call: AgentCall, { chat_id, user_id, ignore_requester_presence }) => {
+      const chat = reachable(call, chat_id)
+      const thread = activeThread(call, chat)
+      requirePresence(chat, call.actor.id, ignore_requester_presence)
+      if (!presentAgents(chat).includes(user_id)) throw new ApiError('validation', 'User is not in the chat')
+      removeUser(call.world, chat, thread, user_id, call.actor)
+    }),
+  ),
+  send_event: guarded(
+    WRITE,
+    method(schemas.sendEvent, (call: AgentCall, { chat_id, event }) => {
+      const chat = reachable(call, chat_id)
+      checkEvent(call.world, event, 'agent')
+      const thread = activeThread(call, chat)
+      requirePresence(chat, call.actor.id)
+      const member = chat.users.find(({ id }) => id === call.actor.id)
+      if (member?.visibility === 'agents' && event.visibility !== 'agents')
+        throw new ApiError('authorization', 'Requester with visibility `agents` cannot send events to everybody')
+      return { event_id: say(call.world, chat, thread, call.actor, event).id }
+    }),
+  ),
+  send_rich_message_postback: guarded(
+    WRITE,
+    method(requests.richMessagePostback, (call: AgentCall, body) => {
+      markButtons(call.world, reachable(call, body.chat_id), call.actor, body)
+    }),
+  ),
+  tag_thread: guarded(
+    WRITE,
+    method(schemas.tagThread, (call: AgentCall, { chat_id, thread_id, tag: name }) => {
+      const chat = reachable(call, chat_id)
+      tag(call.world, chat, threadOf(chat, thread_id), name, call.actor, 'thread_tagged')
+    }),
+  ),
+  untag_thread: guarded(
+    WRITE,
+    method(schemas.tagThread, (call: AgentCall, { chat_id, thread_id, tag: name }) => {
+      const chat = reachable(call, chat_id)
+      tag(call.world, chat, threadOf(chat, thread_id), name, call.actor, 'thread_untagged')
+    }),
+  ),
+  update_thread_properties: guarded(
+    WRITE,
+    method(requests.threadProperties, (call: AgentCall, { chat_id, thread_id, properties }) => {
+      const chat = reachable(call, chat_id)
+      const thread = threadOf(chat, thread_id)
+      checkWritable(properties, 'thread', 'agent')
+      merge(thread.properties, properties)
+      const payload = () => ({ chat_id, thread_id, properties })
+      const sourceClientId = call.actor.clientId
+      call.world.webhooks.emit({ action: 'thread_properties_updated', chat, sourceClientId, payload })
+    }),
+  ),
+  mark_events_as_seen: guarded(
+    READ,
+    method(requests.markSeen, (call: AgentCall, { chat_id, seen_up_to }) => {
+      markEventsSeen(call.world, reachable(call, chat_id), call.actor, seen_up_to)
+    }),
+  ),
+  get_customer: guarded(
+    ['customers:ro'],
+    method(requests.chatId, ({ world }: AgentCall, { id }) => {
+      const customer = world.store.customers.get(id)
+      if (!customer) throw new ApiError('not_found', 'Customer not found')
+      const chat = world.store.chatOfCustomer(id)
+      return { ...views.customerUser(world, customer, '3.6'), chat_ids: chat ? [chat.id] : [] }
+    }),
+  ),
+  list_routing_statuses: guarded(
+    ['agents--all:ro'],
+    method(schemas.listRoutingStatuses, ({ world }: AgentCall, { filters }) =>
+      [...world.store.agents.values()]
+        .filter(({ groups }) => !filters?.group_ids || groups.some((id) => filters.group_ids?.includes(id)))
+        // People are never told as offline: only bots have that status (contract 4.12).
+        .map(({ id, status, bot }) => ({
+          agent_id: id,
+          status: bot || status !== 'offline' ? status : 'not_accepting_chats',
+        })),
+    ),
+  ),
+  set_routing_status: guarded(
+    ['agents--my:rw', 'agents--all:rw', 'agents-bot--my:rw', 'agents-bot--all:rw'],
+    method(schemas.setRoutingStatus, (call: AgentCall, { status, agent_id = call.actor.id }) => {
+      const agent = call.world.store.agents.get(agent_id)
+      if (!agent) throw new ApiError('not_found', 'Agent not found')
+      requireScope(call.scopes, owner(call), statusScopes(agent.bot, agent_id === call.actor.id))
+      if (status === 'offline' && !agent.bot) throw new ApiError('validation', '`offline` is a status of bots only')
+      setRoutingStatus(call.world, agent, status, call.actor.clientId)
+    }),
+  ),
+  list_agents_for_transfer: guarded(
+    [],
+    method(schemas.onlyChatId, (call: AgentCall, { chat_id }) => {
+      const chat = reachable(call, chat_id)
+      const busy = (id: string) => call.world.store.loadOf(id)
+      return availableAgents(call.world, chat.access.group_ids).map(({ id }) => ({
+        agent_id: id,
+        total_active_chats: busy(id),
+      }))
+    }),
+  ),
+}
+
+/** The methods behind their scopes. */
+export const agentMethods: Readonly<Record<string, Method<AgentActor>>> = Object.fromEntries(
+  Object.entries(METHODS).map(([name, { scopes, run }]): [string, Method<AgentActor>] => [
+    name,
+    (call, body) => {
+      requireScope(call.scopes, owner(call), scopes)
+      return run(call, body)
+    },
+  ]),
+)
+
+function guarded(scopes: readonly string[], run: Method<AgentActor>): Guarded {
+  return { scopes, run }
+}
+
+function statusScopes(bot: boolean, own: boolean): string[] {
+  if (bot) return ['agents-bot--my:rw', 'agents-bot--all:rw']
+  return own ? ['agents--my:rw', 'agents--all:rw'] : ['agents--all:rw']
+}

@@ -1,0 +1,85 @@
+import type { Agent, Chat, Thread } from '../world/model'
+import { merge } from '../world/properties'
+import type { World } from '../world/world'
+
+const WAIT_SECONDS_PER_POSITION = 45
+
+export type GroupStatus = 'online' | 'online_for_queue' | 'offline'
+
+/** Is anybody there? `online_for_queue`: only agents who have as many chats as they may have. */
+export function groupStatus(world: World, groupId: number): GroupStatus {
+  const accepting = acceptingAgents(world, [groupId])
+  if (accepting.some((agent) => hasRoom(world, agent))) return 'online'
+  return accepting.length > 0 && world.settings.routing.queueEnabled ? 'online_for_queue' : 'offline'
+}
+
+/** Can the router place a chat with one of these groups, at once or through the queue? */
+export function isAnybodyThere(world: World, groupIds: number[]): boolean {
+  return groupIds.some((groupId) => groupStatus(world, groupId) !== 'offline')
+}
+
+/** Available agents of the groups, the least busy first. Group 0 in a chat's access reaches every agent. */
+export function availableAgents(world: World, groupIds: number[]): Agent[] {
+  return acceptingAgents(world, groupIds)
+    .filter((agent) => hasRoom(world, agent))
+    .sort((a, b) => world.store.loadOf(a.id) - world.store.loadOf(b.id))
+}
+
+/** Where the router puts a new thread: with an agent, a bot, into the queue, or nowhere ("unassigned", pinned). */
+export type Place = { kind: 'agent'; agent: Agent } | { kind: 'queue' } | { kind: 'nowhere' }
+
+export function findPlace(world: World, chat: Chat, thread: Thread): Place {
+  const { autoAssign, queueEnabled } = world.settings.routing
+  if (chat.properties.routing?.ignore_agents_routing === true) return { kind: 'nowhere' }
+  const available = availableAgents(world, thread.access.group_ids)
+  const human = autoAssign ? available.find(({ bot }) => !bot) : undefined
+  const bot = chat.ignoreBotsIn.has(thread.id) ? undefined : available.find((agent) => agent.bot)
+  const agent = human ?? bot
+  if (agent) return { kind: 'agent', agent }
+  const people = acceptingAgents(world, thread.access.group_ids).filter((candidate) => !candidate.bot)
+  return people.length > 0 && queueEnabled ? { kind: 'queue' } : { kind: 'nowhere' }
+}
+
+/** Puts the thread at the end of its groups' queue. */
+export function enqueue(world: World, chat: Chat, thread: Thread): void {
+  const waiting = waitingChats(world, thread.access.group_ids).filter(({ id }) => id !== chat.id)
+  const position = waiting.length + 1
+  const wait_time = position * WAIT_SECONDS_PER_POSITION
+  thread.queue = { position, wait_time, queued_at: world.store.timestamp() }
+  markAssigned(chat, thread, false)
+}
+
+/** Chats of these groups in the queue, first come first. */
+export function waitingChats(world: World, groupIds: number[]): Chat[] {
+  return [...world.store.chats.values()]
+    .filter((chat) => {
+      const thread = world.store.activeThread(chat)
+      return thread?.queue && thread.access.group_ids.some((id) => groupIds.includes(id))
+    })
+    .sort((a, b) => queuedAt(world, a).localeCompare(queuedAt(world, b)))
+}
+
+/** Keeps `routing.unassigned` and `routing.pinned` in step with whether somebody has the chat. */
+export function markAssigned(chat: Chat, thread: Thread, assigned: boolean): void {
+  if (assigned) delete thread.queue
+  const pinned = !assigned && !thread.queue
+  merge(chat.properties, { routing: { pinned } })
+  merge(thread.properties, { routing: { unassigned: !assigned } })
+}
+
+function acceptingAgents(world: World, groupIds: number[]): Agent[] {
+  return [...world.store.agents.values()].filter(
+    ({ status, suspended, groups }) =>
+      status === 'accepting_chats' &&
+      !suspended &&
+      (groupIds.includes(0) || groups.some((id) => groupIds.includes(id))),
+  )
+}
+
+function hasRoom(world: World, agent: Agent): boolean {
+  return world.store.loadOf(agent.id) < agent.maxChats
+}
+
+function queuedAt(world: World, chat: Chat): string {
+  return world.store.activeThread(chat)?.queue?.queued_at ?? ''
+}

@@ -1,0 +1,133 @@
+import type { Agent, Chat, ChatEvent, Customer, Member, Thread } from '../world/model'
+import { readable } from '../world/properties'
+import { hashed } from '../world/store'
+import type { PayloadVersion } from '../world/emission'
+import { without } from '../world/without'
+import type { World } from '../world/world'
+
+/** A chat as agents and webhooks see it, with one of its threads. */
+export function chatForAgents(world: World, chat: Chat, thread: Thread | undefined, version: PayloadVersion = '3.6') {
+  return {
+    id: chat.id,
+    users: chat.users.map((member) => userForAgents(world, member, version)),
+    properties: readable(chat.properties, 'agent'),
+    access: chat.access,
+    ...(thread && { thread: threadForAgents(thread) }),
+  }
+}
+
+function threadForAgents(thread: Thread) {
+  const { events, properties, queue, ...rest } = thread
+  return {
+    ...rest,
+    properties: readable(properties, 'agent'),
+    events: events.map(eventForAgents),
+    ...(queue && { queue }),
+  }
+}
+
+export function eventForAgents(event: ChatEvent): ChatEvent {
+  return event
+}
+
+function userForAgents(world: World, member: Member, version: PayloadVersion) {
+  const { present, events_seen_up_to, visibility } = member
+  const agent = world.store.agents.get(member.id)
+  if (member.type === 'agent' && agent) return { ...agentUser(agent), present, events_seen_up_to, visibility }
+  const customer = world.store.customers.get(member.id)
+  if (!customer) return { id: member.id, type: member.type, present, events_seen_up_to }
+  return { ...customerUser(world, customer, version), present, events_seen_up_to }
+}
+
+/** The user object of `user_added_to_chat` and of chats. Bots look like agents; only their id tells. */
+export function agentUser(agent: Agent) {
+  const { id, name, avatar, bot } = agent
+  return { id, type: 'agent', name, ...(!bot && { email: id }), ...(avatar && { avatar }) }
+}
+
+export function customerUser(world: World, customer: Customer, version: PayloadVersion) {
+  const chat = world.store.chatOfCustomer(customer.id)
+  const visit = { started_at: customer.createdAt, ip: '127.0.0.1', user_agent: 'emulated' }
+  return {
+    id: customer.id,
+    type: 'customer',
+    ...profileOf(customer),
+    created_at: customer.createdAt,
+    session_fields: customer.sessionFields,
+    statistics: {
+      chats_count: chat ? 1 : 0,
+      threads_count: chat?.threads.length ?? 0,
+      visits_count: 1,
+      page_views_count: 0,
+      greetings_shown_count: 0,
+      greetings_accepted_count: 0,
+    },
+    ...(version === '3.5' ? { last_visit: visit } : { visit }),
+  }
+}
+
+/** What a customer sees of a chat: no notes, no deleted events, agents under hashed ids. */
+export function chatForCustomer(world: World, chat: Chat, thread: Thread | undefined) {
+  return {
+    id: chat.id,
+    ...(thread && { thread: threadForCustomer(thread, chat) }),
+    users: usersForCustomer(world, chat),
+    access: chat.access,
+    properties: readable(chat.properties, 'customer'),
+  }
+}
+
+export function usersForCustomer(world: World, chat: Chat) {
+  return chat.users
+    .filter(({ visibility }) => visibility === 'all')
+    .map((member) => {
+      const { present, events_seen_up_to } = member
+      const agent = world.store.agents.get(member.id)
+      if (!agent) return { ...customerSelf(world.store.customers.get(member.id)), present, events_seen_up_to }
+      const { name, avatar, jobTitle } = agent
+      const shown = { name, avatar: avatar ?? '', present, events_seen_up_to, ...(jobTitle && { job_title: jobTitle }) }
+      return { id: hashed(agent.id), type: 'agent', ...shown }
+    })
+}
+
+export function customerSelf(customer: Customer | undefined) {
+  if (!customer) return { type: 'customer' }
+  return { id: customer.id, type: 'customer', ...profileOf(customer), session_fields: customer.sessionFields }
+}
+
+export function threadForCustomer(thread: Thread, chat: Chat) {
+  const { events, properties, user_ids, queue, ...rest } = without(thread, 'tags')
+  return {
+    ...rest,
+    user_ids: user_ids.map((id) => (id === chat.customerId ? id : hashed(id))),
+    properties: readable(properties, 'customer'),
+    events: events.filter(isForCustomers).map((event) => eventForCustomer(event, chat)),
+    ...(queue && { queue }),
+  }
+}
+
+export function isForCustomers(event: ChatEvent): boolean {
+  return event.visibility === 'all' && !event.deleted
+}
+
+export function eventForCustomer(event: ChatEvent, chat: Chat): Record<string, unknown> {
+  const shown: Record<string, unknown> = without(event, 'visibility')
+  const { author_id } = event
+  if (!author_id || author_id === chat.customerId) return shown
+  return { ...shown, author_id: hashed(author_id) }
+}
+
+/** The newest event of each type, as the lists of chats show it. */
+export function lastEventPerType(chat: Chat, show: (event: ChatEvent) => unknown, events = (t: Thread) => t.events) {
+  const newest: Record<string, unknown> = {}
+  for (const thread of chat.threads) {
+    for (const event of events(thread)) {
+      newest[event.type] = { thread_id: thread.id, thread_created_at: thread.created_at, event: show(event) }
+    }
+  }
+  return newest
+}
+
+function profileOf({ name, email, avatar }: Customer) {
+  return { ...(name && { name }), ...(email && { email }), ...(avatar && { avatar }) }
+}

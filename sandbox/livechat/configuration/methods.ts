@@ -1,0 +1,153 @@
+import { ApiError } from '../world/errors'
+import { method, type AgentActor, type AgentCall, type Method } from '../requests/method'
+import type { Agent, App, Group, WebhookRegistration } from '../world/model'
+import { groupStatus } from '../chats/routing'
+import * as schemas from './schemas'
+import { requireScope } from '../requests/scopes'
+import { WEBHOOK_ACTIONS } from '../webhooks/actions'
+
+const CONFIGURE = ['webhooks.configuration:rw']
+const SWITCH = ['webhooks.state:rw']
+/** "3 webhooks per action per Client ID" (contract 8.1). */
+const MAX_PER_ACTION = 3
+
+/** The Configuration API: webhooks, groups and agents. */
+export const configurationMethods: Readonly<Record<string, Method<AgentActor>>> = {
+  register_webhook: method(schemas.registerWebhook, (call: AgentCall, body) => {
+    allow(call, CONFIGURE)
+    const { id } = ownApp(call, body.owner_client_id)
+    checkRegistration(body)
+    const same = call.world.webhooks
+      .registrations()
+      .filter(({ action, owner_client_id }) => action === body.action && owner_client_id === id)
+    if (same.length >= MAX_PER_ACTION) throw new ApiError('limit_reached', 'Webhooks limit reached')
+    return { id: call.world.webhooks.register({ ...body, version: call.version === '3.6' ? '3.6' : '3.5' }) }
+  }),
+  list_webhooks: method(schemas.ownerClientId, (call: AgentCall, { owner_client_id }) => {
+    allow(call, CONFIGURE)
+    ownApp(call, owner_client_id)
+    const all = call.world.webhooks.registrations()
+    return all.filter((registration) => registration.owner_client_id === owner_client_id).map(listedWebhook)
+  }),
+  unregister_webhook: method(schemas.unregisterWebhook, (call: AgentCall, { id, owner_client_id }) => {
+    allow(call, CONFIGURE)
+    ownApp(call, owner_client_id)
+    const registration = call.world.store.webhooks.get(id)
+    if (registration?.owner_client_id !== owner_client_id) throw new ApiError('not_found', 'Webhook not found')
+    call.world.webhooks.unregister(id)
+  }),
+  list_webhook_names: method(schemas.webhookNames, () =>
+    [...WEBHOOK_ACTIONS].map(([action, { filters, additionalData }]) => ({
+      action,
+      filters,
+      ...(additionalData && { additional_data: ['chat_properties', 'chat_presence_user_ids'] }),
+    })),
+  ),
+  get_license_webhooks_state: method(schemas.ownerClientId, (call: AgentCall, { owner_client_id }) => {
+    allow(call, ['webhooks.state:ro'])
+    const { app } = ownApp(call, owner_client_id)
+    return { license_webhooks_enabled: app.installed && app.webhooksEnabled }
+  }),
+  enable_license_webhooks: method(schemas.ownerClientId, (call: AgentCall, { owner_client_id }) => {
+    allow(call, SWITCH)
+    ownApp(call, owner_client_id).app.webhooksEnabled = true
+  }),
+  disable_license_webhooks: method(schemas.ownerClientId, (call: AgentCall, { owner_client_id }) => {
+    allow(call, SWITCH)
+    ownApp(call, owner_client_id).app.webhooksEnabled = false
+  }),
+  list_groups: method(schemas.listGroups, (call: AgentCall, { fields }) => {
+    allow(call, ['groups--all:ro'])
+    return [...call.world.store.groups.values()].map((group) => shownGroup(call, group, fields))
+  }),
+  get_group: method(schemas.getGroup, (call: AgentCall, { id, fields }) => {
+    const own = call.world.store.agents.get(call.actor.id)?.groups.includes(id)
+    allow(call, own ? ['groups--my:ro', 'groups--all:ro'] : ['groups--all:ro'])
+    const group = call.world.store.groups.get(id)
+    if (!group) throw new ApiError('group_not_found', 'Group not found')
+    return shownGroup(call, group, fields)
+  }),
+  list_agents: method(schemas.listAgents, (call: AgentCall, { filters = {}, fields }) => {
+    allow(call, ['agents--all:ro'])
+    return [...call.world.store.agents.values()]
+      .filter(
+        (agent) => !agent.bot && (filters.suspended === undefined || Boolean(agent.suspended) === filters.suspended),
+      )
+      .filter(({ groups }) => !filters.group_ids || groups.some((id) => filters.group_ids?.includes(id)))
+      .map((agent) => ({ ...shownAgent(agent, fields), ...(agent.avatar && { avatar_path: agent.avatar }) }))
+  }),
+  get_agent: method(schemas.getAgent, (call: AgentCall, { id, fields }) => {
+    allow(call, id === call.actor.id ? ['agents--my:ro', 'agents--all:ro'] : ['agents--all:ro'])
+    const agent = call.world.store.agents.get(id)
+    if (!agent || agent.bot) throw new ApiError('not_found', 'Agent not found')
+    return { ...shownAgent(agent, fields), ...(agent.avatar && { avatar: agent.avatar }) }
+  }),
+}
+
+function allow(call: AgentCall, scopes: readonly string[]): void {
+  const owner = call.world.store.agents.get(call.actor.id)
+  if (!owner) throw new ApiError('authentication', 'Invalid access token')
+  requireScope(call.scopes, owner, scopes)
+}
+
+/** The app must be owned by the organization of the token. */
+function ownApp({ world }: AgentCall, clientId: string): { id: string; app: App } {
+  const app = world.store.apps.get(clientId)
+  if (app?.organizationId !== world.store.organizationId)
+    throw new ApiError('authorization', '`owner_client_id` does not belong to your organization')
+  return { id: clientId, app }
+}
+
+function checkRegistration({
+  action,
+  filters = {},
+  additional_data = [],
+}: Pick<WebhookRegistration, 'action' | 'filters' | 'additional_data'>): void {
+  const rules = WEBHOOK_ACTIONS.get(action)
+  if (!rules) throw new ApiError('validation', `Unknown webhook action ${action}`)
+  const wrong = Object.keys(filters).find((name) => !rules.filters.includes(name))
+  if (wrong) throw new ApiError('validation', `Filter ${wrong} is not allowed for ${action}`)
+  if (additional_data.length > 0 && !rules.additionalData)
+    throw new ApiError('validation', `Additional data is not allowed for ${action}`)
+}
+
+/** The secret is not shown again. */
+function listedWebhook({ id, url, description, action, filters, owner_client_id, type }: WebhookRegistration) {
+  return { id, url, action, owner_client_id, type, ...(description && { description }), ...(filters && { filters }) }
+}
+
+function shownGroup({ world }: AgentCall, { id, name, languageCode }: Group, fields: string[] = []) {
+  const members = [...world.store.agents.values()].filter(({ groups }) => groups.includes(id))
+  const routing_status = groupStatus(world, id) === 'offline' ? quietStatus(members) : 'accepting_chats'
+  return {
+    id,
+    name,
+    language_code: languageCode,
+    ...(fields.includes('agent_priorities') && {
+      agent_priorities: Object.fromEntries(members.map((m) => [m.id, 'normal'])),
+    }),
+    ...(fields.includes('routing_status') && { routing_status }),
+  }
+}
+
+function quietStatus(members: Agent[]): string {
+  return members.some(({ status, bot }) => !bot && status === 'not_accepting_chats') ? 'not_accepting_chats' : 'offline'
+}
+
+function shownAgent(agent: Agent, fields: string[] = []) {
+  const extra: Record<string, unknown> = {
+    groups: agent.groups.map((id) => ({ id, priority: 'normal' })),
+    job_title: agent.jobTitle ?? '',
+    max_chats_count: agent.maxChats,
+    suspended: agent.suspended ?? false,
+    awaiting_approval: false,
+    notifications: [],
+    email_subscriptions: [],
+    mobile: '',
+    work_scheduler: {},
+    last_logout: '',
+  }
+  const asked = Object.fromEntries(fields.map((name) => [name, extra[name]]))
+  const { id, accountId, name, role } = agent
+  return { id, account_id: accountId, name, role, login_status: 'accepting chats', ...asked }
+}
