@@ -183,8 +183,7 @@ describe('requests that do not fit', () => {
     expect((await calls.agent('tag_thread', { ...body, tag: 'billing' })).status).toBe(200)
   })
 
-  test('a second public agent can be refused', async () => {
-    livechat.settings.chats.severalPublicAgents = false
+  test('a second public agent is refused, unless LiveChat enabled it for the account', async () => {
     const { chatId } = await startedChat(calls)
     livechat.agent(MARIA).joins(chatId)
     const add = { chat_id: chatId, user_id: OMAR, user_type: 'agent', ignore_requester_presence: true }
@@ -193,6 +192,49 @@ describe('requests that do not fit', () => {
       body: { error: { message: 'Public agents in chat limit reached' } },
     })
     expect((await calls.agent('add_user_to_chat', { ...add, visibility: 'agents' })).status).toBe(200)
+    livechat.settings.chats.severalPublicAgents = true
+    const third = { ...add, user_id: 'owner@acme.test', visibility: 'all' }
+    expect((await calls.agent('add_user_to_chat', third)).status).toBe(200)
+  })
+})
+
+describe('starting as an agent', () => {
+  beforeEach(() => {
+    livechat.store.groups.set(9, { id: 9, name: 'Night', languageCode: 'en', tags: [] })
+    livechat.agents.add({ id: 'zoe@acme.test', groups: [9] })
+  })
+  const start = (chat: Json, body: Json = {}, token?: string) => calls.agent('start_chat', { chat, ...body }, token)
+  const mariaMay = () => tokenOf(MARIA, 'chats--access:rw')
+
+  test('in a group that the owner of the token is not in is refused, unless the scope covers all chats', async () => {
+    const chat = { access: { group_ids: [9] } }
+    expect(await start(chat, {}, mariaMay())).toMatchObject({ status: 403, ...error('missing_access') })
+    expect((await start({ access: { group_ids: [7] } }, {}, mariaMay())).status).toBe(200)
+    expect((await start(chat)).status).toBe(200)
+  })
+
+  test('resuming in such a group is refused alike, and the chat stays closed', async () => {
+    const { body } = await start({ access: { group_ids: [7] } }, {}, mariaMay())
+    const id = String(body.chat_id)
+    await calls.agent('deactivate_chat', { id }, mariaMay())
+    const chat = { id, access: { group_ids: [9] } }
+    expect(await calls.agent('resume_chat', { chat }, mariaMay())).toMatchObject(error('missing_access'))
+    expect(livechat.store.chats.get(id)?.threads).toHaveLength(1)
+  })
+
+  test('needs somebody who accepts chats, unless the chat is continuous', async () => {
+    livechat.agent('zoe@acme.test').goesOffline()
+    const chat = { access: { group_ids: [9] } }
+    expect(await start(chat)).toMatchObject(error('validation'))
+    expect(await start(chat, { continuous: false })).toMatchObject(error('validation'))
+    expect((await start(chat, { continuous: true })).status).toBe(200)
+  })
+
+  test('with a further agent is refused, unless LiveChat enabled several agents in a chat', async () => {
+    const chat = { users: [{ id: OMAR, type: 'agent' }] }
+    expect(await start(chat)).toMatchObject({ status: 422, ...error('limit_reached') })
+    livechat.settings.chats.severalPublicAgents = true
+    expect((await start(chat)).status).toBe(200)
   })
 })
 
@@ -216,6 +258,16 @@ describe('transfers', () => {
     const { chatId } = await startedChat(calls)
     livechat.agent(OMAR).goesOffline()
     expect(await transfer(chatId, { target: { type: 'agent', ids: [OMAR] } })).toMatchObject(error('agent_offline'))
+  })
+
+  test('to an agent who has as many chats as they may have is refused, unless availability is ignored', async () => {
+    livechat.agents.add({ id: OMAR, maxChats: 0 })
+    const { chatId } = await startedChat(calls)
+    const target = { type: 'agent', ids: [OMAR] }
+    expect(await transfer(chatId, { target })).toMatchObject({
+      body: { error: { type: 'validation', message: 'Cannot assign any agent from requested groups' } },
+    })
+    expect((await transfer(chatId, { target, ignore_agents_availability: true })).status).toBe(200)
   })
 
   test('to a group with nobody free is refused, unless the chat may be queued', async () => {

@@ -35,7 +35,10 @@ const CAUSES: Record<string, (scene: Scene) => unknown> = {
   chat_deactivated: ({ maria, chatId }) => maria.closes(chatId),
   chat_transferred: ({ maria, chatId }) => maria.transfersTo(chatId, { groupId: 0 }),
   chat_access_updated: ({ maria, chatId }) => maria.transfersTo(chatId, { groupId: 0 }),
-  user_added_to_chat: ({ chatId }) => livechat.agent(OMAR).joins(chatId),
+  user_added_to_chat: ({ chatId }) => {
+    livechat.settings.chats.severalPublicAgents = true
+    livechat.agent(OMAR).joins(chatId)
+  },
   user_removed_from_chat: ({ maria, chatId }) => maria.leaves(chatId),
   thread_properties_updated: ({ token, chatId, threadId }) =>
     calls.customer(token, 'update_thread_properties', {

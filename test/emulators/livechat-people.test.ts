@@ -44,7 +44,8 @@ describe('picking up', () => {
     expect(livechat.store.chats.get(chatId)?.threads[0]?.queue).toBeUndefined()
   })
 
-  test('a chat that somebody has: the second agent is added', async () => {
+  test('a chat that somebody has: the second agent is added, where two may be in a chat', async () => {
+    livechat.settings.chats.severalPublicAgents = true
     const { chatId, threadId } = await startedChat(calls)
     livechat.agent(MARIA).joins(chatId)
     livechat.agent(OMAR).joins(chatId)
@@ -55,6 +56,33 @@ describe('picking up', () => {
     })
     expect(told('chat_transferred')).toHaveLength(1)
     expect(present(chatId)).toEqual([MARIA, OMAR])
+  })
+
+  test('a chat that somebody has is not offered to a second agent, who may take it over', async () => {
+    const { chatId } = await startedChat(calls)
+    livechat.agent(MARIA).joins(chatId)
+    expect(() => livechat.agent(OMAR).joins(chatId)).toThrow('LiveChat allows one agent in a chat')
+    expect(() => livechat.agent(OMAR).says(chatId, 'Hello')).toThrow('LiveChat allows one agent in a chat')
+    livechat.agent(OMAR).transfersTo(chatId, { agentId: OMAR })
+    expect(present(chatId)).toEqual([OMAR])
+  })
+
+  test('a supervisor may write notes, and stays when somebody picks the chat up', async () => {
+    const { chatId } = await startedChat(calls)
+    livechat.agent(OMAR).supervises(chatId)
+    livechat.agent(OMAR).notes(chatId, 'for us')
+    expect(present(chatId)).toEqual([OMAR])
+    livechat.agent(MARIA).joins(chatId)
+    expect(told('chat_transferred').at(-1)).toMatchObject({ transferred_to: { agent_ids: [MARIA] } })
+    expect(present(chatId)).toEqual([OMAR, MARIA])
+    expect(() => livechat.agent(OMAR).says(chatId, 'Hello')).toThrow('LiveChat allows one agent in a chat')
+  })
+
+  test('a note by somebody who is not in the chat makes them a supervisor', async () => {
+    const { chatId } = await startedChat(calls)
+    livechat.agent(MARIA).joins(chatId)
+    livechat.agent(OMAR).notes(chatId, 'for Maria')
+    expect(told('user_added_to_chat').at(-1)).toMatchObject({ user: { id: OMAR, visibility: 'agents' } })
   })
 
   test('writing means being there', async () => {

@@ -222,6 +222,7 @@ describe('who is told', () => {
     { lets: { tokenEchoes: false, systemMessages: false, notes: false }, expected: ['words'] },
   ])('author_type agent: $lets', async ({ lets, expected }) => {
     Object.assign(livechat.settings.webhooks.authorTypeAgent, lets)
+    livechat.settings.chats.severalPublicAgents = true
     const { chatId } = await startedChat(calls)
     livechat.agent(MARIA).joins(chatId)
     const add = { chat_id: chatId, user_id: 'owner@acme.test', user_type: 'agent', visibility: 'all' }

@@ -1,7 +1,10 @@
+import type { StartRequest } from '../chats/chats'
+import { requireRoomForAgent } from '../chats/membership'
+import { isAnybodyThere } from '../chats/routing'
 import { ApiError } from '../world/errors'
 import type { AgentCall } from '../requests/method'
 import type { Agent, Chat, Thread } from '../world/model'
-import { requireAccess } from '../requests/scopes'
+import { requireAccess, requireGroups } from '../requests/scopes'
 
 /** The agent who made the token and as whom it acts. */
 export function owner({ world, actor }: AgentCall): Agent {
@@ -16,6 +19,18 @@ export function reachable(call: AgentCall, chatId: string): Chat {
   if (!chat) throw new ApiError('not_found', 'Chat not found')
   requireAccess(call, chat)
   return chat
+}
+
+/**
+ * Refuses a new thread in groups that the token does not reach, with nobody there who accepts chats unless it is
+ * continuous, or with more public agents than a chat may have. The requester is an agent of the chat from its start.
+ */
+export function requireStart(call: AgentCall, { access, users = [] }: StartRequest, continuous = false): void {
+  const groupIds = access?.group_ids ?? [0]
+  requireGroups(call, groupIds)
+  // The Agent API's list of errors has no `groups_offline`.
+  if (!continuous && !isAnybodyThere(call.world, groupIds)) throw new ApiError('validation', 'Groups are offline')
+  if (users.some(({ type }) => type === 'agent')) requireRoomForAgent(call.world, 1)
 }
 
 export function threadOf(chat: Chat, threadId: string): Thread {

@@ -1,10 +1,20 @@
 import { activeThread, reachable } from './access'
 import { ApiError } from '../world/errors'
-import { addUser, presentAgents, transfer, type TransferTarget } from '../chats/membership'
+import {
+  addUser,
+  presentAgents,
+  publicAgents,
+  requireRoomForAgent,
+  transfer,
+  type TransferTarget,
+} from '../chats/membership'
 import type { AgentCall } from '../requests/method'
 import type { Chat, Thread } from '../world/model'
-import { availableAgents } from '../chats/routing'
+import { availableAgents, hasRoom } from '../chats/routing'
 import { requirePresence } from '../requests/scopes'
+
+/** LiveChat's own words where no agent can take the chat at once. */
+const NOBODY_TO_ASSIGN = 'Cannot assign any agent from requested groups'
 
 type TransferRequest = {
   id: string
@@ -23,7 +33,7 @@ export function transferChat(call: AgentCall, body: TransferRequest): void {
   const groupIds = target.groupIds ?? chat.access.group_ids
   const free = availableAgents(world, groupIds).filter(({ id }) => !presentAgents(chat).includes(id))
   if (!body.ignore_agents_availability && !target.agentId && free.length === 0)
-    throw new ApiError('validation', 'Cannot assign any agent from requested groups')
+    throw new ApiError('validation', NOBODY_TO_ASSIGN)
   // Without leave to queue, the agent is assigned at once, whatever the routing mode.
   const agentId = target.agentId ?? (body.ignore_agents_availability ? undefined : free[0]?.id)
   transfer(world, chat, thread, { ...target, agentId }, actor)
@@ -47,9 +57,13 @@ function targetOf(
   if (agents.includes(undefined)) throw new ApiError('validation', 'Agent not found')
   const reaching = agents.filter((agent) => chat.access.group_ids.some((id) => id === 0 || agent?.groups.includes(id)))
   if (reaching.length === 0) throw new ApiError('validation', 'Target agent has no access to the chat')
-  const ready = reaching.find((agent) => agent?.status === 'accepting_chats')
-  if (!ready && !ignore_agents_availability) throw new ApiError('agent_offline', 'Agent is offline')
-  return { agentId: (ready ?? reaching[0])?.id, groupIds: chat.access.group_ids }
+  const accepting = reaching.filter((agent) => agent?.status === 'accepting_chats')
+  const ready = accepting.find((agent) => agent && hasRoom(world, agent))
+  if (!ready && !ignore_agents_availability) {
+    if (accepting.length > 0) throw new ApiError('validation', NOBODY_TO_ASSIGN)
+    throw new ApiError('agent_offline', 'Agent is offline')
+  }
+  return { agentId: (ready ?? accepting[0] ?? reaching[0])?.id, groupIds: chat.access.group_ids }
 }
 
 /** `add_user_to_chat`: an agent who reaches the chat, or its only customer. */
@@ -73,9 +87,7 @@ export function addUserToChat(
   if (presentAgents(chat).includes(agent.id)) throw new ApiError('already_exists', 'User is already in the chat')
   if (!chat.access.group_ids.some((id) => id === 0 || agent.groups.includes(id)))
     throw new ApiError('validation', 'User has no access to the chat')
-  const publicAgents = chat.users.filter((user) => user.type === 'agent' && user.present && user.visibility === 'all')
-  if (body.visibility === 'all' && publicAgents.length > 0 && !world.settings.chats.severalPublicAgents)
-    throw new ApiError('limit_reached', 'Public agents in chat limit reached')
+  if (body.visibility === 'all') requireRoomForAgent(world, publicAgents(chat).length)
   addUser(world, chat, thread, { id: agent.id, type: 'agent', visibility: body.visibility }, actor)
 }
 

@@ -1,4 +1,4 @@
-import { activeThread, owner, reachable, threadOf } from './access'
+import { activeThread, owner, reachable, requireStart, threadOf } from './access'
 import { listChats } from './lists'
 import { addUserToChat, transferChat } from './members'
 import { ApiError } from '../world/errors'
@@ -34,10 +34,11 @@ const METHODS: Readonly<Record<string, Guarded>> = {
   ),
   start_chat: guarded(
     WRITE,
-    method(schemas.start, ({ world, actor }: AgentCall, { chat: given = {}, active, continuous }) => {
+    method(schemas.start, (call: AgentCall, { chat: given = {}, active, continuous }) => {
       const { thread: first, ...rest } = given
       const request = { ...rest, events: first?.events, threadProperties: first?.properties, active, continuous }
-      const { chat, thread, eventIds } = startChat(world, actor, request)
+      requireStart(call, request, continuous)
+      const { chat, thread, eventIds } = startChat(call.world, call.actor, request)
       return { chat_id: chat.id, thread_id: thread.id, ...(first?.events && { event_ids: eventIds }) }
     }),
   ),
@@ -46,7 +47,9 @@ const METHODS: Readonly<Record<string, Guarded>> = {
     method(schemas.resume, (call: AgentCall, { chat: given, active, continuous }) => {
       const { id, thread: first, ...rest } = given
       const request = { ...rest, events: first?.events, threadProperties: first?.properties, active, continuous }
-      const { thread, eventIds } = resumeChat(call.world, reachable(call, id), call.actor, request)
+      const chat = reachable(call, id)
+      requireStart(call, request, continuous ?? chat.properties.routing?.continuous === true)
+      const { thread, eventIds } = resumeChat(call.world, chat, call.actor, request)
       return { thread_id: thread.id, ...(first?.events && { event_ids: eventIds }) }
     }),
   ),

@@ -1,4 +1,4 @@
-import { join, makeAbsent, presentAgents, tellTransfer, tellUserAdded, type TransferReason } from './membership'
+import { join, makeAbsent, publicAgents, tellTransfer, tellUserAdded, type TransferReason } from './membership'
 import type { Actor, Chat, Thread } from '../world/model'
 import type { World } from '../world/world'
 
@@ -14,7 +14,8 @@ export function assign(
   options: { reason?: TransferReason; announce?: Announcement } = {},
 ): void {
   const { reason = 'assigned', announce = 'both' } = options
-  makeAbsent(chat, presentAgents(chat))
+  // Supervisors who read along stay.
+  makeAbsent(chat, publicAgents(chat))
   join(chat, thread, { id: agentId, type: 'agent' })
   const tells = (action: Announcement) => announce === 'both' || announce === action
   if (tells('user_added_to_chat')) tellUserAdded(world, chat, thread, agentId, ROUTER, reason)

@@ -1,3 +1,4 @@
+import { ApiError } from '../world/errors'
 import { enter } from './chats'
 import { systemMessage } from './events'
 import type { Actor, Chat, Thread, Visibility } from '../world/model'
@@ -76,7 +77,7 @@ export function removeUser(
     payload: () => ({ chat_id: chat.id, thread_id: thread.id, user_id: userId, reason, ...requesterOf(actor) }),
   })
   makeAbsent(chat, [userId])
-  if (presentAgents(chat).length === 0) markAssigned(chat, thread, false)
+  if (publicAgents(chat).length === 0) markAssigned(chat, thread, false)
 }
 
 export type TransferTarget = { agentId?: string; groupIds?: number[] }
@@ -115,7 +116,7 @@ export function tellTransfer(world: World, chat: Chat, thread: Thread, actor: Ac
       thread_id: thread.id,
       ...requesterOf(actor),
       reason,
-      transferred_to: { group_ids: chat.access.group_ids, agent_ids: presentAgents(chat) },
+      transferred_to: { group_ids: chat.access.group_ids, agent_ids: publicAgents(chat) },
       ...(thread.queue && { queue: queueFor(thread.queue, version) }),
     }),
   })
@@ -123,6 +124,22 @@ export function tellTransfer(world: World, chat: Chat, thread: Thread, actor: Ac
 
 export function presentAgents(chat: Chat): string[] {
   return chat.users.filter(({ type, present }) => type === 'agent' && present).map(({ id }) => id)
+}
+
+/** Agents whom the customer sees: everybody present but supervisors, who read along. */
+export function publicAgents(chat: Chat): string[] {
+  return chat.users
+    .filter(({ type, present, visibility }) => type === 'agent' && present && visibility === 'all')
+    .map(({ id }) => id)
+}
+
+/**
+ * Refuses another agent whom the customer sees where the account has not been given that (Agent Chat API, add_user_to_chat:
+ * more than one agent in a chat on request only).
+ */
+export function requireRoomForAgent({ settings }: World, publicAgents: number): void {
+  if (publicAgents > 0 && !settings.chats.severalPublicAgents)
+    throw new ApiError('limit_reached', 'Public agents in chat limit reached')
 }
 
 export function makeAbsent(chat: Chat, userIds: string[]): void {

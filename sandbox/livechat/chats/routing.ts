@@ -76,7 +76,8 @@ function acceptingAgents(world: World, groupIds: number[]): Agent[] {
   )
 }
 
-function hasRoom(world: World, agent: Agent): boolean {
+/** Does the agent have fewer chats than they may have? */
+export function hasRoom(world: World, agent: Agent): boolean {
   return world.store.loadOf(agent.id) < agent.maxChats
 }
 

@@ -4,7 +4,7 @@ import { deactivate, resumeChat } from '../chats/chats'
 import { AGENT_APP_CLIENT_ID, WEBSITE_CLIENT_ID } from '../world/defaults'
 import { say, systemMessage, tellEvent } from '../chats/events'
 import { storeUpload } from '../chats/files'
-import { addUser, presentAgents, removeUser, transfer } from '../chats/membership'
+import { addUser, presentAgents, publicAgents, removeUser, transfer } from '../chats/membership'
 import type { Actor, Agent, Chat, NewEvent, RichElement, Thread } from '../world/model'
 import { markButtons, markEventsSeen, removeEvent } from '../chats/reactions'
 import { setRoutingStatus } from '../chats/status'
@@ -41,7 +41,7 @@ export function agentPerson(world: World, id: string): AgentPerson {
     },
     joins: (chatId, { announce = 'both' } = {}) => {
       const { chat, thread } = activeChat(world, chatId)
-      if (presentAgents(chat).length === 0) assign(world, chat, thread, id, { announce })
+      if (publicAgents(chat).length === 0) assign(world, chat, thread, id, { announce })
       else joinAsSecond(world, chat, thread, actor)
       return happened(chat, thread)
     },
@@ -154,17 +154,22 @@ export function said(chat: Chat, thread: Thread, eventId: string): Said {
 
 function speakAs(world: World, actor: Exclude<Actor, { kind: 'router' }>, chatId: string, event: NewEvent): Said {
   const { chat, thread } = activeChat(world, chatId)
-  if (actor.kind === 'agent' && !presentAgents(chat).includes(actor.id)) enterDesk(world, chat, thread, actor)
+  if (actor.kind === 'agent') enterDesk(world, chat, thread, actor, event.visibility === 'agents')
   return said(chat, thread, say(world, chat, thread, actor, event).id)
 }
 
-/** The Agent App lets nobody write before being in the chat. */
-function enterDesk(world: World, chat: Chat, thread: Thread, actor: AgentActor): void {
-  if (presentAgents(chat).length === 0) assign(world, chat, thread, actor.id)
+/** The Agent App lets nobody write before being in the chat; who only supervises may write notes. */
+function enterDesk(world: World, chat: Chat, thread: Thread, actor: AgentActor, note: boolean): void {
+  const inChat = note ? presentAgents(chat) : publicAgents(chat)
+  if (inChat.includes(actor.id)) return
+  if (publicAgents(chat).length === 0) assign(world, chat, thread, actor.id)
+  else if (note) addUser(world, chat, thread, { id: actor.id, type: 'agent', visibility: 'agents' }, actor)
   else joinAsSecond(world, chat, thread, actor)
 }
 
 function joinAsSecond(world: World, chat: Chat, thread: Thread, actor: AgentActor): void {
+  if (!world.settings.chats.severalPublicAgents)
+    throw new Error(`${publicAgents(chat).join(', ')} has chat ${chat.id}: LiveChat allows one agent in a chat`)
   addUser(world, chat, thread, { id: actor.id, type: 'agent' }, actor)
   const { name } = knownAgent(world, actor.id)
   systemMessage(world, chat, thread, 'agent_joined', { textVars: { agent: name } })

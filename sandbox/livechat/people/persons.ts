@@ -8,16 +8,17 @@ export type Said = Happened & { eventId: string }
 /** A human agent at the desk. Every method throws an `Error` when LiveChat's app would not offer it. */
 export type AgentPerson = {
   id: string
-  /** Writes to the customer. The agent joins first when not in the chat, as the app demands. */
+  /** Writes to the customer. The agent joins first when not in the chat, as the app demands; see `joins`. */
   says(chatId: string, text: string, options?: { customId?: string }): Said
-  /** Writes a note that only agents see. */
+  /** Writes a note that only agents see. Who is not in a chat that another agent has supervises it from then on. */
   notes(chatId: string, text: string): Said
   sendsFile(chatId: string, file: { name: string; contentType?: string; bytes: Uint8Array }): Said
   sendsRichMessage(chatId: string, message: { templateId?: string; elements: RichElement[] }): Said
   edits(eventId: string, text: string): Said
   deletes(eventId: string): Said
   /**
-   * Picks the chat up when nobody has it, else joins as a second agent. Tells `user_added_to_chat`, and `chat_transferred`
+   * Picks the chat up when nobody has it, else joins as a second agent, where `chats.severalPublicAgents` allows it (to
+   * take a chat over, transfer it to oneself). Tells `user_added_to_chat`, and `chat_transferred`
    * (reason `assigned`) for a pick-up; `announce` leaves one or both out, since nothing promises both.
    */
   joins(chatId: string, options?: { announce?: Announcement }): Happened

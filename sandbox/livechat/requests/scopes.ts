@@ -40,12 +40,16 @@ function rank(reach: string): number {
  * The access dimension: `chats--all` reaches every chat, `chats--access` those whose current groups the token's owner
  * shares, and those the owner is present in (contract 3.2).
  */
-export function requireAccess({ world, actor, scopes }: Call, chat: Chat): void {
+export function requireAccess(call: Call, chat: Chat): void {
+  if (!isPresent(chat, call.actor.kind === 'agent' ? call.actor.id : '')) requireGroups(call, chat.access.group_ids)
+}
+
+/** Refuses groups that the token does not reach: those of a chat, or those that a new thread asks for. */
+export function requireGroups({ world, actor, scopes }: Call, groupIds: readonly number[]): void {
   const agent = actor.kind === 'agent' ? world.store.agents.get(actor.id) : undefined
   if (!agent) throw new ApiError('authentication', 'Invalid access token')
   if (agent.role !== 'normal' && scopes.some((scope) => scope.startsWith('chats--all:'))) return
-  const groups = chat.access.group_ids
-  if (groups.includes(0) || groups.some((id) => agent.groups.includes(id)) || isPresent(chat, agent.id)) return
+  if (groupIds.includes(0) || groupIds.some((id) => agent.groups.includes(id))) return
   throw new ApiError(world.settings.chats.noAccessError, 'Requester has no access to the chat')
 }
 

@@ -1,6 +1,7 @@
 /**
  * How the emulated account behaves: what an administrator can set, and one switch for each question that LiveChat's
- * documents leave open. Change fields at any time; `livechat.reset()` brings the defaults (and the start options) back.
+ * documents leave open. Each switch names its default with the reason. Change fields at any time; `livechat.reset()`
+ * restores the defaults and the start options.
  */
 export type Settings = {
   accounts: {
@@ -15,9 +16,9 @@ export type Settings = {
     cookies: 'accept' | 'refuse' | 'ignore'
   }
   region: {
-    /** Data centre of the organization and prefix of every token. */
+    /** Data centre of the organization, and prefix of every token made from now on. */
     name: 'dal' | 'fra'
-    /** `true`: calls without a matching `X-Region` get `misdirected_request`. */
+    /** `true`: calls without a matching `X-Region` get `misdirected_request`; no header stands for `dal`. */
     strict: boolean
   }
   routing: {
@@ -43,7 +44,7 @@ export type Settings = {
     unknownTags: 'accept' | 'validation'
     /** Error type when the token's groups do not reach the chat. */
     noAccessError: 'missing_access' | 'authorization'
-    /** May a chat have more than one agent with visibility `all`? */
+    /** May a chat have more than one agent with visibility `all`? Default `false`: LiveChat enables it on request only. */
     severalPublicAgents: boolean
   }
   webhooks: {
@@ -87,7 +88,7 @@ export function defaultSettings(): Settings {
       systemMessagesInEventIds: false,
       unknownTags: 'accept',
       noAccessError: 'missing_access',
-      severalPublicAgents: true,
+      severalPublicAgents: false,
     },
     webhooks: {
       timeoutMs: 10_000,
@@ -108,9 +109,6 @@ export type SettingsPatch = { [Section in keyof Settings]?: Partial<Settings[Sec
 /** Brings `settings` back to the defaults plus `patch`, in place: whoever holds the object sees the change. */
 export function restore(settings: Settings, patch: SettingsPatch = {}): void {
   const fresh = defaultSettings()
-  settings.accounts = { ...fresh.accounts, ...patch.accounts }
-  settings.region = { ...fresh.region, ...patch.region }
-  settings.routing = { ...fresh.routing, ...patch.routing }
-  settings.chats = { ...fresh.chats, ...patch.chats }
-  settings.webhooks = { ...fresh.webhooks, ...patch.webhooks }
+  const sections = Object.keys(fresh) as (keyof Settings)[]
+  for (const name of sections) Object.assign(settings, { [name]: { ...fresh[name], ...patch[name] } })
 }
