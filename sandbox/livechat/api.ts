@@ -56,6 +56,11 @@ export type LiveChat = {
   }): Happened & { customerId: string }
   /** An administrator wipes a chat: later calls get `chat_anonymized`. */
   anonymizes(chatId: string): void
+  /**
+   * LiveChat deletes a chat, or one of its threads, as retention and administrators do. No webhook tells of it; later
+   * calls get `chats.unknownError`, and the customer may start a chat again.
+   */
+  deletes(chatId: string, threadId?: string): void
   router: RouterPerson
   /** Same as `webhooks.settled()`. */
   deliveriesSettled(): Promise<void>

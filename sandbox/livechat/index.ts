@@ -90,8 +90,15 @@ function people(world: World) {
     anonymizes: (chatId: string) => {
       knownChat(world, chatId).anonymized = true
     },
+    deletes: (chatId: string, threadId?: string) => deleteChat(world, chatId, threadId),
     router: routerPerson(world),
   }
+}
+
+function deleteChat(world: World, chatId: string, threadId?: string): void {
+  const chat = knownChat(world, chatId)
+  if (threadId === undefined) world.store.chats.delete(chatId)
+  else chat.threads = chat.threads.filter(({ id }) => id !== threadId)
 }
 
 function arrive(world: World, visitor: NonNullable<Parameters<LiveChat['customerArrives']>[0]>) {

@@ -16,7 +16,7 @@ export function owner({ world, actor }: AgentCall): Agent {
 /** The chat, if there is one and the token reaches it. */
 export function reachable(call: AgentCall, chatId: string): Chat {
   const chat = call.world.store.chats.get(chatId)
-  if (!chat) throw new ApiError('not_found', 'Chat not found')
+  if (!chat) throw unknown(call, 'Chat')
   requireAccess(call, chat)
   return chat
 }
@@ -33,9 +33,14 @@ export function requireStart(call: AgentCall, { access, users = [] }: StartReque
   if (users.some(({ type }) => type === 'agent')) requireRoomForAgent(call.world, 1)
 }
 
-export function threadOf(chat: Chat, threadId: string): Thread {
+/** The refusal of a chat, thread or event that is not there. */
+export function unknown({ world }: AgentCall, what: string): ApiError {
+  return new ApiError(world.settings.chats.unknownErrorForAgents, `${what} not found`)
+}
+
+export function threadOf(call: AgentCall, chat: Chat, threadId: string): Thread {
   const thread = chat.threads.find(({ id }) => id === threadId)
-  if (!thread) throw new ApiError('not_found', 'Thread not found')
+  if (!thread) throw unknown(call, 'Thread')
   return thread
 }
 

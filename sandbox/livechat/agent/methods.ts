@@ -1,4 +1,4 @@
-import { activeThread, owner, reachable, requireStart, threadOf } from './access'
+import { activeThread, owner, reachable, requireStart, threadOf, unknown } from './access'
 import { listChats } from './lists'
 import { addUserToChat, transferChat } from './members'
 import { ApiError } from '../world/errors'
@@ -28,7 +28,7 @@ const METHODS: Readonly<Record<string, Guarded>> = {
     READ,
     method(requests.chatAndThread, (call: AgentCall, { chat_id, thread_id }) => {
       const chat = reachable(call, chat_id)
-      const thread = thread_id ? threadOf(chat, thread_id) : chat.threads.at(-1)
+      const thread = thread_id ? threadOf(call, chat, thread_id) : chat.threads.at(-1)
       return { ...views.chatForAgents(call.world, chat, thread), is_followed: false }
     }),
   ),
@@ -93,28 +93,32 @@ const METHODS: Readonly<Record<string, Guarded>> = {
   send_rich_message_postback: guarded(
     WRITE,
     method(requests.richMessagePostback, (call: AgentCall, body) => {
-      markButtons(call.world, reachable(call, body.chat_id), call.actor, body)
+      const chat = reachable(call, body.chat_id)
+      const thread = threadOf(call, chat, body.thread_id)
+      const event = thread.events.find(({ id }) => id === body.event_id)
+      if (!event) throw unknown(call, 'Event')
+      markButtons(call.world, { chat, thread, event }, call.actor, body.postback)
     }),
   ),
   tag_thread: guarded(
     WRITE,
     method(schemas.tagThread, (call: AgentCall, { chat_id, thread_id, tag: name }) => {
       const chat = reachable(call, chat_id)
-      tag(call.world, chat, threadOf(chat, thread_id), name, call.actor, 'thread_tagged')
+      tag(call.world, chat, threadOf(call, chat, thread_id), name, call.actor, 'thread_tagged')
     }),
   ),
   untag_thread: guarded(
     WRITE,
     method(schemas.tagThread, (call: AgentCall, { chat_id, thread_id, tag: name }) => {
       const chat = reachable(call, chat_id)
-      tag(call.world, chat, threadOf(chat, thread_id), name, call.actor, 'thread_untagged')
+      tag(call.world, chat, threadOf(call, chat, thread_id), name, call.actor, 'thread_untagged')
     }),
   ),
   update_thread_properties: guarded(
     WRITE,
     method(requests.threadProperties, (call: AgentCall, { chat_id, thread_id, properties }) => {
       const chat = reachable(call, chat_id)
-      const thread = threadOf(chat, thread_id)
+      const thread = threadOf(call, chat, thread_id)
       checkWritable(properties, 'thread', 'agent')
       merge(thread.properties, properties)
       const payload = () => ({ chat_id, thread_id, properties })

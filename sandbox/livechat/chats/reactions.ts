@@ -5,33 +5,26 @@ import type { World } from '../world/world'
 
 type Person = Exclude<Actor, { kind: 'router' }>
 
-export type PostbackRequest = {
-  thread_id: string
-  event_id: string
-  postback: { id: string; toggled: boolean; [further: string]: unknown }
-}
+export type Postback = { id: string; toggled: boolean; [further: string]: unknown }
 
 /**
  * Marks every button with that `postback_id` (it is not unique) and adds nothing to the chat: the answer itself is a
  * message. The webhook comes for active threads only (contract 5.2).
  */
-export function markButtons(world: World, chat: Chat, actor: Person, request: PostbackRequest): void {
-  const { thread_id, event_id, postback } = request
-  const thread = chat.threads.find(({ id }) => id === thread_id)
-  const event = thread?.events.find(({ id, type }) => id === event_id && type === 'rich_message')
-  const buttons = (event?.elements ?? []).flatMap((element) => element.buttons ?? [])
+export function markButtons(world: World, { chat, thread, event }: Said, actor: Person, postback: Postback): void {
+  const buttons = (event.elements ?? []).flatMap((element) => element.buttons ?? [])
   const pressed = buttons.filter((button) => button.postback_id === postback.id)
   if (pressed.length === 0) throw new ApiError('validation', 'Postback not found')
   for (const button of pressed) {
     const others = (button.user_ids ?? []).filter((id) => id !== actor.id)
     button.user_ids = postback.toggled ? [...others, actor.id] : others
   }
-  if (!thread?.active) return
+  if (!thread.active) return
   world.webhooks.emit({
     action: 'incoming_rich_message_postback',
     chat,
     sourceClientId: actor.clientId,
-    payload: () => ({ user_id: actor.id, chat_id: chat.id, thread_id, event_id, postback }),
+    payload: () => ({ user_id: actor.id, chat_id: chat.id, thread_id: thread.id, event_id: event.id, postback }),
   })
 }
 

@@ -1,17 +1,15 @@
 import { ApiError } from '../world/errors'
 import { deactivate, resumeChat, startChat, type StartRequest } from '../chats/chats'
 import { checkEvent, say, systemMessage, writeEvent } from '../chats/events'
-import { method, type Call, type Method } from '../requests/method'
-import type { Actor, Chat, Customer, NewEvent, Properties, Thread } from '../world/model'
+import { method, type Method } from '../requests/method'
+import type { Chat, Customer, NewEvent, Properties, Thread } from '../world/model'
 import { checkWritable, merge } from '../world/properties'
 import { markButtons, markEventsSeen, removeEvent } from '../chats/reactions'
 import { groupStatus } from '../chats/routing'
 import * as requests from '../requests/schemas'
+import { activeThread, eventIn, ownChat, ownProfile, threadOf, type CustomerActor, type CustomerCall } from './access'
 import * as schemas from './schemas'
 import * as views from '../chats/views'
-
-type CustomerActor = Extract<Actor, { kind: 'customer' }>
-type CustomerCall = Call<CustomerActor>
 
 const MAX_SESSION_FIELDS = 100
 
@@ -32,7 +30,7 @@ export const customerMethods: Readonly<Record<string, Method<CustomerActor>>> = 
   list_chats: method(schemas.listChats, listChats),
   get_chat: method(requests.chatAndThread, (call: CustomerCall, { chat_id, thread_id }) => {
     const chat = ownChat(call, chat_id)
-    return views.chatForCustomer(call.world, chat, thread_id ? threadOf(chat, thread_id) : chat.threads.at(-1))
+    return views.chatForCustomer(call.world, chat, thread_id ? threadOf(call, chat, thread_id) : chat.threads.at(-1))
   }),
   list_threads: method(schemas.listThreads, (call: CustomerCall, { chat_id, sort_order, limit = 3 }) => {
     const chat = ownChat(call, chat_id)
@@ -41,16 +39,14 @@ export const customerMethods: Readonly<Record<string, Method<CustomerActor>>> = 
     return { threads: shown, found_threads: threads.length }
   }),
   send_event: method(schemas.sendEvent, sendEvent),
-  delete_event: method(schemas.deleteEvent, (call: CustomerCall, { chat_id, thread_id, event_id }) => {
-    const chat = ownChat(call, chat_id)
-    const thread = threadOf(chat, thread_id)
-    const event = thread.events.find(({ id }) => id === event_id)
-    if (!event) throw new ApiError('not_found', 'Event not found')
-    if (event.author_id !== call.actor.id) throw new ApiError('authorization', 'Only the author may delete an event')
-    removeEvent(call.world, { chat, thread, event }, call.actor)
+  delete_event: method(schemas.deleteEvent, (call: CustomerCall, body) => {
+    const said = eventIn(call, body)
+    if (said.event.author_id !== call.actor.id)
+      throw new ApiError('authorization', 'Only the author may delete an event')
+    removeEvent(call.world, said, call.actor)
   }),
   send_rich_message_postback: method(requests.richMessagePostback, (call: CustomerCall, body) => {
-    markButtons(call.world, ownChat(call, body.chat_id), call.actor, body)
+    markButtons(call.world, eventIn(call, body), call.actor, body.postback)
   }),
   send_sneak_peek: method(schemas.sneakPeek, (call: CustomerCall, body) => {
     const chat = ownChat(call, body.chat_id)
@@ -85,7 +81,7 @@ export const customerMethods: Readonly<Record<string, Method<CustomerActor>>> = 
     requests.threadProperties,
     (call: CustomerCall, { chat_id, thread_id, properties }) => {
       const chat = ownChat(call, chat_id)
-      updateThread(call, chat, threadOf(chat, thread_id), properties)
+      updateThread(call, chat, threadOf(call, chat, thread_id), properties)
     },
   ),
 }
@@ -100,33 +96,6 @@ function startRequest(
 ): StartRequest {
   const { access, properties, thread } = chat
   return { access, properties, events: thread?.events, threadProperties: thread?.properties, active, continuous }
-}
-
-/** The customer's own chat; somebody else's is refused like one that does not exist for them. */
-function ownChat({ world, actor }: CustomerCall, chatId: string): Chat {
-  const chat = world.store.chats.get(chatId)
-  if (!chat) throw new ApiError('not_found', 'Chat not found')
-  if (chat.customerId !== actor.id) throw new ApiError('authorization', 'Requester is not user of the chat')
-  if (chat.anonymized) throw new ApiError('chat_anonymized', 'Chat is anonymized')
-  return chat
-}
-
-function ownProfile({ world, actor }: CustomerCall): Customer {
-  const customer = world.store.customers.get(actor.id)
-  if (!customer) throw new ApiError('authentication', 'Invalid access token')
-  return customer
-}
-
-function threadOf(chat: Chat, threadId: string): Thread {
-  const thread = chat.threads.find(({ id }) => id === threadId)
-  if (!thread) throw new ApiError('not_found', 'Thread not found')
-  return thread
-}
-
-function activeThread({ world }: CustomerCall, chat: Chat): Thread {
-  const thread = world.store.activeThread(chat)
-  if (!thread) throw new ApiError('chat_inactive', 'Chat has no active thread')
-  return thread
 }
 
 function sendEvent(

@@ -98,10 +98,9 @@ export function customerPerson(world: World, id: string): CustomerPerson {
     id,
     says: (chatId, text) => speakAs(world, actor, chatId, { type: 'message', text }),
     presses: (chatId, eventId, postbackId) => {
-      const { chat, thread } = locate(world, eventId)
-      const postback = { id: postbackId, toggled: true }
-      markButtons(world, chat, actor, { thread_id: thread.id, event_id: eventId, postback })
-      return { chatId, threadId: thread.id }
+      const found = locate(world, eventId)
+      markButtons(world, found, actor, { id: postbackId, toggled: true })
+      return { chatId, threadId: found.thread.id }
     },
     closes: (chatId) => {
       const { chat } = activeChat(world, chatId)

@@ -1,3 +1,7 @@
+/** What is answered about a chat, thread or event that is not there: the documents do not say it. */
+export type UnknownError =
+  'not_found' | 'validation' | 'authorization' | 'chat_inactive' | 'chat_anonymized' | 'license_not_found'
+
 /**
  * How the emulated account behaves: what an administrator can set, and one switch for each question that LiveChat's
  * documents leave open. Each switch names its default with the reason. Change fields at any time; `livechat.reset()`
@@ -30,6 +34,15 @@ export type Settings = {
     queueEnabled: boolean
   }
   chats: {
+    /**
+     * The Customer API's error type for an unknown or deleted chat, thread or event. Default `not_found`, the type of
+     * the Agent API, although the Customer API's published list lacks it.
+     */
+    unknownError: UnknownError
+    /** The Customer API's error type for somebody else's chat. Default `authorization`, as seen in the Agent API. */
+    foreignError: UnknownError
+    /** The Agent API's error type for an unknown or deleted chat or thread. Default `not_found`: its list has that type. */
+    unknownErrorForAgents: 'not_found' | 'missing_access' | 'authorization' | 'validation'
     /** The error type of a second chat; the published list only has `limit_reached`. */
     secondChatError: 'chat_limit_reached' | 'limit_reached'
     /** What is left of an anonymized chat: nothing, the customer's one chat, or that and a row in `list_chats`. */
@@ -81,6 +94,9 @@ export function defaultSettings(): Settings {
     region: { name: 'dal', strict: false },
     routing: { autoAssign: false, queueEnabled: true },
     chats: {
+      unknownError: 'not_found',
+      foreignError: 'authorization',
+      unknownErrorForAgents: 'not_found',
       secondChatError: 'chat_limit_reached',
       anonymizedChats: 'counted',
       initialThreadProperties: 'accept',
