@@ -35,6 +35,8 @@ describe('who may call', () => {
     { scopes: ['customers:rw'], method: 'get_customer', allowed: true },
     { scopes: ['agents--my:ro'], method: 'list_routing_statuses', allowed: false },
     { scopes: ['agents--all:ro'], method: 'list_routing_statuses', allowed: true },
+    { scopes: ['agents-bot--all:ro'], method: 'list_routing_statuses', allowed: true },
+    { scopes: [], method: 'list_routing_statuses', allowed: false },
     { scopes: [], method: 'list_agents_for_transfer', allowed: true },
   ])('scopes $scopes reach $method: $allowed', async ({ scopes, method, allowed }) => {
     const { body } = await calls.agent(method, {}, tokenOf(MARIA, ...scopes))
@@ -44,6 +46,29 @@ describe('who may call', () => {
 
   test('a scope of administrators does nothing for a normal agent', async () => {
     expect(await calls.agent('list_chats', {}, tokenOf(MARIA, 'chats--all:rw'))).toMatchObject(error('authorization'))
+  })
+})
+
+describe('the scopes of list_routing_statuses', () => {
+  const listed = async (...scopes: string[]) => {
+    const { status, body } = await calls.agent('list_routing_statuses', {}, tokenOf(MARIA, ...scopes))
+    if (status !== 200) return status
+    const ids = (body as unknown as { agent_id: string }[]).map(({ agent_id }) => agent_id)
+    return { people: ids.includes(MARIA), bots: ids.includes(livechat.bot().id) }
+  }
+
+  test.each([
+    { scopes: ['agents--all:ro'], each: { people: true, bots: false }, both: 403 },
+    { scopes: ['agents-bot--all:ro'], each: { people: false, bots: true }, both: 403 },
+    {
+      scopes: ['agents--all:ro', 'agents-bot--all:ro'],
+      each: { people: true, bots: true },
+      both: { people: true, bots: true },
+    },
+  ])('$scopes', async ({ scopes, each, both }) => {
+    expect(await listed(...scopes)).toEqual(each)
+    livechat.settings.requests.routingStatusScopes = 'both'
+    expect(await listed(...scopes)).toEqual(both)
   })
 })
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { callsTo } from './livechat-client'
 import { liveChatOfFile } from './livechat-stage'
 
 const { livechat, calls } = await liveChatOfFile()
@@ -89,6 +90,31 @@ describe('webhook registrations', () => {
     const { status, body } = await calls.post('/v3.6/configuration/action/list_webhook_names', {})
     expect(status).toBe(200)
     expect(body).toContainEqual(expect.objectContaining({ action: 'chat_deactivated' }))
+  })
+
+  const names = async (version?: string) => {
+    const { body } = await calls.configuration('list_webhook_names', { version })
+    return (body as unknown as { action: string }[]).map(({ action }) => action)
+  }
+
+  test('the changes of agents, bots, groups, tags and rules have names too', async () => {
+    const stable = await names()
+    for (const action of ['agent_unsuspended', 'auto_accesses_updated', 'tag_updated', 'tag_deleted', 'bot_created'])
+      expect(stable).toContain(action)
+  })
+
+  test.each([
+    { action: 'incoming_customer', versions: ['3.4', '3.5'] },
+    { action: 'event_deleted', versions: ['3.6'] },
+    { action: 'thread_summary_set', versions: ['3.6'] },
+    { action: 'incoming_event', versions: ['3.4', '3.5', '3.6'] },
+  ])('$action belongs to $versions', async ({ action, versions }) => {
+    for (const version of ['3.4', '3.5', '3.6']) {
+      const known = versions.includes(version)
+      const { status } = await callsTo(livechat, version).configuration('register_webhook', registration({ action }))
+      expect(status).toBe(known ? 200 : 400)
+      expect((await names(version)).includes(action)).toBe(known)
+    }
   })
 })
 

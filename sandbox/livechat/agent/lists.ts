@@ -15,7 +15,7 @@ type ListRequest = {
 export function listChats(call: AgentCall, body: unknown): unknown {
   const { world, version } = call
   const schema = version === '3.6' ? schemas.listChats['3.6'] : schemas.listChats['3.5']
-  const { filters = {}, limit = 10, sort_order }: ListRequest = read(schema, body)
+  const { filters = {}, limit = 10, sort_order }: ListRequest = read(call, schema, body)
   const fits = (chat: Chat) => {
     const active = world.store.activeThread(chat) !== undefined
     if (filters.include_active === false && active) return false

@@ -1,6 +1,7 @@
 import { activeThread, owner, reachable, requireStart, threadOf, unknown } from './access'
 import { listChats } from './lists'
 import { addUserToChat, transferChat } from './members'
+import { changeRoutingStatus, listRoutingStatuses } from './statuses'
 import { ApiError } from '../world/errors'
 import { deactivate, resumeChat, startChat } from '../chats/chats'
 import { checkEvent, say } from '../chats/events'
@@ -12,7 +13,6 @@ import { availableAgents } from '../chats/routing'
 import * as requests from '../requests/schemas'
 import * as schemas from './schemas'
 import { requirePresence, requireScope } from '../requests/scopes'
-import { setRoutingStatus } from '../chats/status'
 import { tag } from '../chats/tags'
 import * as views from '../chats/views'
 
@@ -141,27 +141,10 @@ const METHODS: Readonly<Record<string, Guarded>> = {
       return { ...views.customerUser(world, customer, '3.6'), chat_ids: chat ? [chat.id] : [] }
     }),
   ),
-  list_routing_statuses: guarded(
-    ['agents--all:ro'],
-    method(schemas.listRoutingStatuses, ({ world }: AgentCall, { filters }) =>
-      [...world.store.agents.values()]
-        .filter(({ groups }) => !filters?.group_ids || groups.some((id) => filters.group_ids?.includes(id)))
-        // People are never told as offline: only bots have that status (contract 4.12).
-        .map(({ id, status, bot }) => ({
-          agent_id: id,
-          status: bot || status !== 'offline' ? status : 'not_accepting_chats',
-        })),
-    ),
-  ),
+  list_routing_statuses: guarded([], method(schemas.listRoutingStatuses, listRoutingStatuses)),
   set_routing_status: guarded(
     ['agents--my:rw', 'agents--all:rw', 'agents-bot--my:rw', 'agents-bot--all:rw'],
-    method(schemas.setRoutingStatus, (call: AgentCall, { status, agent_id = call.actor.id }) => {
-      const agent = call.world.store.agents.get(agent_id)
-      if (!agent) throw new ApiError('not_found', 'Agent not found')
-      requireScope(call.scopes, owner(call), statusScopes(agent.bot, agent_id === call.actor.id))
-      if (status === 'offline' && !agent.bot) throw new ApiError('validation', '`offline` is a status of bots only')
-      setRoutingStatus(call.world, agent, status, call.actor.clientId)
-    }),
+    method(schemas.setRoutingStatus, changeRoutingStatus),
   ),
   list_agents_for_transfer: guarded(
     [],
@@ -189,9 +172,4 @@ export const agentMethods: Readonly<Record<string, Method<AgentActor>>> = Object
 
 function guarded(scopes: readonly string[], run: Method<AgentActor>): Guarded {
   return { scopes, run }
-}
-
-function statusScopes(bot: boolean, own: boolean): string[] {
-  if (bot) return ['agents-bot--my:rw', 'agents-bot--all:rw']
-  return own ? ['agents--my:rw', 'agents--all:rw'] : ['agents--all:rw']
 }

@@ -1,10 +1,11 @@
 import { ApiError } from '../world/errors'
-import { method, type AgentActor, type AgentCall, type Method } from '../requests/method'
+import { method, payloadVersion, STABLE, type AgentActor, type AgentCall, type Method } from '../requests/method'
+import type { PayloadVersion } from '../world/emission'
 import type { Agent, App, Group, WebhookRegistration } from '../world/model'
 import { groupStatus } from '../chats/routing'
 import * as schemas from './schemas'
 import { requireScope } from '../requests/scopes'
-import { WEBHOOK_ACTIONS } from '../webhooks/actions'
+import { actionsOf } from '../webhooks/actions'
 
 const CONFIGURE = ['webhooks.configuration:rw']
 const SWITCH = ['webhooks.state:rw']
@@ -16,12 +17,13 @@ export const configurationMethods: Readonly<Record<string, Method<AgentActor>>> 
   register_webhook: method(schemas.registerWebhook, (call: AgentCall, body) => {
     allow(call, CONFIGURE)
     const { id } = ownApp(call, body.owner_client_id)
-    checkRegistration(body)
+    const version = payloadVersion(call.version)
+    checkRegistration(body, version)
     const same = call.world.webhooks
       .registrations()
       .filter(({ action, owner_client_id }) => action === body.action && owner_client_id === id)
     if (same.length >= MAX_PER_ACTION) throw new ApiError('limit_reached', 'Webhooks limit reached')
-    return { id: call.world.webhooks.register({ ...body, version: call.version === '3.6' ? '3.6' : '3.5' }) }
+    return { id: call.world.webhooks.register({ ...body, version }) }
   }),
   list_webhooks: method(schemas.ownerClientId, (call: AgentCall, { owner_client_id }) => {
     allow(call, CONFIGURE)
@@ -36,8 +38,8 @@ export const configurationMethods: Readonly<Record<string, Method<AgentActor>>> 
     if (registration?.owner_client_id !== owner_client_id) throw new ApiError('not_found', 'Webhook not found')
     call.world.webhooks.unregister(id)
   }),
-  list_webhook_names: method(schemas.webhookNames, () =>
-    [...WEBHOOK_ACTIONS].map(([action, { filters, additionalData }]) => ({
+  list_webhook_names: method(schemas.webhookNames, (_: AgentCall, { version = STABLE }) =>
+    [...actionsOf(payloadVersion(version))].map(([action, { filters, additionalData }]) => ({
       action,
       filters,
       ...(additionalData && { additional_data: ['chat_properties', 'chat_presence_user_ids'] }),
@@ -98,12 +100,11 @@ function ownApp({ world }: AgentCall, clientId: string): { id: string; app: App 
   return { id: clientId, app }
 }
 
-function checkRegistration({
-  action,
-  filters = {},
-  additional_data = [],
-}: Pick<WebhookRegistration, 'action' | 'filters' | 'additional_data'>): void {
-  const rules = WEBHOOK_ACTIONS.get(action)
+function checkRegistration(
+  { action, filters = {}, additional_data = [] }: Pick<WebhookRegistration, 'action' | 'filters' | 'additional_data'>,
+  version: PayloadVersion,
+): void {
+  const rules = actionsOf(version).get(action)
   if (!rules) throw new ApiError('validation', `Unknown webhook action ${action}`)
   const wrong = Object.keys(filters).find((name) => !rules.filters.includes(name))
   if (wrong) throw new ApiError('validation', `Filter ${wrong} is not allowed for ${action}`)

@@ -27,7 +27,7 @@ export const registerWebhook = z.strictObject({
 })
 export const ownerClientId = z.strictObject({ owner_client_id: id })
 export const unregisterWebhook = z.strictObject({ id, owner_client_id: id })
-export const webhookNames = z.strictObject({ version: z.string().optional() })
+export const webhookNames = z.strictObject({ version: z.enum(['3.4', '3.5', '3.6']).optional() })
 const groupFields = z.array(z.enum(['agent_priorities', 'routing_status'])).optional()
 export const listGroups = z.strictObject({ fields: groupFields })
 export const getGroup = z.strictObject({ id: z.int(), fields: groupFields })

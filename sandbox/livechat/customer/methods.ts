@@ -1,9 +1,10 @@
-import { ApiError } from '../world/errors'
+import { ApiError, type ErrorType } from '../world/errors'
 import { deactivate, resumeChat, startChat, type StartRequest } from '../chats/chats'
 import { checkEvent, say, systemMessage, writeEvent } from '../chats/events'
 import { method, type Method } from '../requests/method'
 import type { Chat, Customer, NewEvent, Properties, Thread } from '../world/model'
 import { checkWritable, merge } from '../world/properties'
+import type { ProfileField } from '../world/settings'
 import { markButtons, markEventsSeen, removeEvent } from '../chats/reactions'
 import { groupStatus } from '../chats/routing'
 import * as requests from '../requests/schemas'
@@ -59,10 +60,12 @@ export const customerMethods: Readonly<Record<string, Method<CustomerActor>>> = 
   get_customer: method(requests.empty, (call: CustomerCall) => views.customerSelf(ownProfile(call))),
   update_customer: method(schemas.updateCustomer, (call: CustomerCall, { session_fields, ...profile }) => {
     const customer = ownProfile(call)
+    refuseFields(call, { session_fields, ...profile })
     if (session_fields) setSessionFields(customer, session_fields)
     Object.assign(customer, profile)
   }),
   set_customer_session_fields: method(schemas.setSessionFields, (call: CustomerCall, { session_fields }) => {
+    refuseFields(call, { session_fields })
     setSessionFields(ownProfile(call), session_fields)
   }),
   list_group_statuses: method(schemas.groupStatuses, ({ world }: CustomerCall, { all, group_ids = [] }) => {
@@ -135,6 +138,13 @@ function listChats(
     }
   })
   return { chats_summary, total_chats: own.length }
+}
+
+/** Refuses the first given field that `customers.refusedFields` names. */
+function refuseFields({ world }: CustomerCall, given: Partial<Record<ProfileField, unknown>>): void {
+  const refused = Object.entries(world.settings.customers.refusedFields) as [ProfileField, ErrorType][]
+  const hit = refused.find(([field]) => given[field] !== undefined)
+  if (hit) throw new ApiError(hit[1], `\`${hit[0]}\`: not accepted`)
 }
 
 function setSessionFields(customer: Customer, fields: Record<string, string>[]): void {

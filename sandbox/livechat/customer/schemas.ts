@@ -4,17 +4,15 @@ import { chatRequest, id, limit, modes, paged, properties, sortOrder, url } from
 
 /** Request bodies of the Customer Chat API; anything else is refused as `validation`. */
 
-const recipients = z.enum(['all', 'agents'])
-
 /** What a customer may put into an event: no `visibility`, no author, no time (contract 5.2). */
 const customerEvent = z.discriminatedUnion('type', [
   z.strictObject(events.message),
   z.strictObject(events.file),
   z.strictObject({ ...events.richMessage, template_id: z.enum(events.templates) }),
   z.strictObject(events.custom),
-  z.strictObject({ ...events.filledForm, recipients }),
+  z.strictObject({ ...events.filledForm, recipients: events.recipients }),
   z.strictObject(events.form),
-  z.strictObject({ ...events.systemMessage, recipients: recipients.optional() }),
+  z.strictObject({ ...events.systemMessage, recipients: events.recipients.optional() }),
 ])
 
 export const start = z.strictObject({ chat: chatRequest(customerEvent, {}).optional(), ...modes })

@@ -46,11 +46,20 @@ const element = z.strictObject({
   buttons: z.array(button).max(13).optional(),
 })
 
+export const recipients = z.enum(['all', 'agents'])
+
 const common = { custom_id: customId, properties: properties.optional() }
-export const message = { ...common, type: z.literal('message'), text: z.string().min(1), postback: postback.optional() }
+export const message = {
+  ...common,
+  type: z.literal('message'),
+  text: z.string().min(1),
+  postback: postback.optional(),
+  /** The name of `visibility` up to 3.3. LiveChat's own samples still send it. */
+  recipients: recipients.optional(),
+}
 export const file = { ...common, type: z.literal('file'), url, alternative_text: z.string().optional() }
 export const richMessage = { ...common, type: z.literal('rich_message'), elements: z.array(element).max(10).optional() }
-export const custom = { ...common, type: z.literal('custom'), content: z.record(z.string(), z.unknown()) }
+export const custom = { ...common, type: z.literal('custom'), content: z.record(z.string(), z.unknown()).optional() }
 const formField = z.looseObject({ type: z.string(), label: z.string() })
 export const filledForm = { ...common, type: z.literal('filled_form'), form_id: id, fields: z.array(formField) }
 export const form = { ...common, type: z.literal('form'), form_id: id, fields: z.array(formField) }

@@ -11,7 +11,8 @@ export function accountRoutes(world: World): Hono<Env> {
   const routes = new Hono<Env>()
   routes.post('/v2/customer/token', async (c) => {
     const body: unknown = await c.req.json().catch(() => undefined)
-    if (!/^application\/json\b/i.test(c.req.header('content-type') ?? ''))
+    // Without a content type LiveChat reads the body all the same.
+    if (!/^application\/json\b/i.test(c.req.header('content-type') ?? 'application/json'))
       throw new AccountsError('oauth_exception', 'invalid_request', 'Content-Type must be application/json')
     const call = { body, cookies: getCookie(c), origin: c.req.header('origin') }
     const { body: answer, cookies } = issueCustomerToken(world, call)

@@ -108,6 +108,7 @@ export const METHODS: readonly MethodEntry[] = [
       register_webhook: '',
       list_webhooks: '',
       unregister_webhook: '',
+      list_webhook_names: '',
       get_license_webhooks_state: '',
       enable_license_webhooks: '',
       disable_license_webhooks: '',
@@ -121,7 +122,6 @@ export const METHODS: readonly MethodEntry[] = [
     {
       list_agents: 'every extra field has a fixed value except groups, job_title, max_chats_count and suspended',
       get_agent: 'as list_agents',
-      list_webhook_names: 'the names of configuration changes are not complete',
     },
     'partial',
   ),

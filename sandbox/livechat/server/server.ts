@@ -90,7 +90,8 @@ function record(wire: Wire): MiddlewareHandler<Env> {
 
 /** The body stands on the wire even when a fault answers in the method's place. Uploads are noted where they are read. */
 const noteJsonBody: MiddlewareHandler<Env> = async (c, next) => {
-  if (/json/.test(c.req.header('content-type') ?? '')) c.get('exchange').requestBody = parsed(await c.req.text())
+  const type = c.req.header('content-type') ?? (c.req.method === 'POST' ? 'application/json' : '')
+  if (/json/.test(type)) c.get('exchange').requestBody = parsed(await c.req.text())
   await next()
 }
 

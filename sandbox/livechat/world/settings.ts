@@ -2,6 +2,9 @@
 export type UnknownError =
   'not_found' | 'validation' | 'authorization' | 'chat_inactive' | 'chat_anonymized' | 'license_not_found'
 
+/** Fields that a customer's `update_customer` takes. */
+export type ProfileField = 'name' | 'email' | 'avatar' | 'session_fields' | 'omnichannel' | 'address'
+
 /**
  * How the emulated account behaves: what an administrator can set, and one switch for each question that LiveChat's
  * documents leave open. Each switch names its default with the reason. Change fields at any time; `livechat.reset()`
@@ -24,6 +27,15 @@ export type Settings = {
     name: 'dal' | 'fra'
     /** `true`: calls without a matching `X-Region` get `misdirected_request`; no header stands for `dal`. */
     strict: boolean
+  }
+  requests: {
+    /** Fields that no request table lists. Default `refuse`: what we send is then checked against the documents. */
+    unknownFields: 'refuse' | 'ignore'
+    /**
+     * Scopes of `list_routing_statuses`. `each-kind` (default, the plainer reading of "to list statuses of bots"): people
+     * are listed with `agents--all:ro`, bots with `agents-bot--all:ro`. `both`: a token that lacks one is refused.
+     */
+    routingStatusScopes: 'each-kind' | 'both'
   }
   routing: {
     /** `true`: the router assigns an available agent at the start; `false`: chats wait until an agent picks them up. */
@@ -60,6 +72,12 @@ export type Settings = {
     /** May a chat have more than one agent with visibility `all`? Default `false`: LiveChat enables it on request only. */
     severalPublicAgents: boolean
   }
+  customers: {
+    /** Error type of `update_customer` and `set_customer_session_fields` when a field is given. Default: none is refused. */
+    refusedFields: Partial<
+      Record<ProfileField, 'validation' | 'authorization' | 'customer_session_fields_limit_reached'>
+    >
+  }
   webhooks: {
     /** Milliseconds until an attempt counts as failed; LiveChat: about 10 000. */
     timeoutMs: number
@@ -92,6 +110,7 @@ export function defaultSettings(): Settings {
       cookies: 'accept',
     },
     region: { name: 'dal', strict: false },
+    requests: { unknownFields: 'refuse', routingStatusScopes: 'each-kind' },
     routing: { autoAssign: false, queueEnabled: true },
     chats: {
       unknownError: 'not_found',
@@ -106,6 +125,7 @@ export function defaultSettings(): Settings {
       noAccessError: 'missing_access',
       severalPublicAgents: false,
     },
+    customers: { refusedFields: {} },
     webhooks: {
       timeoutMs: 10_000,
       retryDelaysMs: [5_000, 15_000, 30_000],
