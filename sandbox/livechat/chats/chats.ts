@@ -151,8 +151,9 @@ function placeNewThread(world: World, chat: Chat, thread: Thread): void {
 }
 
 function tellStart(world: World, chat: Chat, thread: Thread, actor: Actor): void {
-  const { queueInIncomingChat, initialEventsAlsoIncoming } = world.settings.webhooks
-  const shown = queueInIncomingChat ? thread : without(thread, 'queue')
+  const { queueInIncomingChat, initialEventsInIncomingChat, initialEventsAlsoIncoming } = world.settings.webhooks
+  const queued = queueInIncomingChat ? thread : without(thread, 'queue')
+  const shown = initialEventsInIncomingChat ? queued : { ...queued, events: [] }
   world.webhooks.emit({
     action: 'incoming_chat',
     chat,
@@ -176,11 +177,11 @@ export function deactivate(world: World, chat: Chat, actor: Actor, systemMessage
     action: 'chat_deactivated',
     chat,
     sourceClientId: actor.kind === 'router' ? undefined : actor.clientId,
-    payload: () => ({
-      chat_id: chat.id,
-      thread_id: thread.id,
-      ...(actor.kind !== 'router' && { user_id: actor.id }),
-    }),
+    payload: () =>
+      without(
+        { chat_id: chat.id, thread_id: thread.id, ...(actor.kind !== 'router' && { user_id: actor.id }) },
+        ...world.settings.webhooks.deactivatedWithout,
+      ),
   })
   for (const member of chat.users) member.present = false
   return thread

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Faults } from '../../http/faults'
 import type { Wire } from '../../http/wire'
 import type { Delivery, Disturbance, Envelope, WebhookControl } from './control'
+import { chanceOf } from './chance'
 import { attempt, type Sender } from './delivery'
 import { CLIENT_ID } from '../world/defaults'
 import type { Emission, PayloadVersion } from '../world/emission'
@@ -16,7 +17,7 @@ type Parts = { store: Store; settings: Settings; wire: Wire; faults: Faults }
 
 /** Decides who is told what, and carries it there: after the causing call was answered, with timeout and retries. */
 export class Webhooks implements WebhookControl, Outlet {
-  private readonly outboxes = new AsyncLocalStorage<Delivery[]>()
+  private readonly outboxes = new AsyncLocalStorage<(() => void)[]>()
   private readonly sent: Delivery[] = []
   private readonly waiters = new Set<() => void>()
   private disturbances: (Disturbance & { times: number })[] = []
@@ -28,11 +29,11 @@ export class Webhooks implements WebhookControl, Outlet {
 
   /** An outbox for one call: what `run` causes waits in it until `dispatch`. */
   collect(): { run: (work: () => Promise<void>) => Promise<void>; dispatch: () => void } {
-    const outbox: Delivery[] = []
+    const outbox: (() => void)[] = []
     return {
       run: (work) => this.outboxes.run(outbox, work),
       dispatch: () => {
-        for (const delivery of outbox.splice(0)) this.dispatch(delivery)
+        for (const leave of outbox.splice(0)) leave()
       },
     }
   }
@@ -143,7 +144,7 @@ export class Webhooks implements WebhookControl, Outlet {
       action,
       organization_id: this.parts.store.organizationId,
       payload: snapshot(emission, version),
-      additional_data: additionalData(registration, emission),
+      additional_data: additionalData(registration, emission, this.parts.settings.webhooks.additionalData),
     }
     return this.record({ id: 0, registrationId: id, url, action, envelope, attempts: [], outcome: 'pending' })
   }
@@ -160,21 +161,26 @@ export class Webhooks implements WebhookControl, Outlet {
       delivery.outcome = 'dropped'
       return
     }
-    const copies = disturbance?.kind === 'duplicate' ? (disturbance.copies ?? 2) : 1
-    this.start(delivery, disturbance?.delayMs)
-    for (let copy = 1; copy < copies; copy += 1) this.start(this.record({ ...delivery, attempts: [] }))
+    const chance = chanceOf(this.parts.settings.webhooks, delivery.id)
+    const copies = disturbance?.kind === 'duplicate' ? (disturbance.copies ?? 2) : chance.copies
+    this.start(delivery, disturbance?.delayMs ?? chance.delayMs(1))
+    for (let copy = 2; copy <= copies; copy += 1)
+      this.start(this.record({ ...delivery, attempts: [] }), chance.delayMs(copy))
   }
 
-  private start(delivery: Delivery, delayMs?: number): void {
+  private start(delivery: Delivery, delayMs: number): void {
     if (this.holding && (!this.holding.action || this.holding.action === delivery.action)) {
       delivery.outcome = 'held'
       return
     }
     this.inFlight += 1
-    const outbox = this.outboxes.getStore()
-    if (delayMs) setTimeout(() => this.dispatch(delivery), delayMs)
-    else if (outbox) outbox.push(delivery)
-    else this.dispatch(delivery)
+    const leave = () => {
+      if (delayMs) setTimeout(() => this.dispatch(delivery), delayMs)
+      else this.dispatch(delivery)
+    }
+    const outbox = this.parts.settings.webhooks.leave === 'after-answer' ? this.outboxes.getStore() : undefined
+    if (outbox) outbox.push(leave)
+    else leave()
   }
 
   private dispatch(delivery: Delivery): void {
@@ -210,10 +216,17 @@ function snapshot(emission: Emission, version: PayloadVersion): unknown {
   return JSON.parse(JSON.stringify(emission.payload(version)))
 }
 
-/** Usually an object even when nothing was asked for; samples of `chat_transferred` omit the field (contract 7.1). */
-function additionalData(registration: WebhookRegistration, { action, chat }: Emission): Envelope['additional_data'] {
+/** Their samples have no `additional_data`, in no version of the documents; all others have an object. */
+const WITHOUT_ADDITIONAL_DATA: readonly string[] = ['chat_transferred', 'thread_summary_set']
+
+function additionalData(
+  registration: WebhookRegistration,
+  { action, chat }: Emission,
+  rule: Settings['webhooks']['additionalData'],
+): Envelope['additional_data'] {
   const wanted = registration.additional_data ?? []
-  if (wanted.length === 0 && action === 'chat_transferred') return undefined
+  const lacksIt = WITHOUT_ADDITIONAL_DATA.includes(action) && (rule === 'documented' || wanted.length === 0)
+  if (rule === 'never' || lacksIt) return undefined
   const data: Record<string, unknown> = {}
   if (chat && wanted.includes('chat_properties')) data.chat_properties = structuredClone(chat.properties)
   if (chat && wanted.includes('chat_presence_user_ids')) data.chat_presence_user_ids = presentUsers(chat)

@@ -89,6 +89,21 @@ export type Settings = {
     propagationDelayMs: number
     /** Overrides the payload version of every registration. */
     payloadVersion?: '3.5' | '3.6'
+    /** Are webhooks sent when the causing call was answered (default), or already while it is still under way? */
+    leave: 'after-answer' | 'at-once'
+    /** Each delivery waits this long first, evenly spread by `seed`, so that deliveries overtake. Default none: quick tests. */
+    delayMs: { min: number; max: number }
+    /** Chance from 0 to 1 of each further copy of a delivery, two at most, by `seed`. Default 0: LiveChat promises nothing. */
+    duplicateRate: number
+    /** Decides delays and copies: the same seed gives the same ones for the same order of events. */
+    seed: number
+    /**
+     * Which webhooks carry `additional_data`. `documented` (default): all but `chat_transferred` and `thread_summary_set`,
+     * whose samples never have it. `everywhere`: all that asked for it. `never`: none.
+     */
+    additionalData: 'documented' | 'everywhere' | 'never'
+    /** Are the initial events inside `incoming_chat`? Default `true`, as documented. */
+    initialEventsInIncomingChat: boolean
     /** Do the initial events come as `incoming_event` too, besides `incoming_chat`? */
     initialEventsAlsoIncoming: boolean
     /** What the filter `author_type: "agent"` lets through besides human agents' and bots' words. */
@@ -97,6 +112,8 @@ export type Settings = {
     queueInIncomingChat: boolean
     /** Are changed queue positions published as thread properties `lc2.queue_pos`? */
     queuePositionsAsProperties: boolean
+    /** Fields that `chat_deactivated` lacks. Default none; without `user_id` an agent's close looks like the router's. */
+    deactivatedWithout: readonly ('user_id' | 'thread_id')[]
   }
 }
 
@@ -131,10 +148,17 @@ export function defaultSettings(): Settings {
       retryDelaysMs: [5_000, 15_000, 30_000],
       timeScale: 1,
       propagationDelayMs: 0,
+      leave: 'after-answer',
+      delayMs: { min: 0, max: 0 },
+      duplicateRate: 0,
+      seed: 1,
+      additionalData: 'documented',
+      initialEventsInIncomingChat: true,
       initialEventsAlsoIncoming: false,
       authorTypeAgent: { tokenEchoes: true, systemMessages: false, notes: true, welcome: true },
       queueInIncomingChat: true,
       queuePositionsAsProperties: false,
+      deactivatedWithout: [],
     },
   }
 }
