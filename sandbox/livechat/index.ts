@@ -31,7 +31,7 @@ export async function startLiveChat(options: LiveChatOptions = {}): Promise<Live
   const { redirectUris = [BOTPRESS_WEBHOOK_HOST], now = Date.now } = options
   const [wire, faults, settings] = [new Wire(), new Faults(), defaultSettings()]
   restore(settings, options.settings)
-  const store = new Store(now, redirectUris)
+  const store = new Store(now, redirectUris, () => `${settings.region.name}${settings.region.suffix}:`)
   const webhooks = new Webhooks({ store, settings, wire, faults })
   const world: World = { store, settings, webhooks, url: () => store.baseUrl }
   const { server, port } = await listen({ world, wire, faults }, options.port)
@@ -79,7 +79,8 @@ function people(world: World) {
     },
     issueToken: ({ agentId, scopes }: { agentId: string; scopes: string[] }) => {
       const { accountId } = knownAgent(world, agentId)
-      const token: PersonalAccessToken = { agentId, accountId, scopes, secret: `dal:token-${store.tokens.length + 1}` }
+      const secret = `${store.tokenPrefix()}token-${store.tokens.length + 1}`
+      const token: PersonalAccessToken = { agentId, accountId, scopes, secret }
       store.tokens.push(token)
       return encoded(token)
     },

@@ -67,18 +67,6 @@ describe('who may call', () => {
     expect(refused).toMatchObject(error('unsupported_version'))
   })
 
-  test('a call to the wrong region tells the right one', async () => {
-    const { body } = await calls.token()
-    livechat.settings.region = { name: 'fra', strict: true }
-    const authorization = `Bearer ${String(body.access_token)}`
-    const refused = await calls.post(path(), {}, { authorization })
-    expect(refused).toMatchObject({
-      status: 421,
-      body: { error: { type: 'misdirected_request', data: { region: 'fra' } } },
-    })
-    expect((await calls.post(path(), {}, { authorization, 'x-region': 'fra' })).status).toBe(200)
-  })
-
   test("another customer's chat is refused", async () => {
     const { chatId } = await startedChat(calls)
     const { body } = await calls.token()

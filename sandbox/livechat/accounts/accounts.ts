@@ -128,7 +128,7 @@ function proof(world: World, customer: Customer): string {
 function issue(world: World, customer: Customer, clientId: string, expiresIn?: number): CustomerToken {
   const { maxLiveTokens } = world.settings.accounts
   const token: CustomerToken = {
-    token: `${world.settings.region.name}:${randomBytes(20).toString('base64url')}`,
+    token: `${world.store.tokenPrefix()}${randomBytes(20).toString('base64url')}`,
     customerId: customer.id,
     clientId,
     expiresAt: world.store.now() + (expiresIn ?? TOKEN_LIFETIME_SECONDS) * 1000,

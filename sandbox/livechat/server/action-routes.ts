@@ -7,6 +7,7 @@ import { ApiError } from '../world/errors'
 import { storeUpload } from '../chats/files'
 import type { AgentActor, Method, Version } from '../requests/method'
 import type { Env } from './env'
+import { checkRegion } from './region'
 import type { World } from '../world/world'
 
 /** End of the stage of a version that is not the stable one, as LiveChat tells it in a header (contract 1.1). */
@@ -34,7 +35,13 @@ export function actionRoutes(world: World): Hono<Env> {
 
 async function answerCall(world: World, c: Context<Env>, version: Version): Promise<unknown> {
   const { api = '', method: name = '' } = c.req.param() as { api?: string; method?: string }
-  checkRegion(world, c)
+  const { operation, requestBody: body } = c.get('exchange')
+  checkRegion(world, {
+    operation,
+    header: c.req.header('x-region'),
+    contentType: c.req.header('content-type') ?? '',
+    body,
+  })
   if (api === 'customer') {
     checkOrganization(world, c.req.query('organization_id'))
     const actor = authenticateCustomer(world, c.req.header('authorization'))
@@ -69,12 +76,6 @@ function versionOf(c: Context<Env>): Version {
 function checkOrganization(world: World, organizationId: string | undefined): void {
   if (!organizationId) throw new ApiError('validation', '`organization_id` is required')
   if (organizationId !== world.store.organizationId) throw new ApiError('license_not_found', 'License not found')
-}
-
-function checkRegion(world: World, c: Context<Env>): void {
-  const { name, strict } = world.settings.region
-  if (!strict || (c.req.header('x-region') ?? 'dal') === name) return
-  throw new ApiError('misdirected_request', 'Wrong region', { data: { region: name } })
 }
 
 /** A JSON object is required even where nothing is asked for: "empty payload = {}". */

@@ -167,6 +167,17 @@ export type WebhookRegistration = {
   activeFrom: number
 }
 
+/** A call that told something of a person to a region that is not the organization's. */
+export type Misdirected = {
+  operation: string
+  /** The region that the call went to: its `X-Region`, or `dal` without one. */
+  region: string
+  /** Names of the fields that held it, such as `name`, `email`, `text` or `file`. */
+  fields: string[]
+  /** Was the call answered `misdirected_request`, so that it had to be repeated? */
+  refused: boolean
+}
+
 export type StoredFile = {
   bytes: Uint8Array
   name: string

@@ -25,8 +25,15 @@ export type Settings = {
   region: {
     /** Data centre of the organization, and prefix of every token made from now on. */
     name: 'dal' | 'fra'
+    /** What follows the name in the prefix of a token. Default none: most samples print `dal:` and `fra:`, new ones `fra-a:`. */
+    suffix: '' | '-a' | '-b'
     /** `true`: calls without a matching `X-Region` get `misdirected_request`; no header stands for `dal`. */
     strict: boolean
+    /**
+     * Which `X-Region` names a region whose tokens carry a suffix: the plain name, the name with its suffix, or either.
+     * `misdirected_request` names the one that is taken. Default `either`: no document decides.
+     */
+    header: 'plain' | 'suffixed' | 'either'
   }
   requests: {
     /** Fields that no request table lists. Default `refuse`: what we send is then checked against the documents. */
@@ -126,7 +133,7 @@ export function defaultSettings(): Settings {
       sendCookies: true,
       cookies: 'accept',
     },
-    region: { name: 'dal', strict: false },
+    region: { name: 'dal', suffix: '', strict: false, header: 'either' },
     requests: { unknownFields: 'refuse', routingStatusScopes: 'each-kind' },
     routing: { autoAssign: false, queueEnabled: true },
     chats: {

@@ -8,6 +8,7 @@ import type {
   Customer,
   CustomerToken,
   Group,
+  Misdirected,
   PersonalAccessToken,
   StoredFile,
   Thread,
@@ -27,6 +28,8 @@ export class Store {
   readonly chats = new Map<string, Chat>()
   readonly webhooks = new Map<string, WebhookRegistration>()
   readonly files: StoredFile[] = []
+  /** What was told to the wrong region, oldest first. */
+  readonly misdirected: Misdirected[] = []
   /** Base URL of the emulator, known once it listens. */
   baseUrl = ''
   private lastMicroseconds = 0
@@ -34,6 +37,8 @@ export class Store {
   constructor(
     readonly now: () => number,
     private readonly redirectUris: string[],
+    /** Data centre that the prefix of a token names, with its colon. */
+    readonly tokenPrefix: () => string,
   ) {
     this.reset()
   }
@@ -44,6 +49,7 @@ export class Store {
     this.customerTokens = []
     this.files.length = 0
     this.tokens.length = 0
+    this.misdirected.length = 0
     seed(this, this.redirectUris)
   }
 
@@ -143,6 +149,7 @@ function seed(store: Store, redirectUris: string[]): void {
   ]
   for (const agent of agents) store.agents.set(agent.id, completeAgent(agent))
   const owner = { agentId: defaults.OWNER, accountId: OWNER_ACCOUNT }
-  store.tokens.push({ ...owner, secret: 'dal:full-7Qm2xVt9LwYc4RbK', scopes: defaults.ALL_SCOPES })
-  store.tokens.push({ ...owner, secret: 'dal:minimal-3HnD8sPj5ZfGe1Ua', scopes: ['chats--access:rw'] })
+  const region = store.tokenPrefix()
+  store.tokens.push({ ...owner, secret: `${region}full-7Qm2xVt9LwYc4RbK`, scopes: defaults.ALL_SCOPES })
+  store.tokens.push({ ...owner, secret: `${region}minimal-3HnD8sPj5ZfGe1Ua`, scopes: ['chats--access:rw'] })
 }
