@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { startedChat, type Json } from './livechat-client'
+import { callsTo, startedChat, type Json } from './livechat-client'
 import { liveChatOfFile } from './livechat-stage'
 
 const MARIA = 'maria@acme.test'
@@ -43,6 +43,14 @@ describe('who may call', () => {
     const refusal = (body.error as { type: string } | undefined)?.type
     expect(refusal === 'authorization').toBe(!allowed)
   })
+
+  test.each(['owner', 'viceowner', 'administrator'] as const)(
+    'a scope of administrators works for a %s',
+    async (role) => {
+      livechat.agents.add({ id: 'ina@acme.test', role })
+      expect((await calls.agent('list_chats', {}, tokenOf('ina@acme.test', 'chats--all:rw'))).status).toBe(200)
+    },
+  )
 
   test('a scope of administrators does nothing for a normal agent', async () => {
     expect(await calls.agent('list_chats', {}, tokenOf(MARIA, 'chats--all:rw'))).toMatchObject(error('authorization'))
@@ -326,6 +334,23 @@ describe('reading', () => {
       },
     })
     expect(JSON.stringify(body)).toMatch(/"created_at":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z"/)
+  })
+
+  test.each([
+    { version: '3.6', visit: 'visit', other: 'last_visit' },
+    { version: '3.5', visit: 'last_visit', other: 'visit' },
+    { version: '3.4', visit: 'last_visit', other: 'visit' },
+  ])('on $version the visit of a customer is named $visit', async ({ version, visit, other }) => {
+    const { chatId, customerId } = await startedChat(calls)
+    const old = callsTo(livechat, version)
+    const { body: customer } = await old.agent('get_customer', { id: customerId })
+    const { body: chat } = await old.agent('get_chat', { chat_id: chatId })
+    const { body: list } = await old.agent('list_chats')
+    const users = [customer, (chat.users as Json[])[0], (list.chats_summary as { users: Json[] }[])[0]?.users[0]]
+    for (const user of users) {
+      expect(user).toHaveProperty(visit)
+      expect(user).not.toHaveProperty(other)
+    }
   })
 
   test('routing statuses are a bare array; people are never offline', async () => {

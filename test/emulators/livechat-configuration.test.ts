@@ -162,6 +162,19 @@ describe('groups and agents', () => {
     expect(await calls.configuration('get_group', body)).toMatchObject(error(type))
   })
 
+  test('agents have a priority in each of their groups', async () => {
+    livechat.agents.add({ id: 'ina@acme.test', priorities: { 7: 'first' } })
+    livechat.agents.add({ id: 'zoe@acme.test', role: 'viceowner', groups: [7], priorities: { 7: 'supervisor' } })
+    const { body: group } = await calls.configuration('get_group', { id: 7, fields: ['agent_priorities'] })
+    expect(group.agent_priorities).toMatchObject({
+      'ina@acme.test': 'first',
+      'maria@acme.test': 'normal',
+      'zoe@acme.test': 'supervisor',
+    })
+    const { body } = await calls.configuration('get_agent', { id: 'zoe@acme.test', fields: ['groups'] })
+    expect(body).toMatchObject({ role: 'viceowner', groups: [{ id: 7, priority: 'supervisor' }] })
+  })
+
   test('agents come with their account, bots do not come', async () => {
     const { body } = await calls.configuration('list_agents', { fields: ['groups'] })
     expect(body).toContainEqual(

@@ -237,6 +237,17 @@ describe('what a customer sees', () => {
   })
 })
 
+test('customers see their statistics', async () => {
+  const { token, customerId } = await startedChat(calls)
+  await calls.customer(token, 'update_customer', { name: 'Ada' })
+  expect((await calls.customer(token, 'get_customer')).body).toMatchObject({
+    id: customerId,
+    type: 'customer',
+    name: 'Ada',
+    statistics: { chats_count: 1, threads_count: 1 },
+  })
+})
+
 describe('the profile', () => {
   const field = (index: number) => ({ [`k${index}`]: 'v' })
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import type { Priority } from '../../sandbox/livechat'
 import { startedChat } from './livechat-client'
 import { liveChatOfFile, receiverOfFile } from './livechat-stage'
 
@@ -206,6 +207,36 @@ describe('endings', () => {
     expect(told('incoming_chat').at(-1)).toMatchObject({
       chat: { id: chatId, thread: { id: reopened.threadId, events: [{ author_id: MARIA, text: 'One more thing' }] } },
     })
+  })
+})
+
+describe('priorities in a group', () => {
+  const INA = 'ina@acme.test'
+  const ZOE = 'zoe@acme.test'
+  const withPriorities = (ina: Priority, zoe: Priority) => {
+    livechat.store.groups.set(9, { id: 9, name: 'Night', languageCode: 'en', tags: [] })
+    livechat.agents.add({ id: INA, groups: [9], priorities: { 9: ina } })
+    livechat.agents.add({ id: ZOE, groups: [9], priorities: { 9: zoe } })
+    livechat.settings.routing.autoAssign = true
+  }
+  const startIn = (groupId: number) => startedChat(calls, { chat: { access: { group_ids: [groupId] } } })
+
+  test.each<{ ina: Priority; zoe: Priority; first: string }>([
+    { ina: 'first', zoe: 'normal', first: INA },
+    { ina: 'last', zoe: 'normal', first: ZOE },
+    { ina: 'supervisor', zoe: 'last', first: ZOE },
+  ])('Ina $ina, Zoe $zoe: $first gets the chat', async ({ ina, zoe, first }) => {
+    withPriorities(ina, zoe)
+    const { chatId } = await startIn(9)
+    expect(present(chatId)).toEqual([first])
+  })
+
+  test('supervisors get no chat, and their group counts as offline', async () => {
+    withPriorities('supervisor', 'supervisor')
+    const { chatId, token } = await startIn(9)
+    expect(present(chatId)).toEqual([])
+    const { body } = await calls.customer(token, 'list_group_statuses', { group_ids: [9] })
+    expect(body).toEqual({ groups_status: { 9: 'offline' } })
   })
 })
 

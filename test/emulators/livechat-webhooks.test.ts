@@ -5,7 +5,7 @@ import { liveChatOfFile, receiverOfFile } from './livechat-stage'
 
 const MARIA = 'maria@acme.test'
 
-const webhooks = { retryDelaysMs: [5_000, 15_000, 30_000], timeScale: 0.001, timeoutMs: 300 }
+const webhooks = { retryDelaysMs: [5_000, 15_000, 30_000], timeScale: 0.001 }
 const { livechat, calls } = await liveChatOfFile({ settings: { webhooks } })
 const receiver = await receiverOfFile()
 
@@ -67,6 +67,7 @@ describe('delivery', () => {
     { kind: 'answer-after' as const, received: 2 },
   ])('a fault of kind $kind is tried again', async ({ kind, received }) => {
     listen('incoming_chat')
+    if (kind === 'silence') livechat.settings.webhooks.timeoutMs = 1_000
     livechat.faults.add({ operation: 'webhook/incoming_chat', kind })
     await startedChat(calls)
     await livechat.deliveriesSettled()

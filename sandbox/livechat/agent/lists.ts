@@ -1,4 +1,4 @@
-import { read, type AgentCall } from '../requests/method'
+import { payloadVersion, read, type AgentCall } from '../requests/method'
 import type { Chat } from '../world/model'
 import * as schemas from './schemas'
 import { requireAccess } from '../requests/scopes'
@@ -36,8 +36,9 @@ function canReach(call: AgentCall, chat: Chat): boolean {
   }
 }
 
-function summary({ world }: AgentCall, chat: Chat): unknown {
-  const { thread, ...shown } = views.chatForAgents(world, chat, world.store.lastThread(chat))
+function summary({ world, version }: AgentCall, chat: Chat): unknown {
+  const last_thread = world.store.lastThread(chat)
+  const { thread, ...shown } = views.chatForAgents(world, chat, last_thread, payloadVersion(version))
   const last = thread && without(thread, 'events')
   const last_event_per_type = views.lastEventPerType(chat, views.eventForAgents)
   return { ...shown, ...(last && { last_thread_summary: last }), last_event_per_type, is_followed: false }

@@ -6,7 +6,7 @@ import { ApiError } from '../world/errors'
 import { deactivate, resumeChat, startChat } from '../chats/chats'
 import { checkEvent, say } from '../chats/events'
 import { presentAgents, removeUser } from '../chats/membership'
-import { method, type AgentActor, type AgentCall, type Method } from '../requests/method'
+import { method, payloadVersion, type AgentActor, type AgentCall, type Method } from '../requests/method'
 import { checkWritable, merge } from '../world/properties'
 import { markButtons, markEventsSeen } from '../chats/reactions'
 import { availableAgents } from '../chats/routing'
@@ -29,7 +29,7 @@ const METHODS: Readonly<Record<string, Guarded>> = {
     method(requests.chatAndThread, (call: AgentCall, { chat_id, thread_id }) => {
       const chat = reachable(call, chat_id)
       const thread = thread_id ? threadOf(call, chat, thread_id) : chat.threads.at(-1)
-      return { ...views.chatForAgents(call.world, chat, thread), is_followed: false }
+      return { ...views.chatForAgents(call.world, chat, thread, payloadVersion(call.version)), is_followed: false }
     }),
   ),
   start_chat: guarded(
@@ -134,11 +134,11 @@ const METHODS: Readonly<Record<string, Guarded>> = {
   ),
   get_customer: guarded(
     ['customers:ro'],
-    method(requests.chatId, ({ world }: AgentCall, { id }) => {
+    method(requests.chatId, ({ world, version }: AgentCall, { id }) => {
       const customer = world.store.customers.get(id)
       if (!customer) throw new ApiError('not_found', 'Customer not found')
       const chat = world.store.chatOfCustomer(id)
-      return { ...views.customerUser(world, customer, '3.6'), chat_ids: chat ? [chat.id] : [] }
+      return { ...views.customerUser(world, customer, payloadVersion(version)), chat_ids: chat ? [chat.id] : [] }
     }),
   ),
   list_routing_statuses: guarded([], method(schemas.listRoutingStatuses, listRoutingStatuses)),

@@ -1,6 +1,6 @@
 import { ApiError } from '../world/errors'
 import { locateUpload, useFile } from './files'
-import type { Actor, Chat, ChatEvent, NewEvent, RichElement, Thread } from '../world/model'
+import type { Actor, Chat, ChatEvent, NewEvent, RichElement, Thread, Visibility } from '../world/model'
 import { checkWritable } from '../world/properties'
 import { systemText } from './system-text'
 import { eventForAgents } from './views'
@@ -67,7 +67,7 @@ export function say(world: World, chat: Chat, thread: Thread, actor: Actor, inpu
   return event
 }
 
-/** A grey line that LiveChat writes by itself (contract 11.3). */
+/** A grey line that LiveChat writes by itself ("System activities"), in the form that `chats.systemEvents` says. */
 export function systemMessage(
   world: World,
   chat: Chat,
@@ -76,8 +76,24 @@ export function systemMessage(
   options: { text?: string; textVars?: Record<string, unknown> } = {},
 ): ChatEvent {
   const { textVars, text = systemText(world, type, textVars) } = options
+  if (world.settings.chats.systemEvents === 'system')
+    return systemEvent(world, chat, thread, { source: 'messaging', subtype: type, details: { text, ...textVars } })
   const content = { system_message_type: type, text, ...(textVars && { text_vars: textVars }) }
   return say(world, chat, thread, { kind: 'router' }, { type: 'system_message', ...content })
+}
+
+/** A `system` event: what it tells stands in `details`, as JSON in a string ("System activities"). */
+export function systemEvent(
+  world: World,
+  chat: Chat,
+  thread: Thread,
+  {
+    details,
+    ...content
+  }: { source: string; subtype: string; details: Record<string, unknown>; visibility?: Visibility },
+): ChatEvent {
+  const event = { type: 'system', version: 1, ...content, details: JSON.stringify(details) }
+  return say(world, chat, thread, { kind: 'router' }, event)
 }
 
 /** "16 KB", read in the stricter way. */

@@ -1,4 +1,4 @@
-import type { Agent, Chat, Thread } from '../world/model'
+import type { Agent, Chat, Priority, Thread } from '../world/model'
 import { merge } from '../world/properties'
 import type { World } from '../world/world'
 
@@ -18,11 +18,28 @@ export function isAnybodyThere(world: World, groupIds: number[]): boolean {
   return groupIds.some((groupId) => groupStatus(world, groupId) !== 'offline')
 }
 
-/** Available agents of the groups, the least busy first. Group 0 in a chat's access reaches every agent. */
+/**
+ * Available agents of the groups: by their priority there, then the least busy first. Group 0 in a chat's access reaches
+ * every agent.
+ */
 export function availableAgents(world: World, groupIds: number[]): Agent[] {
   return acceptingAgents(world, groupIds)
     .filter((agent) => hasRoom(world, agent))
-    .sort((a, b) => world.store.loadOf(a.id) - world.store.loadOf(b.id))
+    .sort((a, b) => rank(a, groupIds) - rank(b, groupIds) || world.store.loadOf(a.id) - world.store.loadOf(b.id))
+}
+
+const PRIORITIES: readonly Priority[] = ['first', 'normal', 'last', 'supervisor']
+
+/** The agent's priority in a group. */
+export function priorityIn({ priorities }: Agent, groupId: number): Priority {
+  return priorities?.[groupId] ?? 'normal'
+}
+
+/** The best place that the agent has in any of these groups. */
+function rank(agent: Agent, groupIds: number[]): number {
+  const shared = groupIds.includes(0) ? agent.groups : agent.groups.filter((id) => groupIds.includes(id))
+  const ranks = shared.map((id) => PRIORITIES.indexOf(priorityIn(agent, id)))
+  return ranks.length > 0 ? Math.min(...ranks) : PRIORITIES.indexOf('normal')
 }
 
 /** Where the router puts a new thread: with an agent, a bot, into the queue, or nowhere ("unassigned", pinned). */
@@ -67,12 +84,14 @@ export function markAssigned(chat: Chat, thread: Thread, assigned: boolean): voi
   merge(thread.properties, { routing: { unassigned: !assigned } })
 }
 
+/** Whom the router may give a chat of these groups: supervisors are not among them. */
 function acceptingAgents(world: World, groupIds: number[]): Agent[] {
   return [...world.store.agents.values()].filter(
-    ({ status, suspended, groups }) =>
-      status === 'accepting_chats' &&
-      !suspended &&
-      (groupIds.includes(0) || groups.some((id) => groupIds.includes(id))),
+    (agent) =>
+      agent.status === 'accepting_chats' &&
+      !agent.suspended &&
+      (groupIds.includes(0) || agent.groups.some((id) => groupIds.includes(id))) &&
+      rank(agent, groupIds) < PRIORITIES.indexOf('supervisor'),
   )
 }
 

@@ -46,7 +46,6 @@ export function agentUser(agent: Agent) {
 }
 
 export function customerUser(world: World, customer: Customer, version: PayloadVersion) {
-  const chat = world.store.chatOfCustomer(customer.id)
   const visit = { started_at: customer.createdAt, ip: '127.0.0.1', user_agent: 'emulated' }
   return {
     id: customer.id,
@@ -54,15 +53,20 @@ export function customerUser(world: World, customer: Customer, version: PayloadV
     ...profileOf(customer),
     created_at: customer.createdAt,
     session_fields: customer.sessionFields,
-    statistics: {
-      chats_count: chat ? 1 : 0,
-      threads_count: chat?.threads.length ?? 0,
-      visits_count: 1,
-      page_views_count: 0,
-      greetings_shown_count: 0,
-      greetings_accepted_count: 0,
-    },
+    statistics: statisticsOf(world, customer),
     ...(version === '3.5' ? { last_visit: visit } : { visit }),
+  }
+}
+
+function statisticsOf({ store }: World, { id }: Customer) {
+  const chat = store.chatOfCustomer(id)
+  return {
+    chats_count: chat ? 1 : 0,
+    threads_count: chat?.threads.length ?? 0,
+    visits_count: 1,
+    page_views_count: 0,
+    greetings_shown_count: 0,
+    greetings_accepted_count: 0,
   }
 }
 
@@ -88,6 +92,11 @@ export function usersForCustomer(world: World, chat: Chat) {
       const shown = { name, avatar: avatar ?? '', present, events_seen_up_to, ...(jobTitle && { job_title: jobTitle }) }
       return { id: hashed(agent.id), type: 'agent', ...shown }
     })
+}
+
+/** What `get_customer` shows customers of themselves. */
+export function ownCustomer(world: World, customer: Customer) {
+  return { ...customerSelf(customer), statistics: statisticsOf(world, customer) }
 }
 
 export function customerSelf(customer: Customer | undefined) {

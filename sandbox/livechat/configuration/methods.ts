@@ -1,11 +1,11 @@
 import { ApiError } from '../world/errors'
 import { method, payloadVersion, STABLE, type AgentActor, type AgentCall, type Method } from '../requests/method'
 import type { PayloadVersion } from '../world/emission'
-import type { Agent, App, Group, WebhookRegistration } from '../world/model'
-import { groupStatus } from '../chats/routing'
+import type { App, WebhookRegistration } from '../world/model'
 import * as schemas from './schemas'
 import { requireScope } from '../requests/scopes'
 import { actionsOf } from '../webhooks/actions'
+import { listedWebhook, shownAgent, shownGroup } from './views'
 
 const CONFIGURE = ['webhooks.configuration:rw']
 const SWITCH = ['webhooks.state:rw']
@@ -60,14 +60,14 @@ export const configurationMethods: Readonly<Record<string, Method<AgentActor>>> 
   }),
   list_groups: method(schemas.listGroups, (call: AgentCall, { fields }) => {
     allow(call, ['groups--all:ro'])
-    return [...call.world.store.groups.values()].map((group) => shownGroup(call, group, fields))
+    return [...call.world.store.groups.values()].map((group) => shownGroup(call.world, group, fields))
   }),
   get_group: method(schemas.getGroup, (call: AgentCall, { id, fields }) => {
     const own = call.world.store.agents.get(call.actor.id)?.groups.includes(id)
     allow(call, own ? ['groups--my:ro', 'groups--all:ro'] : ['groups--all:ro'])
     const group = call.world.store.groups.get(id)
     if (!group) throw new ApiError('group_not_found', 'Group not found')
-    return shownGroup(call, group, fields)
+    return shownGroup(call.world, group, fields)
   }),
   list_agents: method(schemas.listAgents, (call: AgentCall, { filters = {}, fields }) => {
     allow(call, ['agents--all:ro'])
@@ -110,45 +110,4 @@ function checkRegistration(
   if (wrong) throw new ApiError('validation', `Filter ${wrong} is not allowed for ${action}`)
   if (additional_data.length > 0 && !rules.additionalData)
     throw new ApiError('validation', `Additional data is not allowed for ${action}`)
-}
-
-/** The secret is not shown again. */
-function listedWebhook({ id, url, description, action, filters, owner_client_id, type }: WebhookRegistration) {
-  return { id, url, action, owner_client_id, type, ...(description && { description }), ...(filters && { filters }) }
-}
-
-function shownGroup({ world }: AgentCall, { id, name, languageCode }: Group, fields: string[] = []) {
-  const members = [...world.store.agents.values()].filter(({ groups }) => groups.includes(id))
-  const routing_status = groupStatus(world, id) === 'offline' ? quietStatus(members) : 'accepting_chats'
-  return {
-    id,
-    name,
-    language_code: languageCode,
-    ...(fields.includes('agent_priorities') && {
-      agent_priorities: Object.fromEntries(members.map((m) => [m.id, 'normal'])),
-    }),
-    ...(fields.includes('routing_status') && { routing_status }),
-  }
-}
-
-function quietStatus(members: Agent[]): string {
-  return members.some(({ status, bot }) => !bot && status === 'not_accepting_chats') ? 'not_accepting_chats' : 'offline'
-}
-
-function shownAgent(agent: Agent, fields: string[] = []) {
-  const extra: Record<string, unknown> = {
-    groups: agent.groups.map((id) => ({ id, priority: 'normal' })),
-    job_title: agent.jobTitle ?? '',
-    max_chats_count: agent.maxChats,
-    suspended: agent.suspended ?? false,
-    awaiting_approval: false,
-    notifications: [],
-    email_subscriptions: [],
-    mobile: '',
-    work_scheduler: {},
-    last_logout: '',
-  }
-  const asked = Object.fromEntries(fields.map((name) => [name, extra[name]]))
-  const { id, accountId, name, role } = agent
-  return { id, account_id: accountId, name, role, login_status: 'accepting chats', ...asked }
 }

@@ -57,7 +57,7 @@ export const customerMethods: Readonly<Record<string, Method<CustomerActor>>> = 
   mark_events_as_seen: method(requests.markSeen, (call: CustomerCall, { chat_id, seen_up_to }) => {
     markEventsSeen(call.world, ownChat(call, chat_id), call.actor, seen_up_to)
   }),
-  get_customer: method(requests.empty, (call: CustomerCall) => views.customerSelf(ownProfile(call))),
+  get_customer: method(requests.empty, (call: CustomerCall) => views.ownCustomer(call.world, ownProfile(call))),
   update_customer: method(schemas.updateCustomer, (call: CustomerCall, { session_fields, ...profile }) => {
     const customer = ownProfile(call)
     refuseFields(call, { session_fields, ...profile })

@@ -92,13 +92,18 @@ export type Chat = {
 
 export type RoutingStatus = 'accepting_chats' | 'not_accepting_chats' | 'offline'
 
+/** Who of a group gets chats before whom; supervisors get none from the router. */
+export type Priority = 'first' | 'normal' | 'last' | 'supervisor'
+
 /** A human agent (id: login e-mail) or a bot (id: 32 hex digits). */
 export type Agent = {
   id: string
   accountId: string
   name: string
-  role: 'owner' | 'administrator' | 'normal'
+  role: 'owner' | 'viceowner' | 'administrator' | 'normal'
   groups: number[]
+  /** The agent's priority in a group where it is not `normal`, by the group's id. */
+  priorities?: Readonly<Record<number, Priority>>
   status: RoutingStatus
   /** Above this number of active chats new ones are queued. */
   maxChats: number

@@ -72,6 +72,11 @@ export type Settings = {
     customerSystemMessages: 'accept' | 'validation'
     /** Do own system messages count as user-generated, so that `event_ids` contains them? */
     systemMessagesInEventIds: boolean
+    /**
+     * The form of LiveChat's own grey lines, end reasons included. Default `system_message`, as today; `system` events
+     * with `source`, `subtype` and `details` are announced as their replacement.
+     */
+    systemEvents: 'system_message' | 'system'
     /** What `tag_thread` does with a name that none of the chat's groups has. */
     unknownTags: 'accept' | 'validation'
     /** Error type when the token's groups do not reach the chat. */
@@ -145,6 +150,7 @@ export function defaultSettings(): Settings {
       initialThreadProperties: 'accept',
       customerSystemMessages: 'accept',
       systemMessagesInEventIds: false,
+      systemEvents: 'system_message',
       unknownTags: 'accept',
       noAccessError: 'missing_access',
       severalPublicAgents: false,
