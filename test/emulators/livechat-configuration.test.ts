@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { callsTo } from './livechat-client'
+import { callsTo, type Json } from './livechat-client'
 import { liveChatOfFile } from './livechat-stage'
 
 const { livechat, calls } = await liveChatOfFile()
@@ -143,6 +143,7 @@ describe('groups and agents', () => {
     expect(body).toEqual([
       { id: 0, name: 'General', language_code: 'en' },
       { id: 7, name: 'Support', language_code: 'en' },
+      { id: 21, name: 'Kundendienst', language_code: 'de' },
     ])
   })
 
@@ -160,6 +161,33 @@ describe('groups and agents', () => {
     { name: 'a group id as text', body: { id: '7' }, type: 'validation' },
   ])('$name is refused', async ({ body, type }) => {
     expect(await calls.configuration('get_group', body)).toMatchObject(error(type))
+  })
+
+  const workScheduler = {
+    timezone: 'Europe/Warsaw',
+    schedule: [{ day: 'monday' as const, enabled: true, start: '08:00', end: '12:30' }],
+  }
+
+  test.each([
+    { name: 'comes when asked for', fields: ['work_scheduler', 'suspended'], returned: true, expected: workScheduler },
+    { name: 'does not come unasked', fields: ['suspended'], returned: true, expected: undefined },
+    { name: 'may be missing all the same', fields: ['work_scheduler'], returned: false, expected: undefined },
+  ])('the work scheduler of an agent $name', async ({ fields, returned, expected }) => {
+    livechat.settings.desk.workSchedulers = returned
+    livechat.agents.add({ id: 'ina@acme.test', workScheduler, suspended: true })
+    const { body: agent } = await calls.configuration('get_agent', { id: 'ina@acme.test', fields })
+    const { body: agents } = await calls.configuration('list_agents', { fields, filters: { suspended: true } })
+    for (const shown of [agent, ...(agents as unknown as Json[])]) {
+      expect(shown.work_scheduler).toEqual(expected)
+      expect(shown.suspended).toBe(fields.includes('suspended') ? true : undefined)
+    }
+    expect(agents).toHaveLength(1)
+  })
+
+  test('an agent without working hours has an empty scheduler', async () => {
+    livechat.agents.add({ id: 'ina@acme.test' })
+    const { body } = await calls.configuration('get_agent', { id: 'ina@acme.test', fields: ['work_scheduler'] })
+    expect(body.work_scheduler).toEqual({})
   })
 
   test('agents have a priority in each of their groups', async () => {

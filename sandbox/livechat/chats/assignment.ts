@@ -16,7 +16,7 @@ export function assign(
   const { reason = 'assigned', announce = 'both' } = options
   // Supervisors who read along stay.
   makeAbsent(chat, publicAgents(chat))
-  join(chat, thread, { id: agentId, type: 'agent' })
+  join(world, chat, thread, { id: agentId, type: 'agent' })
   const tells = (action: Announcement) => announce === 'both' || announce === action
   if (tells('user_added_to_chat')) tellUserAdded(world, chat, thread, agentId, ROUTER, reason)
   if (tells('chat_transferred')) tellTransfer(world, chat, thread, ROUTER, reason)

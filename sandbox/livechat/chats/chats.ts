@@ -3,6 +3,7 @@ import { ApiError } from '../world/errors'
 import { checkEvent, systemMessage, tellEvent, writeEvent } from './events'
 import type { Access, Actor, Chat, Member, NewEvent, Properties, Thread } from '../world/model'
 import { checkWritable, merge } from '../world/properties'
+import { leaveQueue } from './queue'
 import { enqueue, findPlace, isAnybodyThere, markAssigned } from './routing'
 import { newId } from '../world/store'
 import { chatForAgents } from './views'
@@ -57,7 +58,7 @@ function openThread(world: World, chat: Chat, actor: Actor, request: StartReques
   const continuous = request.continuous ?? chat.properties.routing?.continuous === true
   checkStart(world, actor, request, access, continuous)
   const thread = newThread(world, chat, actor, { ...request, access, continuous })
-  gather(chat, thread, actor, request)
+  gather(world, chat, thread, actor, request)
   const events = (request.events ?? []).map((event) => writeEvent(world, chat, thread, actor, event))
   world.store.chats.set(chat.id, chat)
   if (thread.active && actor.kind !== 'agent') placeNewThread(world, chat, thread)
@@ -74,7 +75,9 @@ function checkStart(world: World, actor: Actor, request: StartRequest, access: A
     if (!world.store.groups.has(id)) throw new ApiError(type, `Group ${id} not found`)
   }
   const who = actor.kind === 'customer' ? 'customer' : 'agent'
-  const { initialThreadProperties } = world.settings.chats
+  const { initialChatProperties, initialThreadProperties } = world.settings.chats
+  if (request.properties && who === 'customer' && initialChatProperties !== 'accept')
+    throw new ApiError(initialChatProperties, 'Chat properties cannot be set at the start')
   if (request.threadProperties && who === 'customer' && initialThreadProperties !== 'accept')
     throw new ApiError(initialThreadProperties, 'Thread properties cannot be set at the start')
   checkWritable(request.properties, 'chat', who)
@@ -115,12 +118,12 @@ function newThread(world: World, chat: Chat, actor: Actor, { access, continuous,
 }
 
 /** Everybody who is in the thread from its first moment on. */
-function gather(chat: Chat, thread: Thread, actor: Actor, request: StartRequest): void {
+function gather(world: World, chat: Chat, thread: Thread, actor: Actor, request: StartRequest): void {
   for (const member of chat.users) member.present = false
   if (chat.customerId) enter(chat, thread, { id: chat.customerId, type: 'customer' })
   if (actor.kind === 'agent') {
     enter(chat, thread, { id: actor.id, type: 'agent' })
-    markAssigned(chat, thread, true)
+    markAssigned(world, chat, thread, true)
   }
   for (const user of request.users ?? []) {
     enter(chat, thread, user)
@@ -141,9 +144,9 @@ export function enter(chat: Chat, thread: Thread, user: Pick<Member, 'id' | 'typ
 function placeNewThread(world: World, chat: Chat, thread: Thread): void {
   const place = findPlace(world, chat, thread)
   if (place.kind === 'queue') return enqueue(world, chat, thread)
-  if (place.kind === 'nowhere') return markAssigned(chat, thread, false)
+  if (place.kind === 'nowhere') return markAssigned(world, chat, thread, false)
   enter(chat, thread, { id: place.agent.id, type: 'agent' })
-  markAssigned(chat, thread, true)
+  markAssigned(world, chat, thread, true)
   const { welcomeMessage } = world.settings.routing
   if (!welcomeMessage) return
   const greeting = { type: 'message', text: welcomeMessage, properties: { lc2: { welcome_message: true } } }
@@ -171,7 +174,7 @@ export function deactivate(world: World, chat: Chat, actor: Actor, systemMessage
   systemMessage(world, chat, thread, systemMessageType, {
     textVars: actor.kind === 'router' ? {} : { initiator: actor.id },
   })
-  delete thread.queue
+  leaveQueue(world, chat, thread)
   thread.active = false
   world.webhooks.emit({
     action: 'chat_deactivated',

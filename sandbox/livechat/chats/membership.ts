@@ -20,14 +20,14 @@ export function addUser(
   actor: Actor,
   reason = 'manual',
 ): void {
-  join(chat, thread, user)
+  join(world, chat, thread, user)
   tellUserAdded(world, chat, thread, user.id, actor, reason)
 }
 
 /** Makes somebody present; an agent whom the customer sees takes the chat out of the queue. */
-export function join(chat: Chat, thread: Thread, user: NewMember): void {
+export function join(world: World, chat: Chat, thread: Thread, user: NewMember): void {
   enter(chat, thread, user)
-  if (user.type === 'agent' && user.visibility !== 'agents') markAssigned(chat, thread, true)
+  if (user.type === 'agent' && user.visibility !== 'agents') markAssigned(world, chat, thread, true)
 }
 
 export function tellUserAdded(
@@ -44,7 +44,7 @@ export function tellUserAdded(
   const isUnseen = chat.users.find(({ id }) => id === userId)?.visibility === 'agents'
   const shown = (version: PayloadVersion) =>
     agent
-      ? { ...agentUser(agent), ...(isUnseen && { visibility: 'agents' }) }
+      ? { ...agentUser(world, agent), ...(isUnseen && { visibility: 'agents' }) }
       : customer && customerUser(world, customer, version)
   world.webhooks.emit({
     action: 'user_added_to_chat',
@@ -77,7 +77,7 @@ export function removeUser(
     payload: () => ({ chat_id: chat.id, thread_id: thread.id, user_id: userId, reason, ...requesterOf(actor) }),
   })
   makeAbsent(chat, [userId])
-  if (publicAgents(chat).length === 0) markAssigned(chat, thread, false)
+  if (publicAgents(chat).length === 0) markAssigned(world, chat, thread, false)
 }
 
 export type TransferTarget = { agentId?: string; groupIds?: number[] }
@@ -97,7 +97,7 @@ export function transfer(
   makeAbsent(chat, presentAgents(chat))
   changeAccess(world, chat, thread, groupIds, actor)
   if (agentId) enter(chat, thread, { id: agentId, type: 'agent' })
-  if (agentId) markAssigned(chat, thread, true)
+  if (agentId) markAssigned(world, chat, thread, true)
   else enqueue(world, chat, thread)
   const targets = agentId ?? groupIds.join(', ')
   const textVars = { ...(actor.kind === 'agent' && { initiator: actor.id }), targets }

@@ -1,8 +1,7 @@
 import type { Agent, Chat, Priority, Thread } from '../world/model'
 import { merge } from '../world/properties'
+import { lastPlace, leaveQueue } from './queue'
 import type { World } from '../world/world'
-
-const WAIT_SECONDS_PER_POSITION = 45
 
 export type GroupStatus = 'online' | 'online_for_queue' | 'offline'
 
@@ -59,26 +58,14 @@ export function findPlace(world: World, chat: Chat, thread: Thread): Place {
 
 /** Puts the thread at the end of its groups' queue. */
 export function enqueue(world: World, chat: Chat, thread: Thread): void {
-  const waiting = waitingChats(world, thread.access.group_ids).filter(({ id }) => id !== chat.id)
-  const position = waiting.length + 1
-  const wait_time = position * WAIT_SECONDS_PER_POSITION
-  thread.queue = { position, wait_time, queued_at: world.store.timestamp() }
-  markAssigned(chat, thread, false)
-}
-
-/** Chats of these groups in the queue, first come first. */
-export function waitingChats(world: World, groupIds: number[]): Chat[] {
-  return [...world.store.chats.values()]
-    .filter((chat) => {
-      const thread = world.store.activeThread(chat)
-      return thread?.queue && thread.access.group_ids.some((id) => groupIds.includes(id))
-    })
-    .sort((a, b) => queuedAt(world, a).localeCompare(queuedAt(world, b)))
+  leaveQueue(world, chat, thread)
+  thread.queue = lastPlace(world, chat, thread.access.group_ids)
+  markAssigned(world, chat, thread, false)
 }
 
 /** Keeps `routing.unassigned` and `routing.pinned` in step with whether somebody has the chat. */
-export function markAssigned(chat: Chat, thread: Thread, assigned: boolean): void {
-  if (assigned) delete thread.queue
+export function markAssigned(world: World, chat: Chat, thread: Thread, assigned: boolean): void {
+  if (assigned) leaveQueue(world, chat, thread)
   const pinned = !assigned && !thread.queue
   merge(chat.properties, { routing: { pinned } })
   merge(thread.properties, { routing: { unassigned: !assigned } })
@@ -98,8 +85,4 @@ function acceptingAgents(world: World, groupIds: number[]): Agent[] {
 /** Does the agent have fewer chats than they may have? */
 export function hasRoom(world: World, agent: Agent): boolean {
   return world.store.loadOf(agent.id) < agent.maxChats
-}
-
-function queuedAt(world: World, chat: Chat): string {
-  return world.store.activeThread(chat)?.queue?.queued_at ?? ''
 }

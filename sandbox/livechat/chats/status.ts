@@ -1,6 +1,7 @@
 import type { Agent, RoutingStatus } from '../world/model'
 import { assign } from './assignment'
-import { availableAgents, waitingChats } from './routing'
+import { waitingChats } from './queue'
+import { availableAgents } from './routing'
 import type { World } from '../world/world'
 
 /** Changes whether an agent gets chats, tells `routing_status_set`, and lets the router hand over what waits. */

@@ -33,16 +33,22 @@ export function eventForAgents(event: ChatEvent): ChatEvent {
 function userForAgents(world: World, member: Member, version: PayloadVersion) {
   const { present, events_seen_up_to, visibility } = member
   const agent = world.store.agents.get(member.id)
-  if (member.type === 'agent' && agent) return { ...agentUser(agent), present, events_seen_up_to, visibility }
+  if (member.type === 'agent' && agent) return { ...agentUser(world, agent), present, events_seen_up_to, visibility }
   const customer = world.store.customers.get(member.id)
   if (!customer) return { id: member.id, type: member.type, present, events_seen_up_to }
   return { ...customerUser(world, customer, version), present, events_seen_up_to }
 }
 
 /** The user object of `user_added_to_chat` and of chats. Bots look like agents; only their id tells. */
-export function agentUser(agent: Agent) {
-  const { id, name, avatar, bot } = agent
-  return { id, type: 'agent', name, ...(!bot && { email: id }), ...(avatar && { avatar }) }
+export function agentUser(world: World, agent: Agent) {
+  const { id, bot } = agent
+  return { id, type: 'agent', ...faceOf(world, agent), ...(!bot && { email: id }) }
+}
+
+/** Name and picture, where `desk` shows them. */
+function faceOf({ settings }: World, { name, avatar }: Agent) {
+  const { agentNames, agentAvatars } = settings.desk
+  return { ...(agentNames && { name }), ...(agentAvatars && avatar && { avatar }) }
 }
 
 export function customerUser(world: World, customer: Customer, version: PayloadVersion) {
@@ -88,9 +94,16 @@ export function usersForCustomer(world: World, chat: Chat) {
       const { present, events_seen_up_to } = member
       const agent = world.store.agents.get(member.id)
       if (!agent) return { ...customerSelf(world.store.customers.get(member.id)), present, events_seen_up_to }
-      const { name, avatar, jobTitle } = agent
-      const shown = { name, avatar: avatar ?? '', present, events_seen_up_to, ...(jobTitle && { job_title: jobTitle }) }
-      return { id: hashed(agent.id), type: 'agent', ...shown }
+      const job = agent.jobTitle && { job_title: agent.jobTitle }
+      return {
+        id: hashed(agent.id),
+        type: 'agent',
+        avatar: '',
+        ...faceOf(world, agent),
+        present,
+        events_seen_up_to,
+        ...job,
+      }
     })
 }
 

@@ -76,13 +76,16 @@ export const configurationMethods: Readonly<Record<string, Method<AgentActor>>> 
         (agent) => !agent.bot && (filters.suspended === undefined || Boolean(agent.suspended) === filters.suspended),
       )
       .filter(({ groups }) => !filters.group_ids || groups.some((id) => filters.group_ids?.includes(id)))
-      .map((agent) => ({ ...shownAgent(agent, fields), ...(agent.avatar && { avatar_path: agent.avatar }) }))
+      .map((agent) => ({
+        ...shownAgent(call.world, agent, fields),
+        ...(agent.avatar && { avatar_path: agent.avatar }),
+      }))
   }),
   get_agent: method(schemas.getAgent, (call: AgentCall, { id, fields }) => {
     allow(call, id === call.actor.id ? ['agents--my:ro', 'agents--all:ro'] : ['agents--all:ro'])
     const agent = call.world.store.agents.get(id)
     if (!agent || agent.bot) throw new ApiError('not_found', 'Agent not found')
-    return { ...shownAgent(agent, fields), ...(agent.avatar && { avatar: agent.avatar }) }
+    return { ...shownAgent(call.world, agent, fields), ...(agent.avatar && { avatar: agent.avatar }) }
   }),
 }
 

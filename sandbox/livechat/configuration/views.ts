@@ -25,7 +25,7 @@ function quietStatus(members: Agent[]): string {
   return members.some(({ status, bot }) => !bot && status === 'not_accepting_chats') ? 'not_accepting_chats' : 'offline'
 }
 
-export function shownAgent(agent: Agent, fields: string[] = []) {
+export function shownAgent({ settings }: World, agent: Agent, fields: string[] = []) {
   const extra: Record<string, unknown> = {
     groups: agent.groups.map((id) => ({ id, priority: priorityIn(agent, id) })),
     job_title: agent.jobTitle ?? '',
@@ -35,10 +35,11 @@ export function shownAgent(agent: Agent, fields: string[] = []) {
     notifications: [],
     email_subscriptions: [],
     mobile: '',
-    work_scheduler: {},
+    work_scheduler: agent.workScheduler ?? {},
     last_logout: '',
   }
-  const asked = Object.fromEntries(fields.map((name) => [name, extra[name]]))
+  const isShown = (name: string) => name !== 'work_scheduler' || settings.desk.workSchedulers
+  const asked = Object.fromEntries(fields.filter(isShown).map((name) => [name, extra[name]]))
   const { id, accountId, name, role } = agent
   return { id, account_id: accountId, name, role, login_status: 'accepting chats', ...asked }
 }

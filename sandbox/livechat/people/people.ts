@@ -24,9 +24,14 @@ export function agentPerson(world: World, id: string): AgentPerson {
   const speak = (chatId: string, event: NewEvent) => speakAs(world, actor, chatId, event)
   return {
     id,
-    says: (chatId, text, { customId } = {}) =>
-      speak(chatId, { type: 'message', text, ...(customId && { custom_id: customId }) }),
-    notes: (chatId, text) => speak(chatId, { type: 'message', text, visibility: 'agents' }),
+    says: (chatId, text, { customId, markdown } = {}) => {
+      const properties = markdown && { properties: { chats: { formatting: 'commonmark' } } }
+      return speak(chatId, { type: 'message', text, ...(customId && { custom_id: customId }), ...properties })
+    },
+    notes: (chatId, text) => {
+      requireNoteField(world, knownChat(world, chatId))
+      return speak(chatId, { type: 'message', text, visibility: 'agents' })
+    },
     sendsFile: (chatId, { name, bytes, contentType }) => {
       const { file, url } = storeUpload(world, name, bytes)
       if (contentType) file.contentType = contentType
@@ -155,6 +160,12 @@ function speakAs(world: World, actor: Exclude<Actor, { kind: 'router' }>, chatId
   const { chat, thread } = activeChat(world, chatId)
   if (actor.kind === 'agent') enterDesk(world, chat, thread, actor, event.visibility === 'agents')
   return said(chat, thread, say(world, chat, thread, actor, event).id)
+}
+
+/** Customers of the website's own widget always leave agents a note field; of others it is not known. */
+function requireNoteField({ settings }: World, chat: Chat): void {
+  const isOfWidget = chat.properties.source?.customer_client_id === WEBSITE_CLIENT_ID
+  if (!isOfWidget && !settings.desk.privateNotes) throw new Error(`chat ${chat.id} has no field for private notes`)
 }
 
 /** The Agent App lets nobody write before being in the chat; who only supervises may write notes. */

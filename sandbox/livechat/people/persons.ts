@@ -8,9 +8,11 @@ export type Said = Happened & { eventId: string }
 /** A human agent at the desk. Every method throws an `Error` when LiveChat's app would not offer it. */
 export type AgentPerson = {
   id: string
-  /** Writes to the customer. The agent joins first when not in the chat, as the app demands; see `joins`. */
-  says(chatId: string, text: string, options?: { customId?: string }): Said
-  /** Writes a note that only agents see. Who is not in a chat that another agent has supervises it from then on. */
+  /**
+   * Writes to the customer; `markdown` marks the text as CommonMark. The agent joins first when not in the chat, as the app demands; see `joins`.
+   */
+  says(chatId: string, text: string, options?: { customId?: string; markdown?: boolean }): Said
+  /** Writes a note that only agents see. Throws where `desk.privateNotes` says that there is no field for it. Who is not in a chat that another agent has supervises it from then on. */
   notes(chatId: string, text: string): Said
   sendsFile(chatId: string, file: { name: string; contentType?: string; bytes: Uint8Array }): Said
   sendsRichMessage(chatId: string, message: { templateId?: string; elements: RichElement[] }): Said

@@ -6,6 +6,7 @@ import { makeAbsent, presentAgents, removeUser, tellTransfer } from '../chats/me
 import type { Chat, Thread } from '../world/model'
 import { activeChat, happened, knownAgent, said } from './people'
 import { merge } from '../world/properties'
+import { move } from '../chats/queue'
 import { enqueue, markAssigned } from '../chats/routing'
 import type { World } from '../world/world'
 
@@ -52,21 +53,15 @@ export function routerPerson(world: World): RouterPerson {
 function unassign(world: World, chat: Chat, thread: Thread, queued: boolean): void {
   for (const agentId of presentAgents(chat)) removeUser(world, chat, thread, agentId, ROUTER, 'unassigned')
   if (queued) enqueue(world, chat, thread)
-  else markAssigned(chat, thread, false)
+  else markAssigned(world, chat, thread, false)
   systemMessage(world, chat, thread, 'routing.unassigned_disconnected')
   tellTransfer(world, chat, thread, ROUTER, 'unassigned')
 }
 
 function queue(world: World, chat: Chat, thread: Thread, place: { position: number; waitTime: number }): void {
-  const waited = thread.queue
+  const waits = thread.queue !== undefined
   makeAbsent(chat, presentAgents(chat))
-  markAssigned(chat, thread, false)
-  const queued_at = waited?.queued_at ?? world.store.timestamp()
-  thread.queue = { position: place.position, wait_time: place.waitTime, queued_at }
-  if (!waited) return tellTransfer(world, chat, thread, ROUTER, 'other')
-  if (!world.settings.webhooks.queuePositionsAsProperties) return
-  const properties = { lc2: { queue_pos: place.position, queue_waiting_time: place.waitTime } }
-  merge(thread.properties, properties)
-  const payload = () => ({ chat_id: chat.id, thread_id: thread.id, properties })
-  world.webhooks.emit({ action: 'thread_properties_updated', chat, payload })
+  move(world, chat, thread, { position: place.position, wait_time: place.waitTime })
+  markAssigned(world, chat, thread, false)
+  if (!waits) tellTransfer(world, chat, thread, ROUTER, 'other')
 }

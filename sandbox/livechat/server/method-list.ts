@@ -120,7 +120,7 @@ export const METHODS: readonly MethodEntry[] = [
   ...oneApi(
     'configuration',
     {
-      list_agents: 'every extra field has a fixed value except groups, job_title, max_chats_count and suspended',
+      list_agents: 'awaiting_approval, notifications, email_subscriptions, mobile and last_logout have fixed values',
       get_agent: 'as list_agents',
     },
     'partial',

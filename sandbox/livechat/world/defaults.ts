@@ -9,6 +9,8 @@ export const WEBSITE_CLIENT_ID = 'e1d2c3b4a5968778695a4b3c2d1e0f00'
 export const TOKEN_CLIENT_ID = 'personal_access_token'
 export const GENERAL_GROUP = 0
 export const SUPPORT_GROUP = 7
+/** A group whose language is not English; Omar and the owner are in it. */
+export const GERMAN_GROUP = 21
 export const MARIA = 'maria@acme.test'
 export const OMAR = 'omar@acme.test'
 export const OWNER = 'owner@acme.test'

@@ -92,6 +92,14 @@ export type Chat = {
 
 export type RoutingStatus = 'accepting_chats' | 'not_accepting_chats' | 'offline'
 
+export type WorkScheduler = {
+  /** IANA name; empty: that of the agent, which is not told. */
+  timezone: string
+  /** A day may have several rows. Times are `HH:MM`. */
+  schedule: { day: Weekday; enabled: boolean; start: string; end: string }[]
+}
+export type Weekday = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday'
+
 /** Who of a group gets chats before whom; supervisors get none from the router. */
 export type Priority = 'first' | 'normal' | 'last' | 'supervisor'
 
@@ -111,6 +119,8 @@ export type Agent = {
   /** May lack its scheme, as LiveChat's own do at times (contract 6.8). */
   avatar?: string
   jobTitle?: string
+  /** Working hours as an administrator set them; they are a plan, the status is something else. */
+  workScheduler?: WorkScheduler
   /** The app that owns a bot. */
   ownerClientId?: string
   suspended?: boolean

@@ -66,6 +66,8 @@ export type Settings = {
     secondChatError: 'chat_limit_reached' | 'limit_reached'
     /** What is left of an anonymized chat: nothing, the customer's one chat, or that and a row in `list_chats`. */
     anonymizedChats: 'gone' | 'counted' | 'listed'
+    /** What becomes of `chat.properties` given at the start by a customer. Default `accept`: the request table lists them. */
+    initialChatProperties: 'accept' | 'validation' | 'authorization'
     /** What becomes of `chat.thread.properties` given at the start by a customer. */
     initialThreadProperties: 'accept' | 'validation' | 'authorization'
     /** What becomes of a customer's own `system_message`. */
@@ -89,6 +91,19 @@ export type Settings = {
     refusedFields: Partial<
       Record<ProfileField, 'validation' | 'authorization' | 'customer_session_fields_limit_reached'>
     >
+  }
+  desk: {
+    /**
+     * Do agents have a note field in chats of customers who came through the API? Default `true`; the vendor says that
+     * there is none for "custom widgets", and not whether such a customer counts.
+     */
+    privateNotes: boolean
+    /** `false`: users of chats and webhooks show agents without a name. Default `true`, as documented. */
+    agentNames: boolean
+    /** `false`: agents are shown without an avatar. Default `true`. */
+    agentAvatars: boolean
+    /** `false`: `work_scheduler` is missing from answers that asked for it. Default `true`: the field is documented. */
+    workSchedulers: boolean
   }
   webhooks: {
     /** Milliseconds until an attempt counts as failed; LiveChat: about 10 000. */
@@ -147,6 +162,7 @@ export function defaultSettings(): Settings {
       unknownErrorForAgents: 'not_found',
       secondChatError: 'chat_limit_reached',
       anonymizedChats: 'counted',
+      initialChatProperties: 'accept',
       initialThreadProperties: 'accept',
       customerSystemMessages: 'accept',
       systemMessagesInEventIds: false,
@@ -156,6 +172,7 @@ export function defaultSettings(): Settings {
       severalPublicAgents: false,
     },
     customers: { refusedFields: {} },
+    desk: { privateNotes: true, agentNames: true, agentAvatars: true, workSchedulers: true },
     webhooks: {
       timeoutMs: 10_000,
       retryDelaysMs: [5_000, 15_000, 30_000],

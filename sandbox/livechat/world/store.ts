@@ -13,6 +13,8 @@ import type {
   StoredFile,
   Thread,
   WebhookRegistration,
+  Weekday,
+  WorkScheduler,
 } from './model'
 
 /** Everything the emulated account holds. Tests and the page read it; only the emulator and its drivers write it. */
@@ -129,10 +131,20 @@ export function completeAgent(agent: Partial<Agent> & { id: string }): Agent {
   }
 }
 
+/** Nine to five with a break, Monday to Friday. */
+function officeHours(timezone: string): WorkScheduler {
+  const days: Weekday[] = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday']
+  const rows = days.flatMap((day) => [
+    { day, enabled: true, start: '09:00', end: '12:30' },
+    { day, enabled: true, start: '13:00', end: '17:00' },
+  ])
+  return { timezone, schedule: [...rows, { day: 'saturday', enabled: false, start: '09:00', end: '17:00' }] }
+}
+
 const OWNER_ACCOUNT = 'd2a7b1c4-6e3f-4b58-9a0c-1f2e3d4c5b6a'
 
 function seed(store: Store, redirectUris: string[]): void {
-  const { CLIENT_ID, GENERAL_GROUP, SUPPORT_GROUP, organizationId } = {
+  const { CLIENT_ID, GENERAL_GROUP, SUPPORT_GROUP, GERMAN_GROUP, organizationId } = {
     ...defaults,
     organizationId: store.organizationId,
   }
@@ -140,11 +152,33 @@ function seed(store: Store, redirectUris: string[]): void {
   store.apps.set(CLIENT_ID, { ...app, clientId: CLIENT_ID })
   store.groups.set(GENERAL_GROUP, { id: GENERAL_GROUP, name: 'General', languageCode: 'en', tags: ['bot', 'urgent'] })
   store.groups.set(SUPPORT_GROUP, { id: SUPPORT_GROUP, name: 'Support', languageCode: 'en', tags: ['bot', 'billing'] })
+  store.groups.set(GERMAN_GROUP, { id: GERMAN_GROUP, name: 'Kundendienst', languageCode: 'de', tags: ['bot'] })
+  const everyGroup = [GENERAL_GROUP, SUPPORT_GROUP, GERMAN_GROUP]
   const avatar = (letter: string) => `${store.baseUrl}/api/file/avatars/${letter}.svg`
   const agents: (Partial<Agent> & { id: string })[] = [
-    { id: defaults.MARIA, name: 'Maria', jobTitle: 'Support hero', avatar: avatar('M') },
-    { id: defaults.OMAR, name: 'Omar', jobTitle: 'Support hero', avatar: avatar('O') },
-    { id: defaults.OWNER, name: 'Olga Owner', role: 'owner', accountId: OWNER_ACCOUNT, status: 'not_accepting_chats' },
+    {
+      id: defaults.MARIA,
+      name: 'Maria',
+      jobTitle: 'Support hero',
+      avatar: avatar('M'),
+      workScheduler: officeHours('Europe/Warsaw'),
+    },
+    {
+      id: defaults.OMAR,
+      name: 'Omar',
+      jobTitle: 'Support hero',
+      avatar: avatar('O'),
+      groups: everyGroup,
+      workScheduler: officeHours('America/New_York'),
+    },
+    {
+      id: defaults.OWNER,
+      name: 'Olga Owner',
+      role: 'owner',
+      accountId: OWNER_ACCOUNT,
+      status: 'not_accepting_chats',
+      groups: everyGroup,
+    },
     { id: defaults.BOT_ID, name: 'ChatBot', status: 'offline', bot: true, ownerClientId: CLIENT_ID, maxChats: 500 },
   ]
   for (const agent of agents) store.agents.set(agent.id, completeAgent(agent))
