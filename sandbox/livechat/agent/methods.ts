@@ -1,18 +1,19 @@
 import { activeThread, owner, reachable, requireStart, threadOf, unknown } from './access'
-import { listChats } from './lists'
+import { listArchives, listChats, listThreads } from './lists'
 import { addUserToChat, transferChat } from './members'
 import { changeRoutingStatus, listRoutingStatuses } from './statuses'
 import { ApiError } from '../world/errors'
 import { deactivate, resumeChat, startChat } from '../chats/chats'
 import { checkEvent, say } from '../chats/events'
 import { presentAgents, removeUser } from '../chats/membership'
-import { method, payloadVersion, type AgentActor, type AgentCall, type Method } from '../requests/method'
+import { method, payloadVersion, since36, type AgentActor, type AgentCall, type Method } from '../requests/method'
 import { checkWritable, merge } from '../world/properties'
 import { markButtons, markEventsSeen } from '../chats/reactions'
 import { availableAgents } from '../chats/routing'
 import * as requests from '../requests/schemas'
 import * as schemas from './schemas'
 import { requirePresence, requireScope } from '../requests/scopes'
+import { requestSummary } from '../chats/summaries'
 import { tag } from '../chats/tags'
 import * as views from '../chats/views'
 
@@ -32,6 +33,8 @@ const METHODS: Readonly<Record<string, Guarded>> = {
       return { ...views.chatForAgents(call.world, chat, thread, payloadVersion(call.version)), is_followed: false }
     }),
   ),
+  list_threads: guarded(READ, method(schemas.listThreads, listThreads)),
+  list_archives: guarded(READ, (call, body) => listArchives(call, body)),
   start_chat: guarded(
     WRITE,
     method(schemas.start, (call: AgentCall, { chat: given = {}, active, continuous }) => {
@@ -125,6 +128,15 @@ const METHODS: Readonly<Record<string, Guarded>> = {
       const sourceClientId = call.actor.clientId
       call.world.webhooks.emit({ action: 'thread_properties_updated', chat, sourceClientId, payload })
     }),
+  ),
+  request_thread_summary: guarded(
+    WRITE,
+    since36(
+      method(schemas.chatAndOneThread, (call: AgentCall, { chat_id, thread_id }) => {
+        const chat = reachable(call, chat_id)
+        requestSummary(call.world, chat, threadOf(call, chat, thread_id), call.actor.id)
+      }),
+    ),
   ),
   mark_events_as_seen: guarded(
     READ,

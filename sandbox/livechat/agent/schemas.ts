@@ -39,6 +39,7 @@ const users = z
 export const start = z.strictObject({ chat: chatRequest(agentInitialEvent, { users }).optional(), ...modes })
 export const resume = z.strictObject({ chat: chatRequest(agentInitialEvent, { id, users }), ...modes })
 
+const time = z.iso.datetime({ offset: true }).optional()
 const listFilters = {
   include_chats_without_threads: z.boolean().optional(),
   group_ids: groupIds.optional(),
@@ -55,6 +56,49 @@ export const listChats = {
     filters: z.strictObject({ ...listFilters, active: z.boolean().nullable().optional() }).optional(),
     limit: limit(100),
     sort_order: sortOrder,
+  }),
+}
+
+/** `limit` and `filters` exclude `min_events_count`. */
+export const listThreads = paged({
+  chat_id: id,
+  sort_order: sortOrder,
+  limit: limit(100),
+  min_events_count: limit(100),
+  filters: z.strictObject({ from: time, to: time }).optional(),
+}).refine(
+  ({ min_events_count, limit, filters }) => min_events_count === undefined || !(limit ?? filters),
+  '`min_events_count` excludes `limit` and `filters`',
+)
+
+const archiveFilters = {
+  from: time,
+  to: time,
+  group_ids: groupIds.optional(),
+  thread_ids: z.array(id).min(1).max(20).optional(),
+}
+
+function archives<Filters extends z.ZodRawShape>(filters: Filters) {
+  return paged({
+    filters: z
+      .strictObject(filters)
+      .refine(
+        (given) => !('thread_ids' in given) || Object.keys(given).length === 1,
+        '`thread_ids` excludes the others',
+      )
+      .optional(),
+    limit: limit(100),
+    sort_order: sortOrder,
+  })
+}
+
+export const listArchives = {
+  '3.5': archives(archiveFilters),
+  '3.6': archives({
+    ...archiveFilters,
+    customer_id: id.optional(),
+    customer_email: z.string().optional(),
+    chat_ids: z.array(id).min(1).max(1000).optional(),
   }),
 }
 
@@ -89,4 +133,5 @@ export const setRoutingStatus = z.strictObject({
   status: z.enum(['accepting_chats', 'not_accepting_chats', 'offline']),
   agent_id: id.optional(),
 })
+export const chatAndOneThread = z.strictObject({ chat_id: id, thread_id: id })
 export const onlyChatId = z.strictObject({ chat_id: id })

@@ -6,6 +6,7 @@ import { checkWritable, merge } from '../world/properties'
 import { leaveQueue } from './queue'
 import { enqueue, findPlace, isAnybodyThere, markAssigned } from './routing'
 import { newId } from '../world/store'
+import { summarizeClosed } from './summaries'
 import { chatForAgents } from './views'
 import { without } from '../world/without'
 import type { World } from '../world/world'
@@ -36,6 +37,7 @@ export function startChat(world: World, actor: Actor, request: StartRequest): St
     threads: [],
     anonymized: false,
     ignoreBotsIn: new Set(),
+    summarized: new Set(),
   }
   return openThread(world, chat, actor, request)
 }
@@ -186,6 +188,7 @@ export function deactivate(world: World, chat: Chat, actor: Actor, systemMessage
         ...world.settings.webhooks.deactivatedWithout,
       ),
   })
+  summarizeClosed(world, chat, thread)
   for (const member of chat.users) member.present = false
   return thread
 }

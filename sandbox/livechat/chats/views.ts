@@ -1,4 +1,4 @@
-import type { Agent, Chat, ChatEvent, Customer, Member, Thread } from '../world/model'
+import type { Agent, Chat, ChatEvent, Customer, Member, Summary, Thread } from '../world/model'
 import { readable } from '../world/properties'
 import { hashed } from '../world/store'
 import type { PayloadVersion } from '../world/emission'
@@ -12,18 +12,27 @@ export function chatForAgents(world: World, chat: Chat, thread: Thread | undefin
     users: chat.users.map((member) => userForAgents(world, member, version)),
     properties: readable(chat.properties, 'agent'),
     access: chat.access,
-    ...(thread && { thread: threadForAgents(thread) }),
+    ...(thread && { thread: threadForAgents(world, thread, version) }),
   }
 }
 
-function threadForAgents(thread: Thread) {
-  const { events, properties, queue, ...rest } = thread
+export function threadForAgents(world: World, thread: Thread, version: PayloadVersion) {
+  const { events, properties, queue, summary, ...rest } = thread
   return {
     ...rest,
     properties: readable(properties, 'agent'),
     events: events.map(eventForAgents),
     ...(queue && { queue }),
+    ...(summary && version === '3.6' && { summary: shownSummary(world, summary) }),
   }
+}
+
+/** The documented form has a text; answers in the wild had a title and bullets instead. */
+function shownSummary({ settings }: World, { status, text, updated_at }: Summary) {
+  if (settings.chats.summaryForm === 'text') return { status, text, updated_at }
+  const summary_bullets = text.split('\n').map((line) => line.replace('• ', '').trim())
+  const content = { title: 'Summary of the chat', summary_bullets }
+  return { status, version: 1, updated_at, ...(status === 'ok' && { content }) }
 }
 
 export function eventForAgents(event: ChatEvent): ChatEvent {
@@ -118,7 +127,7 @@ export function customerSelf(customer: Customer | undefined) {
 }
 
 export function threadForCustomer(thread: Thread, chat: Chat) {
-  const { events, properties, user_ids, queue, ...rest } = without(thread, 'tags')
+  const { events, properties, user_ids, queue, ...rest } = without(thread, 'tags', 'summary')
   return {
     ...rest,
     user_ids: user_ids.map((id) => (id === chat.customerId ? id : hashed(id))),

@@ -1,7 +1,7 @@
 import { ApiError, type ErrorType } from '../world/errors'
 import { deactivate, resumeChat, startChat, type StartRequest } from '../chats/chats'
 import { checkEvent, say, systemMessage, writeEvent } from '../chats/events'
-import { method, type Method } from '../requests/method'
+import { method, since36, type Method } from '../requests/method'
 import type { Chat, Customer, NewEvent, Properties, Thread } from '../world/model'
 import { checkWritable, merge } from '../world/properties'
 import type { ProfileField } from '../world/settings'
@@ -40,12 +40,14 @@ export const customerMethods: Readonly<Record<string, Method<CustomerActor>>> = 
     return { threads: shown, found_threads: threads.length }
   }),
   send_event: method(schemas.sendEvent, sendEvent),
-  delete_event: method(schemas.deleteEvent, (call: CustomerCall, body) => {
-    const said = eventIn(call, body)
-    if (said.event.author_id !== call.actor.id)
-      throw new ApiError('authorization', 'Only the author may delete an event')
-    removeEvent(call.world, said, call.actor)
-  }),
+  delete_event: since36(
+    method(schemas.deleteEvent, (call: CustomerCall, body) => {
+      const said = eventIn(call, body)
+      if (said.event.author_id !== call.actor.id)
+        throw new ApiError('authorization', 'Only the author may delete an event')
+      removeEvent(call.world, said, call.actor)
+    }),
+  ),
   send_rich_message_postback: method(requests.richMessagePostback, (call: CustomerCall, body) => {
     markButtons(call.world, eventIn(call, body), call.actor, body.postback)
   }),

@@ -36,6 +36,14 @@ export function method<A extends Actor, S extends z.ZodType>(
   return (call, body) => run(call, read(call, schema, body)) ?? {}
 }
 
+/** A method that older versions do not have. */
+export function since36<A extends Actor>(run: Method<A>): Method<A> {
+  return (call, body) => {
+    if (payloadVersion(call.version) !== '3.6') throw new ApiError('not_found', 'No such method')
+    return run(call, body)
+  }
+}
+
 /** Refuses a body that does not fit, naming the first field that is wrong. */
 export function read<S extends z.ZodType>(call: Call, schema: S, body: unknown): z.output<S> {
   const { success, data, error } = schema.safeParse(body)

@@ -63,6 +63,6 @@ export type WebhookControl = {
   redeliver(delivery: Delivery): Promise<Delivery>
   /** Sends a hand-made or forged envelope to `url` (default: the first registration's) and answers the receiver's status. */
   post(envelope: unknown, options?: { url?: string; raw?: boolean }): Promise<{ status: number; body: string }>
-  /** Resolves when nothing is under way and no retry is waiting (held deliveries do not count). */
+  /** Resolves when nothing is under way, no retry and no summary is waiting (held deliveries do not count). */
   settled(): Promise<void>
 }

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Faults } from '../../http/faults'
 import type { Wire } from '../../http/wire'
 import type { Delivery, Disturbance, Envelope, WebhookControl } from './control'
@@ -110,6 +111,17 @@ export class Webhooks implements WebhookControl, Outlet {
     return { status: response.status, body: await response.text() }
   }
 
+  later(delayMs: number, work: () => void): void {
+    if (delayMs === 0) return work()
+    const { signal } = this.stop
+    this.inFlight += 1
+    void this.outboxes.exit(() =>
+      sleep(delayMs, undefined, { signal })
+        .then(work, () => undefined)
+        .finally(() => this.land()),
+    )
+  }
+
   settled(): Promise<void> {
     if (this.inFlight === 0) return Promise.resolve()
     return new Promise((resolve) => this.waiters.add(resolve))
@@ -195,12 +207,16 @@ export class Webhooks implements WebhookControl, Outlet {
       // A delivery of before a reset is forgotten, even when the call that caused it ends only now.
       if (this.sent.lastIndexOf(delivery) >= 0) await attempt(delivery, sender)
     } finally {
-      this.inFlight -= 1
-      if (this.inFlight === 0) {
-        for (const resolve of this.waiters) resolve()
-        this.waiters.clear()
-      }
+      this.land()
     }
+  }
+
+  /** Something that was under way is there; who waits for the last of them goes on. */
+  private land(): void {
+    this.inFlight -= 1
+    if (this.inFlight > 0) return
+    for (const resolve of this.waiters) resolve()
+    this.waiters.clear()
   }
 
   private takeDisturbance(action: string): Disturbance | undefined {

@@ -16,6 +16,7 @@ export const SENT_ACTIONS = [
   'thread_properties_updated',
   'thread_tagged',
   'thread_untagged',
+  'thread_summary_set',
   'events_marked_as_seen',
   'routing_status_set',
 ] as const

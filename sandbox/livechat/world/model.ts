@@ -54,6 +54,9 @@ export type NewEvent = EventContent & { visibility?: Visibility; recipients?: st
 
 export type Queue = { position: number; wait_time: number; queued_at: string }
 
+/** What LiveChat made of a closed thread, in the documented form. */
+export type Summary = { status: 'ok' | 'error'; text: string; updated_at: string }
+
 export type Thread = {
   id: string
   active: boolean
@@ -66,6 +69,7 @@ export type Thread = {
   queue?: Queue
   previous_thread_id?: string
   next_thread_id?: string
+  summary?: Summary
 }
 
 export type Member = {
@@ -88,6 +92,8 @@ export type Chat = {
   sneakPeek?: string
   /** Threads started with the write-only property `routing.ignore_bots` (contract 6.10): never shown in `properties`. */
   ignoreBotsIn: Set<string>
+  /** Closed threads whose summary was asked for, or comes by itself: no second one is made. */
+  summarized: Set<string>
 }
 
 export type RoutingStatus = 'accepting_chats' | 'not_accepting_chats' | 'offline'

@@ -85,6 +85,15 @@ export type Settings = {
     noAccessError: 'missing_access' | 'authorization'
     /** May a chat have more than one agent with visibility `all`? Default `false`: LiveChat enables it on request only. */
     severalPublicAgents: boolean
+    /**
+     * What becomes of summaries. `ok` (default): each asked-for one succeeds. `error`: its status is `error`. `never`: the
+     * request is accepted and nothing follows. `automatic`: every closed thread is summarized without a request.
+     */
+    summaries: 'ok' | 'error' | 'never' | 'automatic'
+    /** Milliseconds from the request to the summary; LiveChat: seconds up to a minute. Default 0: tests wait for nothing. */
+    summaryDelayMs: number
+    /** `thread.summary` as documented (`text`, default) or as seen in the wild: `content` with title and bullets. */
+    summaryForm: 'text' | 'content'
   }
   customers: {
     /** Error type of `update_customer` and `set_customer_session_fields` when a field is given. Default: none is refused. */
@@ -170,6 +179,9 @@ export function defaultSettings(): Settings {
       unknownTags: 'accept',
       noAccessError: 'missing_access',
       severalPublicAgents: false,
+      summaries: 'ok',
+      summaryDelayMs: 0,
+      summaryForm: 'text',
     },
     customers: { refusedFields: {} },
     desk: { privateNotes: true, agentNames: true, agentAvatars: true, workSchedulers: true },

@@ -13,6 +13,8 @@ export type Outlet = {
   /** Answers the registration's id. */
   register(registration: NewRegistration): string
   unregister(id: string): void
+  /** Does the work after so many milliseconds, outside of the call that asks for it; 0: at once, within it. */
+  later(delayMs: number, work: () => void): void
   /** An outbox for one call: what `run` causes waits in it until `dispatch`. */
   collect(): { run: (work: () => Promise<void>) => Promise<void>; dispatch: () => void }
 }
