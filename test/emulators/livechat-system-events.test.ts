@@ -40,6 +40,20 @@ describe.each(Object.entries(CAUSES))('%s', (name, cause) => {
   })
 })
 
+test.each([
+  { name: 'an agent closes', vars: { agent: 'Maria' }, act: (id: string) => livechat.agent(MARIA).closes(id) },
+  {
+    name: 'an agent hands over to a group',
+    vars: { initiator: 'Maria', targets: 'the group General' },
+    act: (id: string) => livechat.agent(MARIA).transfersTo(id, { groupId: 0 }),
+  },
+  { name: 'the router closes', vars: {}, act: (id: string) => livechat.router.closesIdle(id) },
+])('the variables of a system message are names: $name', async ({ vars, act }) => {
+  const { chatId } = await startedChat(calls)
+  act(chatId)
+  expect(lastOf(chatId)?.text_vars).toEqual(vars)
+})
+
 describe('a system event', () => {
   beforeEach(() => {
     livechat.settings.chats.systemEvents = 'system'

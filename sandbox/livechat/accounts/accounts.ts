@@ -7,7 +7,7 @@ import type { World } from '../world/world'
 /** Where the request asks for no other. */
 const TOKEN_LIFETIME_SECONDS = 28_800
 
-/** The cookie grant takes no `entity_id`: who asks is told by the cookies alone (contract 3.4). */
+/** The cookie grant takes no `entity_id`: who asks is told by the cookies alone. */
 const TokenRequest = z.strictObject({
   grant_type: z.string(),
   client_id: z.string().min(1),
@@ -20,7 +20,7 @@ const TokenRequest = z.strictObject({
 export type TokenCall = { body: unknown; cookies: Record<string, string>; origin?: string }
 export type TokenAnswer = { body: Record<string, unknown>; cookies: string[] }
 
-/** `POST /v2/customer/token`: the cookie grant. Without cookies every call makes a new identity (contract 3.4). */
+/** `POST /v2/customer/token`: the cookie grant. Without cookies every call makes a new identity. */
 export function issueCustomerToken(world: World, { body, cookies, origin }: TokenCall): TokenAnswer {
   const request = TokenRequest.safeParse(body)
   if (!request.success) throw new AccountsError('oauth_exception', 'invalid_request', firstIssue(request.error))

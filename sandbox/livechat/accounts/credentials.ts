@@ -1,12 +1,12 @@
-import { customerTokenOf } from './accounts'
+import type { AgentActor } from '../requests/method'
 import { TOKEN_CLIENT_ID } from '../world/defaults'
 import { ApiError } from '../world/errors'
-import type { AgentActor } from '../requests/method'
 import type { Actor } from '../world/model'
 import { encoded } from '../world/store'
 import type { World } from '../world/world'
+import { customerTokenOf } from './accounts'
 
-/** The customer behind `Bearer <customer token>`; personal access tokens do not work here (contract 3.1). */
+/** The customer behind `Bearer <customer token>`; personal access tokens do not work here. */
 export function authenticateCustomer(world: World, authorization = ''): Extract<Actor, { kind: 'customer' }> {
   const [scheme, value = ''] = authorization.split(' ')
   const token = scheme === 'Bearer' ? customerTokenOf(world, value) : undefined

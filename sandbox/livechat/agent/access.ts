@@ -1,10 +1,10 @@
 import type { StartRequest } from '../chats/chats'
 import { requireRoomForAgent } from '../chats/membership'
 import { isAnybodyThere } from '../chats/routing'
-import { ApiError } from '../world/errors'
 import type { AgentCall } from '../requests/method'
-import type { Agent, Chat, Thread } from '../world/model'
 import { requireAccess, requireGroups } from '../requests/scopes'
+import { ApiError } from '../world/errors'
+import type { Agent, Chat, Thread } from '../world/model'
 
 /** The agent who made the token and as whom it acts. */
 export function owner({ world, actor }: AgentCall): Agent {

@@ -1,10 +1,10 @@
+import * as views from '../chats/views'
 import { payloadVersion, read, type AgentCall } from '../requests/method'
+import { requireAccess } from '../requests/scopes'
 import type { Chat, Thread } from '../world/model'
+import { without } from '../world/without'
 import { reachable } from './access'
 import * as schemas from './schemas'
-import { requireAccess } from '../requests/scopes'
-import * as views from '../chats/views'
-import { without } from '../world/without'
 
 type ListRequest = {
   filters?: { active?: boolean | null; include_active?: boolean; group_ids?: number[] }

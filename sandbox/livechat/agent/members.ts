@@ -1,5 +1,3 @@
-import { activeThread, reachable } from './access'
-import { ApiError } from '../world/errors'
 import {
   addUser,
   presentAgents,
@@ -8,10 +6,12 @@ import {
   transfer,
   type TransferTarget,
 } from '../chats/membership'
-import type { AgentCall } from '../requests/method'
-import type { Chat, Thread } from '../world/model'
 import { availableAgents, hasRoom } from '../chats/routing'
+import type { AgentCall } from '../requests/method'
 import { requirePresence } from '../requests/scopes'
+import { ApiError } from '../world/errors'
+import type { Chat, Thread } from '../world/model'
+import { activeThread, reachable } from './access'
 
 /** LiveChat's own words where no agent can take the chat at once. */
 const NOBODY_TO_ASSIGN = 'Cannot assign any agent from requested groups'

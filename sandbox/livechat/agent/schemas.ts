@@ -6,7 +6,7 @@ import { chatRequest, groupIds, id, limit, modes, paged, sortOrder, visibility }
 
 const agentTemplate = z.enum([...events.templates, 'ecommerce'])
 
-/** What an agent may put into the initial events: everybody sees them, so no `visibility` (contract 4.2). */
+/** What an agent may put into the initial events: everybody sees them, so no `visibility` ("Start chat"). */
 const agentInitialEvent = z.discriminatedUnion('type', [
   z.strictObject(events.message),
   z.strictObject(events.file),
@@ -45,7 +45,7 @@ const listFilters = {
   group_ids: groupIds.optional(),
   properties: z.record(z.string(), z.unknown()).optional(),
 }
-/** 3.6 renamed `include_active` to `active` and changed its meaning (contract 1.3). */
+/** 3.6 renamed `include_active` to `active` and changed its meaning (changelog of the Agent Chat API). */
 export const listChats = {
   '3.5': paged({
     filters: z.strictObject({ ...listFilters, include_active: z.boolean().optional() }).optional(),

@@ -1,6 +1,6 @@
-import { join, makeAbsent, publicAgents, tellTransfer, tellUserAdded, type TransferReason } from './membership'
 import type { Actor, Chat, Thread } from '../world/model'
 import type { World } from '../world/world'
+import { join, makeAbsent, publicAgents, tellTransfer, tellUserAdded, type TransferReason } from './membership'
 
 const ROUTER: Actor = { kind: 'router' }
 export type Announcement = 'both' | 'user_added_to_chat' | 'chat_transferred' | 'none'

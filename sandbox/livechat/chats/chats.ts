@@ -1,15 +1,15 @@
 import { AGENT_APP_CLIENT_ID } from '../world/defaults'
 import { ApiError } from '../world/errors'
-import { checkEvent, systemMessage, tellEvent, writeEvent } from './events'
 import type { Access, Actor, Chat, Member, NewEvent, Properties, Thread } from '../world/model'
 import { checkWritable, merge } from '../world/properties'
-import { leaveQueue } from './queue'
-import { enqueue, findPlace, isAnybodyThere, markAssigned } from './routing'
 import { newId } from '../world/store'
-import { summarizeClosed } from './summaries'
-import { chatForAgents } from './views'
 import { without } from '../world/without'
 import type { World } from '../world/world'
+import { checkEvent, systemMessage, tellEvent, writeEvent } from './events'
+import { leaveQueue } from './queue'
+import { enqueue, findPlace, isAnybodyThere, markAssigned } from './routing'
+import { summarizeClosed } from './summaries'
+import { chatForAgents } from './views'
 
 export type StartRequest = {
   access?: Access
@@ -56,7 +56,7 @@ export function resumeChat(world: World, chat: Chat, actor: Actor, request: Star
 
 function openThread(world: World, chat: Chat, actor: Actor, request: StartRequest): Started {
   const access = request.access ?? { group_ids: [0] }
-  // "unchanged" when absent: a chat once continuous stays so (contract 5.1).
+  // "unchanged" when absent: a chat once continuous stays so.
   const continuous = request.continuous ?? chat.properties.routing?.continuous === true
   checkStart(world, actor, request, access, continuous)
   const thread = newThread(world, chat, actor, { ...request, access, continuous })
@@ -135,7 +135,7 @@ function gather(world: World, chat: Chat, thread: Thread, actor: Actor, request:
 /** Makes somebody present in the chat; answers the membership. */
 export function enter(chat: Chat, thread: Thread, user: Pick<Member, 'id' | 'type'> & Partial<Member>): Member {
   const known = chat.users.find(({ id }) => id === user.id)
-  // Somebody who has seen nothing is shown with a date of 1970 (contract 7.3).
+  // Somebody who has seen nothing is shown with a date of 1970.
   const fresh: Member = { present: true, events_seen_up_to: '1970-01-01T01:00:00.000000Z', visibility: 'all', ...user }
   const member = known ? Object.assign(known, { present: true, visibility: user.visibility ?? 'all' }) : fresh
   if (!known) chat.users.push(member)
@@ -174,7 +174,7 @@ export function deactivate(world: World, chat: Chat, actor: Actor, systemMessage
   const thread = world.store.activeThread(chat)
   if (!thread) throw new ApiError('chat_inactive', 'Chat has no active thread')
   systemMessage(world, chat, thread, systemMessageType, {
-    textVars: actor.kind === 'router' ? {} : { initiator: actor.id },
+    textVars: actor.kind === 'router' ? {} : { [actor.kind]: actor.id },
   })
   leaveQueue(world, chat, thread)
   thread.active = false

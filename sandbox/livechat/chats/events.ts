@@ -1,10 +1,10 @@
 import { ApiError } from '../world/errors'
-import { locateUpload, useFile } from './files'
 import type { Actor, Chat, ChatEvent, NewEvent, RichElement, Thread, Visibility } from '../world/model'
 import { checkWritable } from '../world/properties'
-import { systemText } from './system-text'
-import { eventForAgents } from './views'
 import type { World } from '../world/world'
+import { locateUpload, useFile } from './files'
+import { shownVariables, systemText, type Variables } from './system-text'
+import { eventForAgents } from './views'
 
 /** Something was said in a thread of a chat. */
 export type Said = { chat: Chat; thread: Thread; event: ChatEvent }
@@ -73,9 +73,10 @@ export function systemMessage(
   chat: Chat,
   thread: Thread,
   type: string,
-  options: { text?: string; textVars?: Record<string, unknown> } = {},
+  options: { text?: string; textVars?: Variables } = {},
 ): ChatEvent {
-  const { textVars, text = systemText(world, type, textVars) } = options
+  const textVars = options.textVars && shownVariables(world, options.textVars)
+  const { text = systemText(type, textVars) } = options
   if (world.settings.chats.systemEvents === 'system')
     return systemEvent(world, chat, thread, { source: 'messaging', subtype: type, details: { text, ...textVars } })
   const content = { system_message_type: type, text, ...(textVars && { text_vars: textVars }) }

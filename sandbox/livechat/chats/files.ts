@@ -53,7 +53,7 @@ export function storeUpload(world: World, name: string, bytes: Uint8Array): { fi
   return { file, url: `${world.url()}${file.temporaryPath}` }
 }
 
-/** The upload behind a URL. Only addresses on LiveChat's own CDN are taken (contract 6.4). */
+/** The upload behind a URL. Only addresses on LiveChat's own CDN are taken ("Send event", file). */
 export function locateUpload(world: World, url: string): StoredFile {
   const path = url.startsWith(`${world.url()}${CDN}/`) ? url.slice(world.url().length) : undefined
   const file = path === undefined ? undefined : findFile(world, path)

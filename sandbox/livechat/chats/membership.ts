@@ -1,11 +1,11 @@
+import type { PayloadVersion } from '../world/emission'
 import { ApiError } from '../world/errors'
+import type { Actor, Chat, Thread, Visibility } from '../world/model'
+import type { World } from '../world/world'
 import { enter } from './chats'
 import { systemMessage } from './events'
-import type { Actor, Chat, Thread, Visibility } from '../world/model'
 import { availableAgents, enqueue, markAssigned } from './routing'
 import { agentUser, customerUser } from './views'
-import type { PayloadVersion } from '../world/emission'
-import type { World } from '../world/world'
 
 export type TransferReason = 'manual' | 'inactive' | 'assigned' | 'unassigned' | 'other'
 
@@ -40,7 +40,7 @@ export function tellUserAdded(
 ): void {
   const agent = world.store.agents.get(userId)
   const customer = world.store.customers.get(userId)
-  // The sample of this webhook leaves the visibility out; the structure of users has it (contract 7.4, 6.8).
+  // The sample of this webhook leaves the visibility out; the structure of users has it.
   const isUnseen = chat.users.find(({ id }) => id === userId)?.visibility === 'agents'
   const shown = (version: PayloadVersion) =>
     agent

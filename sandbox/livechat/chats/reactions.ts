@@ -1,7 +1,7 @@
 import { ApiError } from '../world/errors'
-import type { Said } from './events'
 import type { Actor, Chat } from '../world/model'
 import type { World } from '../world/world'
+import type { Said } from './events'
 
 type Person = Exclude<Actor, { kind: 'router' }>
 
@@ -9,7 +9,7 @@ export type Postback = { id: string; toggled: boolean; [further: string]: unknow
 
 /**
  * Marks every button with that `postback_id` (it is not unique) and adds nothing to the chat: the answer itself is a
- * message. The webhook comes for active threads only (contract 5.2).
+ * message. The webhook comes for active threads only ("Send rich message postback").
  */
 export function markButtons(world: World, { chat, thread, event }: Said, actor: Person, postback: Postback): void {
   const buttons = (event.elements ?? []).flatMap((element) => element.buttons ?? [])

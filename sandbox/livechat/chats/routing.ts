@@ -1,7 +1,7 @@
 import type { Agent, Chat, Priority, Thread } from '../world/model'
 import { merge } from '../world/properties'
-import { lastPlace, leaveQueue } from './queue'
 import type { World } from '../world/world'
+import { lastPlace, leaveQueue } from './queue'
 
 export type GroupStatus = 'online' | 'online_for_queue' | 'offline'
 

@@ -1,14 +1,14 @@
 import type { World } from '../world/world'
 
-/** How LiveChat words each grey line is not documented (contract 11.3): these sentences are ours, its types are theirs. */
+/** The types and the variables are LiveChat's ("System activities"); the sentences are ours. */
 const SENTENCES: Readonly<Record<string, string>> = {
   agent_joined: '%agent% joined the chat',
   agent_left: '%agent% left the chat',
   chat_transferred: '%initiator% transferred the chat to %targets%',
   customer_banned: 'The customer was banned',
   archived_customer_disconnected: 'The chat was archived: the customer left the website',
-  manual_archived_agent: '%initiator% archived the chat',
-  manual_archived_customer: '%initiator% closed the chat',
+  manual_archived_agent: '%agent% archived the chat',
+  manual_archived_customer: '%customer% closed the chat',
   'routing.archived_disconnected': 'The chat was archived: the agent lost the connection',
   'routing.archived_inactive': 'The chat was archived: nobody wrote for a while',
   'routing.archived_offline': 'The chat was archived: nobody was available',
@@ -19,10 +19,18 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'rating.chat_commented': 'The customer commented: %comment%',
 }
 
+export type Variables = Record<string, unknown>
+
 /** The text of a grey line; a type that has no sentence shows its own name. */
-export function systemText(world: World, type: string, variables: Record<string, unknown> = {}): string {
+export function systemText(type: string, variables: Variables = {}): string {
   const sentence = SENTENCES[type] ?? type.replaceAll(/[._]/g, ' ')
-  return sentence.replaceAll(/%(\w+)%/g, (_, name: string) => shown(world, name, String(variables[name] ?? '')))
+  return sentence.replaceAll(/%(\w+)%/g, (_, name: string) => String(variables[name] ?? ''))
+}
+
+/** The variables as LiveChat shows them: people and groups by their names, scores in words. */
+export function shownVariables(world: World, ids: Variables): Variables {
+  const entries = Object.entries(ids).map(([name, value]) => [name, shown(world, name, String(value))])
+  return Object.fromEntries(entries) as Variables
 }
 
 function shown(world: World, name: string, value: string): string {

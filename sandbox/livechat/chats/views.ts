@@ -1,7 +1,7 @@
+import type { PayloadVersion } from '../world/emission'
 import type { Agent, Chat, ChatEvent, Customer, Member, Summary, Thread } from '../world/model'
 import { readable } from '../world/properties'
 import { hashed } from '../world/store'
-import type { PayloadVersion } from '../world/emission'
 import { without } from '../world/without'
 import type { World } from '../world/world'
 

@@ -1,15 +1,15 @@
-import { ApiError } from '../world/errors'
 import { method, payloadVersion, STABLE, type AgentActor, type AgentCall, type Method } from '../requests/method'
-import type { PayloadVersion } from '../world/emission'
-import type { App, WebhookRegistration } from '../world/model'
-import * as schemas from './schemas'
 import { requireScope } from '../requests/scopes'
 import { actionsOf } from '../webhooks/actions'
+import type { PayloadVersion } from '../world/emission'
+import { ApiError } from '../world/errors'
+import type { App, WebhookRegistration } from '../world/model'
+import * as schemas from './schemas'
 import { listedWebhook, shownAgent, shownGroup } from './views'
 
 const CONFIGURE = ['webhooks.configuration:rw']
 const SWITCH = ['webhooks.state:rw']
-/** "3 webhooks per action per Client ID" (contract 8.1). */
+/** "3 webhooks per action per Client ID" ("Register webhook"). */
 const MAX_PER_ACTION = 3
 
 /** The Configuration API: webhooks, groups and agents. */

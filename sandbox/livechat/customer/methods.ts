@@ -1,16 +1,16 @@
-import { ApiError, type ErrorType } from '../world/errors'
 import { deactivate, resumeChat, startChat, type StartRequest } from '../chats/chats'
 import { checkEvent, say, systemMessage, writeEvent } from '../chats/events'
+import { markButtons, markEventsSeen, removeEvent } from '../chats/reactions'
+import { groupStatus } from '../chats/routing'
+import * as views from '../chats/views'
 import { method, since36, type Method } from '../requests/method'
+import * as requests from '../requests/schemas'
+import { ApiError, type ErrorType } from '../world/errors'
 import type { Chat, Customer, NewEvent, Properties, Thread } from '../world/model'
 import { checkWritable, merge } from '../world/properties'
 import type { ProfileField } from '../world/settings'
-import { markButtons, markEventsSeen, removeEvent } from '../chats/reactions'
-import { groupStatus } from '../chats/routing'
-import * as requests from '../requests/schemas'
 import { activeThread, eventIn, ownChat, ownProfile, threadOf, type CustomerActor, type CustomerCall } from './access'
 import * as schemas from './schemas'
-import * as views from '../chats/views'
 
 const MAX_SESSION_FIELDS = 100
 

@@ -4,7 +4,7 @@ import { chatRequest, id, limit, modes, paged, properties, sortOrder, url } from
 
 /** Request bodies of the Customer Chat API; anything else is refused as `validation`. */
 
-/** What a customer may put into an event: no `visibility`, no author, no time (contract 5.2). */
+/** What a customer may put into an event: no `visibility`, no author, no time ("Send event" of the Customer Chat API). */
 const customerEvent = z.discriminatedUnion('type', [
   z.strictObject(events.message),
   z.strictObject(events.file),

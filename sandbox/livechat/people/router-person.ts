@@ -1,14 +1,14 @@
-import type { Happened, RouterPerson } from './persons'
 import { assign } from '../chats/assignment'
 import { deactivate } from '../chats/chats'
 import { systemMessage } from '../chats/events'
 import { makeAbsent, presentAgents, removeUser, tellTransfer } from '../chats/membership'
-import type { Chat, Thread } from '../world/model'
-import { activeChat, happened, knownAgent, said } from './people'
-import { merge } from '../world/properties'
 import { move } from '../chats/queue'
 import { enqueue, markAssigned } from '../chats/routing'
+import type { Chat, Thread } from '../world/model'
+import { merge } from '../world/properties'
 import type { World } from '../world/world'
+import { activeChat, happened, knownAgent, said } from './desk'
+import type { Happened, RouterPerson } from './persons'
 
 const ROUTER = { kind: 'router' } as const
 

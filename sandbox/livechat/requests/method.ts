@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { ApiError } from '../world/errors'
 import type { PayloadVersion } from '../world/emission'
+import { ApiError } from '../world/errors'
 import type { Actor } from '../world/model'
 import type { World } from '../world/world'
 

@@ -24,7 +24,7 @@ export function chatRequest<Event extends z.ZodType, Extra extends z.ZodRawShape
 export const modes = { active: z.boolean().optional(), continuous: z.boolean().optional() }
 
 export const sortOrder = z.enum(['asc', 'desc']).optional()
-/** A page is asked for by its id alone (contract 9.4). */
+/** A page is asked for by its id alone ("Pagination"). */
 export function paged<Shape extends z.ZodRawShape>(shape: Shape) {
   const names = Object.keys(shape).filter((name) => name !== 'chat_id')
   return z

@@ -2,7 +2,7 @@ import { ApiError } from '../world/errors'
 import type { Agent, Chat } from '../world/model'
 import type { Call } from './method'
 
-/** Scopes that need an administrator behind the token ("Minimal role", contract 3.2). */
+/** Scopes that need an administrator behind the token ("Scopes"). */
 const ADMINISTRATOR_ONLY = [
   /^chats--all:/,
   /^webhooks\./,
@@ -42,7 +42,7 @@ function rank(reach: string): number {
 
 /**
  * The access dimension: `chats--all` reaches every chat, `chats--access` those whose current groups the token's owner
- * shares, and those the owner is present in (contract 3.2).
+ * shares, and those the owner is present in.
  */
 export function requireAccess(call: Call, chat: Chat): void {
   if (!isPresent(chat, call.actor.kind === 'agent' ? call.actor.id : '')) requireGroups(call, chat.access.group_ids)

@@ -3,8 +3,8 @@ import { getCookie } from 'hono/cookie'
 import { describeToken, issueCustomerToken, revokeToken } from '../accounts/accounts'
 import { authenticateToken } from '../accounts/credentials'
 import { AccountsError, ApiError } from '../world/errors'
-import type { Env } from './env'
 import type { World } from '../world/world'
+import type { Env } from './env'
 
 /** Customer Accounts and Global Accounts: `/v2/...`. */
 export function accountRoutes(world: World): Hono<Env> {
@@ -41,7 +41,7 @@ export function accountRoutes(world: World): Hono<Env> {
       ...(avatar && { avatar_url: avatar }),
     })
   })
-  // The Global Accounts endpoints have an error body of their own (contract 3.1).
+  // The Global Accounts endpoints have an error body of their own.
   routes.onError((error) => {
     if (!(error instanceof ApiError)) throw error
     return Response.json({ error: 'unauthorized', error_description: error.message }, { status: 401 })

@@ -1,16 +1,16 @@
 import { Hono, type Context } from 'hono'
-import { agentMethods } from '../agent/methods'
-import { configurationMethods } from '../configuration/methods'
 import { authenticateCustomer, authenticateToken } from '../accounts/credentials'
-import { customerMethods } from '../customer/methods'
-import { ApiError } from '../world/errors'
+import { agentMethods } from '../agent/methods'
 import { storeUpload } from '../chats/files'
+import { configurationMethods } from '../configuration/methods'
+import { customerMethods } from '../customer/methods'
 import type { AgentActor, Method, Version } from '../requests/method'
+import { ApiError } from '../world/errors'
+import type { World } from '../world/world'
 import type { Env } from './env'
 import { checkRegion } from './region'
-import type { World } from '../world/world'
 
-/** End of the stage of a version that is not the stable one, as LiveChat tells it in a header (contract 1.1). */
+/** End of the stage of a version that is not the stable one, as LiveChat tells it in a header ("API versioning"). */
 const STAGE_HEADERS: ReadonlyMap<string, [name: string, value: string]> = new Map([
   ['3.4', ['Deprecation', '2026-12-31']],
   ['3.5', ['Legacy', '2027-08-07']],
@@ -48,7 +48,7 @@ async function answerCall(world: World, c: Context<Env>, version: Version): Prom
     if (name === 'upload_file') return upload(world, c)
     return find(customerMethods, name)({ world, version, actor, scopes: [] }, await jsonBody(c))
   }
-  // The names of the webhooks are public (contract 8.1).
+  // The names of the webhooks are public.
   if (name === 'list_webhook_names')
     return find(configurationMethods, name)(anonymous(world, version), await jsonBody(c))
   const { actor, scopes } = authenticateToken(world, c.req.header('authorization'))

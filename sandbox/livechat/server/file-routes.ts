@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { findFile } from '../chats/files'
-import type { Env } from './env'
 import type { World } from '../world/world'
+import type { Env } from './env'
 
 /** The files CDN: uploads, and the agents' pictures. */
 export function fileRoutes(world: World): Hono<Env> {

@@ -4,13 +4,13 @@ import { bodyLimit } from 'hono/body-limit'
 import type { AddressInfo } from 'node:net'
 import { faultMiddleware, type Faults } from '../../http/faults'
 import type { Wire } from '../../http/wire'
+import { MAX_FILE_BYTES } from '../chats/files'
+import { AccountsError, ApiError } from '../world/errors'
+import type { World } from '../world/world'
 import { accountRoutes } from './account-routes'
 import { actionRoutes } from './action-routes'
-import { fileRoutes } from './file-routes'
 import type { Env } from './env'
-import { AccountsError, ApiError } from '../world/errors'
-import { MAX_FILE_BYTES } from '../chats/files'
-import type { World } from '../world/world'
+import { fileRoutes } from './file-routes'
 
 type Parts = { world: World; wire: Wire; faults: Faults }
 

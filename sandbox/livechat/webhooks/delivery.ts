@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { asciiJson } from '../../http/ascii-json'
 import type { Fault, Faults } from '../../http/faults'
 import type { Wire } from '../../http/wire'
-import type { Attempt, Delivery } from './control'
 import type { Settings } from '../world/settings'
+import type { Attempt, Delivery } from './control'
 
 export type Sender = { settings: Settings['webhooks']; wire: Wire; faults: Faults; signal: AbortSignal }
 
@@ -15,7 +15,7 @@ export async function attempt(delivery: Delivery, sender: Sender): Promise<void>
   for (const pauseMs of [0, ...retryDelaysMs]) {
     if (pauseMs && !(await paused(pauseMs * timeScale, sender.signal))) return
     if (sender.signal.aborted) return
-    // Exactly 200 is named as success; any other 2xx is sent again (contract 7.2).
+    // Exactly 200 is named as success; any other 2xx is sent again.
     if ((await tryOnce(delivery, sender)) === 200) {
       delivery.outcome = 'delivered'
       return

@@ -2,7 +2,7 @@ import type { Emission } from '../world/emission'
 import type { Chat, WebhookRegistration } from '../world/model'
 import type { Settings } from '../world/settings'
 
-/** Does a registration's filter let the emission through (contract 7.8)? */
+/** Does a registration's filter let the emission through? */
 export function passesFilters(
   emission: Emission,
   registration: WebhookRegistration,

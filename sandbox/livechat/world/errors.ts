@@ -59,7 +59,7 @@ export function errorAnswer(
   return { status: error.status, body: error.body }
 }
 
-/** A refusal of the customer token endpoints, whose body is a different one (contract 3.7). */
+/** A refusal of the customer token endpoints, whose body is a different one. */
 export class AccountsError extends Error {
   readonly status = 401
 

@@ -90,7 +90,7 @@ export type Chat = {
   anonymized: boolean
   /** What the customer is typing right now, as the last `send_sneak_peek` told. */
   sneakPeek?: string
-  /** Threads started with the write-only property `routing.ignore_bots` (contract 6.10): never shown in `properties`. */
+  /** Threads started with the write-only property `routing.ignore_bots`: never shown in `properties`. */
   ignoreBotsIn: Set<string>
   /** Closed threads whose summary was asked for, or comes by itself: no second one is made. */
   summarized: Set<string>
@@ -122,7 +122,7 @@ export type Agent = {
   /** Above this number of active chats new ones are queued. */
   maxChats: number
   bot: boolean
-  /** May lack its scheme, as LiveChat's own do at times (contract 6.8). */
+  /** May lack its scheme, as LiveChat's own do at times. */
   avatar?: string
   jobTitle?: string
   /** Working hours as an administrator set them; they are a plan, the status is something else. */
@@ -157,7 +157,7 @@ export type PersonalAccessToken = { agentId: string; accountId: string; secret: 
 export type App = {
   clientId: string
   organizationId: string
-  /** The whitelist of the Authorization block (contract 3.4, redirect URI rule). */
+  /** The whitelist of the Authorization block ("Redirect URIs"). */
   redirectUris: string[]
   /** Webhooks flow only where the app is installed. */
   installed: boolean

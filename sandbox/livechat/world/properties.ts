@@ -13,7 +13,7 @@ type Rule = {
 
 const everywhere: Location[] = ['chat', 'thread', 'event']
 
-/** LiveChat's default properties and who may do what with them ("Default properties"; contract 6.10). */
+/** LiveChat's default properties and who may do what with them ("Default properties"). */
 const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['source.client_id', { type: 'string', where: everywhere, customer: 'r', agent: 'r' }],
   ['source.customer_client_id', { type: 'string', where: ['chat', 'thread'], customer: 'r', agent: 'r' }],

@@ -1,15 +1,16 @@
-import type { AgentPerson, BotPerson, CustomerPerson, Happened, Said } from './persons'
 import { assign } from '../chats/assignment'
 import { deactivate, resumeChat } from '../chats/chats'
-import { AGENT_APP_CLIENT_ID, WEBSITE_CLIENT_ID } from '../world/defaults'
 import { say, systemMessage, tellEvent } from '../chats/events'
 import { storeUpload } from '../chats/files'
 import { addUser, presentAgents, publicAgents, removeUser, transfer } from '../chats/membership'
-import type { Actor, Agent, Chat, NewEvent, RichElement, Thread } from '../world/model'
-import { markButtons, markEventsSeen, removeEvent } from '../chats/reactions'
+import { markEventsSeen, removeEvent } from '../chats/reactions'
 import { setRoutingStatus } from '../chats/status'
 import { tag } from '../chats/tags'
+import { AGENT_APP_CLIENT_ID, WEBSITE_CLIENT_ID } from '../world/defaults'
+import type { Actor, Chat, NewEvent, RichElement, Thread } from '../world/model'
 import type { World } from '../world/world'
+import { activeChat, happened, knownAgent, knownChat, locate, said } from './desk'
+import type { AgentPerson, BotPerson, Happened, Said } from './persons'
 
 type AgentActor = Extract<Actor, { kind: 'agent' }>
 
@@ -94,71 +95,9 @@ export function botPerson(world: World, id: string): BotPerson {
   return agentPerson(world, id)
 }
 
-/** A customer on the organization's website, and what is done to customers. */
-export function customerPerson(world: World, id: string): CustomerPerson {
-  const customer = world.store.customers.get(id)
-  if (!customer) throw new Error(`no customer ${id}`)
-  const actor: Actor = { kind: 'customer', id, clientId: WEBSITE_CLIENT_ID }
-  return {
-    id,
-    says: (chatId, text) => speakAs(world, actor, chatId, { type: 'message', text }),
-    presses: (chatId, eventId, postbackId) => {
-      const found = locate(world, eventId)
-      markButtons(world, found, actor, { id: postbackId, toggled: true })
-      return { chatId, threadId: found.thread.id }
-    },
-    closes: (chatId) => {
-      const { chat } = activeChat(world, chatId)
-      return happened(chat, deactivate(world, chat, actor, 'manual_archived_customer'))
-    },
-    disconnects: (chatId) => {
-      const { chat } = activeChat(world, chatId)
-      return happened(chat, deactivate(world, chat, { kind: 'router' }, 'archived_customer_disconnected'))
-    },
-    isBanned: () => {
-      customer.banned = true
-      const chat = world.store.chatOfCustomer(id)
-      if (chat && world.store.activeThread(chat)) deactivate(world, chat, { kind: 'router' }, 'customer_banned')
-    },
-    losesTokens: () => {
-      world.store.customerTokens = world.store.customerTokens.filter(({ customerId }) => customerId !== id)
-    },
-    losesCookies: () => {
-      customer.cookieSecrets = []
-    },
-  }
-}
-
-export function knownChat(world: World, chatId: string): Chat {
-  const chat = world.store.chats.get(chatId)
-  if (!chat) throw new Error(`no chat ${chatId}`)
-  return chat
-}
-
-export function activeChat(world: World, chatId: string): { chat: Chat; thread: Thread } {
-  const chat = knownChat(world, chatId)
-  const thread = world.store.activeThread(chat)
-  if (!thread) throw new Error(`chat ${chatId} has no active thread`)
-  return { chat, thread }
-}
-
-export function knownAgent(world: World, id: string): Agent {
-  const agent = world.store.agents.get(id)
-  if (!agent) throw new Error(`no agent ${id}; known: ${[...world.store.agents.keys()].join(', ')}`)
-  return agent
-}
-
-export function happened(chat: Chat, thread: Thread): Happened {
-  return { chatId: chat.id, threadId: thread.id }
-}
-
-export function said(chat: Chat, thread: Thread, eventId: string): Said {
-  return { ...happened(chat, thread), eventId }
-}
-
-function speakAs(world: World, actor: Exclude<Actor, { kind: 'router' }>, chatId: string, event: NewEvent): Said {
+function speakAs(world: World, actor: AgentActor, chatId: string, event: NewEvent): Said {
   const { chat, thread } = activeChat(world, chatId)
-  if (actor.kind === 'agent') enterDesk(world, chat, thread, actor, event.visibility === 'agents')
+  enterDesk(world, chat, thread, actor, event.visibility === 'agents')
   return said(chat, thread, say(world, chat, thread, actor, event).id)
 }
 
@@ -193,12 +132,6 @@ function richMessage({
   elements: RichElement[]
 }): NewEvent {
   return { type: 'rich_message', template_id: templateId, elements }
-}
-
-function locate(world: World, eventId: string) {
-  const found = world.store.locate(eventId)
-  if (!found) throw new Error(`no event ${eventId}`)
-  return found
 }
 
 function edit(world: World, actor: AgentActor, eventId: string, text: string): Said {
