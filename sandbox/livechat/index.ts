@@ -22,7 +22,7 @@ export type * from './world/model'
 export type { Settings, SettingsPatch } from './world/settings'
 export * as defaults from './world/defaults'
 export { errorAnswer } from './world/errors'
-export { restore } from './world/settings'
+export { defaultSettings, restore } from './world/settings'
 export { SENT_ACTIONS } from './world/emission'
 export { METHODS } from './server/method-list'
 
