@@ -12,22 +12,32 @@ export type ProfileField = 'name' | 'email' | 'avatar' | 'session_fields' | 'omn
  */
 export type Settings = {
   accounts: {
-    /** How many tokens of one client and customer live at once; one more silently revokes the oldest. */
+    /** How many tokens of one client and customer live at once; one more silently revokes the oldest. Default 25, as documented. */
     maxLiveTokens: number
-    /** `true`: every token call gives a new `__lc_cst`. Old values stay valid unless `oldSecretsDie`. */
+    /**
+     * `true`: every token call gives a new `__lc_cst`. Default `false`: the official sample keeps the first value for ever,
+     * and that works.
+     */
     rotateCookieSecret: boolean
+    /** Does a new `__lc_cst` make the older ones useless? Default `false`, for the same reason. */
     oldSecretsDie: boolean
-    /** `false`: a successful token answer carries no `Set-Cookie` at all. */
+    /** `false`: a successful token answer carries no `Set-Cookie`. Default `true`: the official sample reads it from each. */
     sendCookies: boolean
-    /** What replayed cookies do: prove the identity, be refused with 401, or be ignored (a new identity). */
+    /**
+     * What replayed cookies do: prove the identity (default, as documented), be refused with 401, or be ignored, which makes
+     * a new identity.
+     */
     cookies: 'accept' | 'refuse' | 'ignore'
   }
   region: {
-    /** Data centre of the organization, and prefix of every token made from now on. */
+    /** Data centre of the organization, and prefix of every token made from now on. Default `dal`, as LiveChat's. */
     name: 'dal' | 'fra'
     /** What follows the name in the prefix of a token. Default none: most samples print `dal:` and `fra:`, new ones `fra-a:`. */
     suffix: '' | '-a' | '-b'
-    /** `true`: calls without a matching `X-Region` get `misdirected_request`; no header stands for `dal`. */
+    /**
+     * `true`: calls without a matching `X-Region` get `misdirected_request`; no header stands for `dal`. Default `false`: the
+     * documents no longer ask for the header.
+     */
     strict: boolean
     /**
      * Which `X-Region` names a region whose tokens carry a suffix: the plain name, the name with its suffix, or either.
@@ -45,11 +55,11 @@ export type Settings = {
     routingStatusScopes: 'each-kind' | 'both'
   }
   routing: {
-    /** `true`: the router assigns an available agent at the start; `false`: chats wait until an agent picks them up. */
+    /** `true`: the router assigns an available agent at the start. Default `false`: chats wait until a test picks them up. */
     autoAssign: boolean
     /** Greeting that LiveChat writes in the name of the agent assigned at the start; absent: none. */
     welcomeMessage?: string
-    /** `false`: a chat that nobody can take is refused or left unassigned, never queued. */
+    /** `false`: a chat that nobody can take is refused or left unassigned, never queued. Default `true`: most plans queue. */
     queueEnabled: boolean
   }
   chats: {
@@ -62,26 +72,32 @@ export type Settings = {
     foreignError: UnknownError
     /** The Agent API's error type for an unknown or deleted chat or thread. Default `not_found`: its list has that type. */
     unknownErrorForAgents: 'not_found' | 'missing_access' | 'authorization' | 'validation'
-    /** The error type of a second chat; the published list only has `limit_reached`. */
+    /**
+     * The error type of a second chat. Default `chat_limit_reached`, which the Customer SDK knows; the published list has only
+     * `limit_reached`.
+     */
     secondChatError: 'chat_limit_reached' | 'limit_reached'
-    /** What is left of an anonymized chat: nothing, the customer's one chat, or that and a row in `list_chats`. */
+    /**
+     * What is left of an anonymized chat: nothing, the customer's one chat (default: the harder case that hides), or that and
+     * a row in `list_chats`.
+     */
     anonymizedChats: 'gone' | 'counted' | 'listed'
     /** What becomes of `chat.properties` given at the start by a customer. Default `accept`: the request table lists them. */
     initialChatProperties: 'accept' | 'validation' | 'authorization'
-    /** What becomes of `chat.thread.properties` given at the start by a customer. */
+    /** What becomes of `chat.thread.properties` given at the start by a customer. Default `accept`, for the same reason. */
     initialThreadProperties: 'accept' | 'validation' | 'authorization'
-    /** What becomes of a customer's own `system_message`. */
+    /** What becomes of a customer's own `system_message`. Default `accept`: the request table and the SDK have it. */
     customerSystemMessages: 'accept' | 'validation'
-    /** Do own system messages count as user-generated, so that `event_ids` contains them? */
+    /** Do own system messages count as user-generated, so that `event_ids` contains them? Default `false`: the shorter list. */
     systemMessagesInEventIds: boolean
     /**
      * The form of LiveChat's own grey lines, end reasons included. Default `system_message`, as today; `system` events
      * with `source`, `subtype` and `details` are announced as their replacement.
      */
     systemEvents: 'system_message' | 'system'
-    /** What `tag_thread` does with a name that none of the chat's groups has. */
+    /** What `tag_thread` does with a name that none of the chat's groups has. Default `accept`: no rule is documented. */
     unknownTags: 'accept' | 'validation'
-    /** Error type when the token's groups do not reach the chat. */
+    /** Error type when the token's groups do not reach the chat. Default `missing_access`, after its published meaning. */
     noAccessError: 'missing_access' | 'authorization'
     /** May a chat have more than one agent with visibility `all`? Default `false`: LiveChat enables it on request only. */
     severalPublicAgents: boolean
@@ -121,11 +137,14 @@ export type Settings = {
     retryDelaysMs: number[]
     /** Multiplies `retryDelaysMs`. */
     timeScale: number
-    /** Milliseconds until a new registration gets deliveries; LiveChat: up to 120 000. */
+    /** Milliseconds until a new registration gets deliveries; LiveChat: up to 120 000. Default 0: tests wait for nothing. */
     propagationDelayMs: number
-    /** Overrides the payload version of every registration. */
+    /** Overrides the payload version of every registration. Default none: the version of the registering call counts. */
     payloadVersion?: '3.5' | '3.6'
-    /** Are webhooks sent when the causing call was answered (default), or already while it is still under way? */
+    /**
+     * When webhooks are sent: once the causing call was answered (default: what a test asks for then comes after it), or
+     * while it is still under way. LiveChat promises neither.
+     */
     leave: 'after-answer' | 'at-once'
     /** Each delivery waits this long first, evenly spread by `seed`, so that deliveries overtake. Default none: quick tests. */
     delayMs: { min: number; max: number }
@@ -140,13 +159,16 @@ export type Settings = {
     additionalData: 'documented' | 'everywhere' | 'never'
     /** Are the initial events inside `incoming_chat`? Default `true`, as documented. */
     initialEventsInIncomingChat: boolean
-    /** Do the initial events come as `incoming_event` too, besides `incoming_chat`? */
+    /** Do the initial events come as `incoming_event` too? Default `false`: the documents put them into `incoming_chat`. */
     initialEventsAlsoIncoming: boolean
-    /** What the filter `author_type: "agent"` lets through besides human agents' and bots' words. */
+    /**
+     * What the filter `author_type: "agent"` lets through besides human agents' and bots' words. Default: all that an agent
+     * wrote, and no system messages, which nobody wrote.
+     */
     authorTypeAgent: { tokenEchoes: boolean; systemMessages: boolean; notes: boolean; welcome: boolean }
-    /** Is `thread.queue` in `incoming_chat`? */
+    /** Is `thread.queue` in `incoming_chat`? Default `true`: it is a field of the thread. */
     queueInIncomingChat: boolean
-    /** Are changed queue positions published as thread properties `lc2.queue_pos`? */
+    /** Are changed queue positions published as thread properties `lc2.queue_pos`? Default `false`: no longer documented. */
     queuePositionsAsProperties: boolean
     /** Fields that `chat_deactivated` lacks. Default none; without `user_id` an agent's close looks like the router's. */
     deactivatedWithout: readonly ('user_id' | 'thread_id')[]
