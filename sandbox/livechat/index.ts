@@ -1,25 +1,30 @@
 import { Faults } from '../http/faults'
 import { Wire } from '../http/wire'
-import { newCustomer } from './accounts'
+import { newCustomer } from './accounts/accounts'
 import type { LiveChat, LiveChatOptions } from './api'
-import { startChat } from './chats'
-import * as defaults from './defaults'
-import type { PersonalAccessToken } from './model'
-import { agentPerson, botPerson, customerPerson, happened, knownAgent, knownChat } from './people'
-import { routerPerson } from './router-person'
-import { listen } from './server'
-import { defaultSettings, restore } from './settings'
-import { completeAgent, encoded, Store } from './store'
-import { Webhooks } from './webhooks'
-import type { World } from './world'
+import { startChat } from './chats/chats'
+import { agentPerson, botPerson } from './people/agent-person'
+import { customerPerson } from './people/customer-person'
+import { happened, knownAgent, knownChat } from './people/desk'
+import { routerPerson } from './people/router-person'
+import { listen } from './server/server'
+import { Webhooks } from './webhooks/webhooks'
+import * as defaults from './world/defaults'
+import type { PersonalAccessToken } from './world/model'
+import { defaultSettings, restore } from './world/settings'
+import { completeAgent, encoded, Store } from './world/store'
+import type { World } from './world/world'
 
 export type * from './api'
-export type * from './model'
-export type { Settings, SettingsPatch } from './settings'
-export * as defaults from './defaults'
-export { errorAnswer } from './errors'
-export { SENT_ACTIONS } from './webhook-actions'
-export { METHODS } from './methods'
+export type * from './people/persons'
+export type * from './webhooks/control'
+export type * from './world/model'
+export type { Settings, SettingsPatch } from './world/settings'
+export * as defaults from './world/defaults'
+export { errorAnswer } from './world/errors'
+export { defaultSettings, restore } from './world/settings'
+export { SENT_ACTIONS } from './world/emission'
+export { METHODS } from './server/method-list'
 
 const BOTPRESS_WEBHOOK_HOST = 'https://webhook.botpress.cloud'
 
@@ -28,7 +33,7 @@ export async function startLiveChat(options: LiveChatOptions = {}): Promise<Live
   const { redirectUris = [BOTPRESS_WEBHOOK_HOST], now = Date.now } = options
   const [wire, faults, settings] = [new Wire(), new Faults(), defaultSettings()]
   restore(settings, options.settings)
-  const store = new Store(now, redirectUris)
+  const store = new Store(now, redirectUris, () => `${settings.region.name}${settings.region.suffix}:`)
   const webhooks = new Webhooks({ store, settings, wire, faults })
   const world: World = { store, settings, webhooks, url: () => store.baseUrl }
   const { server, port } = await listen({ world, wire, faults }, options.port)
@@ -76,7 +81,8 @@ function people(world: World) {
     },
     issueToken: ({ agentId, scopes }: { agentId: string; scopes: string[] }) => {
       const { accountId } = knownAgent(world, agentId)
-      const token: PersonalAccessToken = { agentId, accountId, scopes, secret: `dal:token-${store.tokens.length + 1}` }
+      const secret = `${store.tokenPrefix()}token-${store.tokens.length + 1}`
+      const token: PersonalAccessToken = { agentId, accountId, scopes, secret }
       store.tokens.push(token)
       return encoded(token)
     },
@@ -87,8 +93,15 @@ function people(world: World) {
     anonymizes: (chatId: string) => {
       knownChat(world, chatId).anonymized = true
     },
+    deletes: (chatId: string, threadId?: string) => deleteChat(world, chatId, threadId),
     router: routerPerson(world),
   }
+}
+
+function deleteChat(world: World, chatId: string, threadId?: string): void {
+  const chat = knownChat(world, chatId)
+  if (threadId === undefined) world.store.chats.delete(chatId)
+  else chat.threads = chat.threads.filter(({ id }) => id !== threadId)
 }
 
 function arrive(world: World, visitor: NonNullable<Parameters<LiveChat['customerArrives']>[0]>) {

@@ -120,6 +120,22 @@ describe('customer tokens', () => {
     if (!passes) expect(body).toMatchObject({ oauth_exception: 'unauthorized_client' })
   })
 
+  test.each([
+    { type: undefined, passes: true },
+    { type: 'application/json; charset=utf-8', passes: true },
+    { type: 'text/plain', passes: false },
+  ])('a request of content type $type: $passes', async ({ type, passes }) => {
+    const { clientId, organizationId } = livechat.credentials
+    const redirect_uri = 'https://webhook.botpress.cloud/abc'
+    const request = { grant_type: 'cookie', client_id: clientId, organization_id: organizationId, redirect_uri }
+    const response = await fetch(`${livechat.url}/v2/customer/token`, {
+      method: 'POST',
+      headers: type ? { 'content-type': type } : {},
+      body: new TextEncoder().encode(JSON.stringify(request)), // bytes, so that fetch adds no type of its own
+    })
+    expect(response.status).toBe(passes ? 200 : 401)
+  })
+
   test('the Origin header stands in for a missing redirect URI', async () => {
     const { status } = await calls.token({ redirect_uri: undefined }, { origin: 'https://webhook.botpress.cloud' })
     expect(status).toBe(200)

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { startedChat, type Json } from './livechat-client'
+import { callsTo, startedChat, type Json } from './livechat-client'
 import { liveChatOfFile } from './livechat-stage'
 
 const MARIA = 'maria@acme.test'
@@ -35,6 +35,8 @@ describe('who may call', () => {
     { scopes: ['customers:rw'], method: 'get_customer', allowed: true },
     { scopes: ['agents--my:ro'], method: 'list_routing_statuses', allowed: false },
     { scopes: ['agents--all:ro'], method: 'list_routing_statuses', allowed: true },
+    { scopes: ['agents-bot--all:ro'], method: 'list_routing_statuses', allowed: true },
+    { scopes: [], method: 'list_routing_statuses', allowed: false },
     { scopes: [], method: 'list_agents_for_transfer', allowed: true },
   ])('scopes $scopes reach $method: $allowed', async ({ scopes, method, allowed }) => {
     const { body } = await calls.agent(method, {}, tokenOf(MARIA, ...scopes))
@@ -42,8 +44,39 @@ describe('who may call', () => {
     expect(refusal === 'authorization').toBe(!allowed)
   })
 
+  test.each(['owner', 'viceowner', 'administrator'] as const)(
+    'a scope of administrators works for a %s',
+    async (role) => {
+      livechat.agents.add({ id: 'ina@acme.test', role })
+      expect((await calls.agent('list_chats', {}, tokenOf('ina@acme.test', 'chats--all:rw'))).status).toBe(200)
+    },
+  )
+
   test('a scope of administrators does nothing for a normal agent', async () => {
     expect(await calls.agent('list_chats', {}, tokenOf(MARIA, 'chats--all:rw'))).toMatchObject(error('authorization'))
+  })
+})
+
+describe('the scopes of list_routing_statuses', () => {
+  const listed = async (...scopes: string[]) => {
+    const { status, body } = await calls.agent('list_routing_statuses', {}, tokenOf(MARIA, ...scopes))
+    if (status !== 200) return status
+    const ids = (body as unknown as { agent_id: string }[]).map(({ agent_id }) => agent_id)
+    return { people: ids.includes(MARIA), bots: ids.includes(livechat.bot().id) }
+  }
+
+  test.each([
+    { scopes: ['agents--all:ro'], each: { people: true, bots: false }, both: 403 },
+    { scopes: ['agents-bot--all:ro'], each: { people: false, bots: true }, both: 403 },
+    {
+      scopes: ['agents--all:ro', 'agents-bot--all:ro'],
+      each: { people: true, bots: true },
+      both: { people: true, bots: true },
+    },
+  ])('$scopes', async ({ scopes, each, both }) => {
+    expect(await listed(...scopes)).toEqual(each)
+    livechat.settings.requests.routingStatusScopes = 'both'
+    expect(await listed(...scopes)).toEqual(both)
   })
 })
 
@@ -183,8 +216,7 @@ describe('requests that do not fit', () => {
     expect((await calls.agent('tag_thread', { ...body, tag: 'billing' })).status).toBe(200)
   })
 
-  test('a second public agent can be refused', async () => {
-    livechat.settings.chats.severalPublicAgents = false
+  test('a second public agent is refused, unless LiveChat enabled it for the account', async () => {
     const { chatId } = await startedChat(calls)
     livechat.agent(MARIA).joins(chatId)
     const add = { chat_id: chatId, user_id: OMAR, user_type: 'agent', ignore_requester_presence: true }
@@ -193,6 +225,49 @@ describe('requests that do not fit', () => {
       body: { error: { message: 'Public agents in chat limit reached' } },
     })
     expect((await calls.agent('add_user_to_chat', { ...add, visibility: 'agents' })).status).toBe(200)
+    livechat.settings.chats.severalPublicAgents = true
+    const third = { ...add, user_id: 'owner@acme.test', visibility: 'all' }
+    expect((await calls.agent('add_user_to_chat', third)).status).toBe(200)
+  })
+})
+
+describe('starting as an agent', () => {
+  beforeEach(() => {
+    livechat.store.groups.set(9, { id: 9, name: 'Night', languageCode: 'en', tags: [] })
+    livechat.agents.add({ id: 'zoe@acme.test', groups: [9] })
+  })
+  const start = (chat: Json, body: Json = {}, token?: string) => calls.agent('start_chat', { chat, ...body }, token)
+  const mariaMay = () => tokenOf(MARIA, 'chats--access:rw')
+
+  test('in a group that the owner of the token is not in is refused, unless the scope covers all chats', async () => {
+    const chat = { access: { group_ids: [9] } }
+    expect(await start(chat, {}, mariaMay())).toMatchObject({ status: 403, ...error('missing_access') })
+    expect((await start({ access: { group_ids: [7] } }, {}, mariaMay())).status).toBe(200)
+    expect((await start(chat)).status).toBe(200)
+  })
+
+  test('resuming in such a group is refused alike, and the chat stays closed', async () => {
+    const { body } = await start({ access: { group_ids: [7] } }, {}, mariaMay())
+    const id = String(body.chat_id)
+    await calls.agent('deactivate_chat', { id }, mariaMay())
+    const chat = { id, access: { group_ids: [9] } }
+    expect(await calls.agent('resume_chat', { chat }, mariaMay())).toMatchObject(error('missing_access'))
+    expect(livechat.store.chats.get(id)?.threads).toHaveLength(1)
+  })
+
+  test('needs somebody who accepts chats, unless the chat is continuous', async () => {
+    livechat.agent('zoe@acme.test').goesOffline()
+    const chat = { access: { group_ids: [9] } }
+    expect(await start(chat)).toMatchObject(error('validation'))
+    expect(await start(chat, { continuous: false })).toMatchObject(error('validation'))
+    expect((await start(chat, { continuous: true })).status).toBe(200)
+  })
+
+  test('with a further agent is refused, unless LiveChat enabled several agents in a chat', async () => {
+    const chat = { users: [{ id: OMAR, type: 'agent' }] }
+    expect(await start(chat)).toMatchObject({ status: 422, ...error('limit_reached') })
+    livechat.settings.chats.severalPublicAgents = true
+    expect((await start(chat)).status).toBe(200)
   })
 })
 
@@ -216,6 +291,16 @@ describe('transfers', () => {
     const { chatId } = await startedChat(calls)
     livechat.agent(OMAR).goesOffline()
     expect(await transfer(chatId, { target: { type: 'agent', ids: [OMAR] } })).toMatchObject(error('agent_offline'))
+  })
+
+  test('to an agent who has as many chats as they may have is refused, unless availability is ignored', async () => {
+    livechat.agents.add({ id: OMAR, maxChats: 0 })
+    const { chatId } = await startedChat(calls)
+    const target = { type: 'agent', ids: [OMAR] }
+    expect(await transfer(chatId, { target })).toMatchObject({
+      body: { error: { type: 'validation', message: 'Cannot assign any agent from requested groups' } },
+    })
+    expect((await transfer(chatId, { target, ignore_agents_availability: true })).status).toBe(200)
   })
 
   test('to a group with nobody free is refused, unless the chat may be queued', async () => {
@@ -249,6 +334,23 @@ describe('reading', () => {
       },
     })
     expect(JSON.stringify(body)).toMatch(/"created_at":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z"/)
+  })
+
+  test.each([
+    { version: '3.6', visit: 'visit', other: 'last_visit' },
+    { version: '3.5', visit: 'last_visit', other: 'visit' },
+    { version: '3.4', visit: 'last_visit', other: 'visit' },
+  ])('on $version the visit of a customer is named $visit', async ({ version, visit, other }) => {
+    const { chatId, customerId } = await startedChat(calls)
+    const old = callsTo(livechat, version)
+    const { body: customer } = await old.agent('get_customer', { id: customerId })
+    const { body: chat } = await old.agent('get_chat', { chat_id: chatId })
+    const { body: list } = await old.agent('list_chats')
+    const users = [customer, (chat.users as Json[])[0], (list.chats_summary as { users: Json[] }[])[0]?.users[0]]
+    for (const user of users) {
+      expect(user).toHaveProperty(visit)
+      expect(user).not.toHaveProperty(other)
+    }
   })
 
   test('routing statuses are a bare array; people are never offline', async () => {

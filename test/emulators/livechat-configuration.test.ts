@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { callsTo, type Json } from './livechat-client'
 import { liveChatOfFile } from './livechat-stage'
 
 const { livechat, calls } = await liveChatOfFile()
@@ -90,6 +91,31 @@ describe('webhook registrations', () => {
     expect(status).toBe(200)
     expect(body).toContainEqual(expect.objectContaining({ action: 'chat_deactivated' }))
   })
+
+  const names = async (version?: string) => {
+    const { body } = await calls.configuration('list_webhook_names', { version })
+    return (body as unknown as { action: string }[]).map(({ action }) => action)
+  }
+
+  test('the changes of agents, bots, groups, tags and rules have names too', async () => {
+    const stable = await names()
+    for (const action of ['agent_unsuspended', 'auto_accesses_updated', 'tag_updated', 'tag_deleted', 'bot_created'])
+      expect(stable).toContain(action)
+  })
+
+  test.each([
+    { action: 'incoming_customer', versions: ['3.4', '3.5'] },
+    { action: 'event_deleted', versions: ['3.6'] },
+    { action: 'thread_summary_set', versions: ['3.6'] },
+    { action: 'incoming_event', versions: ['3.4', '3.5', '3.6'] },
+  ])('$action belongs to $versions', async ({ action, versions }) => {
+    for (const version of ['3.4', '3.5', '3.6']) {
+      const known = versions.includes(version)
+      const { status } = await callsTo(livechat, version).configuration('register_webhook', registration({ action }))
+      expect(status).toBe(known ? 200 : 400)
+      expect((await names(version)).includes(action)).toBe(known)
+    }
+  })
 })
 
 describe('the state of license webhooks', () => {
@@ -117,6 +143,7 @@ describe('groups and agents', () => {
     expect(body).toEqual([
       { id: 0, name: 'General', language_code: 'en' },
       { id: 7, name: 'Support', language_code: 'en' },
+      { id: 21, name: 'Kundendienst', language_code: 'de' },
     ])
   })
 
@@ -134,6 +161,46 @@ describe('groups and agents', () => {
     { name: 'a group id as text', body: { id: '7' }, type: 'validation' },
   ])('$name is refused', async ({ body, type }) => {
     expect(await calls.configuration('get_group', body)).toMatchObject(error(type))
+  })
+
+  const workScheduler = {
+    timezone: 'Europe/Warsaw',
+    schedule: [{ day: 'monday' as const, enabled: true, start: '08:00', end: '12:30' }],
+  }
+
+  test.each([
+    { name: 'comes when asked for', fields: ['work_scheduler', 'suspended'], returned: true, expected: workScheduler },
+    { name: 'does not come unasked', fields: ['suspended'], returned: true, expected: undefined },
+    { name: 'may be missing all the same', fields: ['work_scheduler'], returned: false, expected: undefined },
+  ])('the work scheduler of an agent $name', async ({ fields, returned, expected }) => {
+    livechat.settings.desk.workSchedulers = returned
+    livechat.agents.add({ id: 'ina@acme.test', workScheduler, suspended: true })
+    const { body: agent } = await calls.configuration('get_agent', { id: 'ina@acme.test', fields })
+    const { body: agents } = await calls.configuration('list_agents', { fields, filters: { suspended: true } })
+    for (const shown of [agent, ...(agents as unknown as Json[])]) {
+      expect(shown.work_scheduler).toEqual(expected)
+      expect(shown.suspended).toBe(fields.includes('suspended') ? true : undefined)
+    }
+    expect(agents).toHaveLength(1)
+  })
+
+  test('an agent without working hours has an empty scheduler', async () => {
+    livechat.agents.add({ id: 'ina@acme.test' })
+    const { body } = await calls.configuration('get_agent', { id: 'ina@acme.test', fields: ['work_scheduler'] })
+    expect(body.work_scheduler).toEqual({})
+  })
+
+  test('agents have a priority in each of their groups', async () => {
+    livechat.agents.add({ id: 'ina@acme.test', priorities: { 7: 'first' } })
+    livechat.agents.add({ id: 'zoe@acme.test', role: 'viceowner', groups: [7], priorities: { 7: 'supervisor' } })
+    const { body: group } = await calls.configuration('get_group', { id: 7, fields: ['agent_priorities'] })
+    expect(group.agent_priorities).toMatchObject({
+      'ina@acme.test': 'first',
+      'maria@acme.test': 'normal',
+      'zoe@acme.test': 'supervisor',
+    })
+    const { body } = await calls.configuration('get_agent', { id: 'zoe@acme.test', fields: ['groups'] })
+    expect(body).toMatchObject({ role: 'viceowner', groups: [{ id: 7, priority: 'supervisor' }] })
   })
 
   test('agents come with their account, bots do not come', async () => {

@@ -67,18 +67,6 @@ describe('who may call', () => {
     expect(refused).toMatchObject(error('unsupported_version'))
   })
 
-  test('a call to the wrong region tells the right one', async () => {
-    const { body } = await calls.token()
-    livechat.settings.region = { name: 'fra', strict: true }
-    const authorization = `Bearer ${String(body.access_token)}`
-    const refused = await calls.post(path(), {}, { authorization })
-    expect(refused).toMatchObject({
-      status: 421,
-      body: { error: { type: 'misdirected_request', data: { region: 'fra' } } },
-    })
-    expect((await calls.post(path(), {}, { authorization, 'x-region': 'fra' })).status).toBe(200)
-  })
-
   test("another customer's chat is refused", async () => {
     const { chatId } = await startedChat(calls)
     const { body } = await calls.token()
@@ -106,6 +94,9 @@ describe('events that a customer may send', () => {
     { name: 'text whose bytes are over, not its characters', event: message('é'.repeat(8_193)), status: 400 },
     { name: 'empty text', event: message(''), status: 400 },
     { name: 'no text', event: { type: 'message' }, status: 400 },
+    { name: 'recipients, as in the samples', event: { ...message('x'), recipients: 'all' }, status: 200 },
+    { name: 'unknown recipients', event: { ...message('x'), recipients: 'nobody' }, status: 400 },
+    { name: 'a custom event without content', event: { type: 'custom' }, status: 200 },
     { name: 'visibility', event: { ...message('x'), visibility: 'all' }, status: 400 },
     { name: 'an author', event: { ...message('x'), author_id: 'x' }, status: 400 },
     { name: 'an unknown type', event: { type: 'annotation', text: 'x' }, status: 400 },
@@ -186,6 +177,30 @@ describe('events that a customer may send', () => {
   })
 })
 
+describe('fields that no table lists', () => {
+  const event = { ...message('Hello'), author_id: 'x', postback: { id: 'a', thread_id: 't', event_id: 'e', extra: 1 } }
+
+  test('are refused, whatever else is right', async () => {
+    const { token, chatId } = await startedChat(calls)
+    const refused = await calls.customer(token, 'send_event', { chat_id: chatId, event })
+    expect(refused).toMatchObject({ status: 400, ...error('validation') })
+  })
+
+  test('can be ignored, at every depth, while what is wrong is still refused', async () => {
+    livechat.settings.requests.unknownFields = 'ignore'
+    const { token, chatId } = await startedChat(calls)
+    const send = (body: object) => calls.customer(token, 'send_event', { chat_id: chatId, more: 1, ...body })
+    expect((await send({ event })).status).toBe(200)
+    const written = livechat.store.eventsIn(chatId).at(-1)
+    expect(written).toMatchObject({ text: 'Hello', postback: { id: 'a' } })
+    expect(written).not.toHaveProperty('postback.extra')
+    expect(await send({ event: { ...event, text: '' } })).toMatchObject(error('validation'))
+    expect(await calls.customer(token, 'update_customer', { phone_number: '+15550100' })).toMatchObject({
+      body: { error: { type: 'validation', message: 'at least one field is required' } },
+    })
+  })
+})
+
 describe('what a customer sees', () => {
   test('agents under hashed ids, no notes, no deleted events', async () => {
     const { token, chatId } = await startedChat(calls)
@@ -222,6 +237,17 @@ describe('what a customer sees', () => {
   })
 })
 
+test('customers see their statistics', async () => {
+  const { token, customerId } = await startedChat(calls)
+  await calls.customer(token, 'update_customer', { name: 'Ada' })
+  expect((await calls.customer(token, 'get_customer')).body).toMatchObject({
+    id: customerId,
+    type: 'customer',
+    name: 'Ada',
+    statistics: { chats_count: 1, threads_count: 1 },
+  })
+})
+
 describe('the profile', () => {
   const field = (index: number) => ({ [`k${index}`]: 'v' })
 
@@ -245,6 +271,35 @@ describe('the profile', () => {
   ])('$name: $status', async ({ body, status }) => {
     const { body: token } = await calls.token()
     expect((await calls.customer(String(token.access_token), 'update_customer', body)).status).toBe(status)
+  })
+
+  test.each([
+    { field: 'avatar', type: 'validation', status: 400 },
+    { field: 'email', type: 'validation', status: 400 },
+    { field: 'session_fields', type: 'customer_session_fields_limit_reached', status: 422 },
+  ] as const)('a given $field can be refused as $type', async ({ field, type, status }) => {
+    livechat.settings.customers.refusedFields = { [field]: type }
+    const { body } = await calls.token()
+    const token = String(body.access_token)
+    const profile = {
+      name: 'Ada',
+      email: 'ada@acme.test',
+      avatar: 'https://a.test/a.png',
+      session_fields: [{ a: '1' }],
+    }
+    const refused = await calls.customer(token, 'update_customer', profile)
+    expect(refused).toMatchObject({ status, body: { error: { type, message: expect.stringContaining(field) } } })
+    const others = { ...profile, [field]: undefined }
+    expect((await calls.customer(token, 'update_customer', others)).status).toBe(200)
+    expect(livechat.store.customers.get(String(body.entity_id))).toMatchObject({ name: 'Ada' })
+  })
+
+  test('session fields set alone can be refused too', async () => {
+    livechat.settings.customers.refusedFields = { session_fields: 'validation' }
+    const { body } = await calls.token()
+    const fields = { session_fields: [{ a: '1' }] }
+    const refused = await calls.customer(String(body.access_token), 'set_customer_session_fields', fields)
+    expect(refused).toMatchObject(error('validation'))
   })
 
   test('is told to agents, with the fields of the session', async () => {

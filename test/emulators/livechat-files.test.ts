@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { errorAnswer } from '../../sandbox/livechat'
 import { startedChat } from './livechat-client'
 import { liveChatOfFile } from './livechat-stage'
 
@@ -32,6 +33,18 @@ describe('files', () => {
     const { body } = await calls.token()
     expect((await calls.upload(String(body.access_token), file, new Uint8Array(bytes))).status).toBe(status)
   })
+
+  test.each(['too_many_requests', 'internal', 'service_unavailable'] as const)(
+    'an upload refused once as %s goes through when it is tried again',
+    async (type) => {
+      const refusal = errorAnswer(type)
+      livechat.faults.add({ operation: 'customer/upload_file', kind: 'answer', ...refusal })
+      const { body } = await calls.token()
+      const upload = () => calls.upload(String(body.access_token), 'cat.png', PNG)
+      expect(await upload()).toMatchObject(refusal)
+      expect((await upload()).status).toBe(200)
+    },
+  )
 
   test('an upload may be streamed, its length unknown', async () => {
     const { body } = await calls.token()

@@ -35,7 +35,10 @@ const CAUSES: Record<string, (scene: Scene) => unknown> = {
   chat_deactivated: ({ maria, chatId }) => maria.closes(chatId),
   chat_transferred: ({ maria, chatId }) => maria.transfersTo(chatId, { groupId: 0 }),
   chat_access_updated: ({ maria, chatId }) => maria.transfersTo(chatId, { groupId: 0 }),
-  user_added_to_chat: ({ chatId }) => livechat.agent(OMAR).joins(chatId),
+  user_added_to_chat: ({ chatId }) => {
+    livechat.settings.chats.severalPublicAgents = true
+    livechat.agent(OMAR).joins(chatId)
+  },
   user_removed_from_chat: ({ maria, chatId }) => maria.leaves(chatId),
   thread_properties_updated: ({ token, chatId, threadId }) =>
     calls.customer(token, 'update_thread_properties', {
@@ -45,6 +48,10 @@ const CAUSES: Record<string, (scene: Scene) => unknown> = {
     }),
   thread_tagged: ({ maria, chatId }) => maria.tags(chatId, 'bot'),
   thread_untagged: ({ maria, chatId }) => maria.untags(chatId, 'bot'),
+  thread_summary_set: ({ maria, chatId, threadId }) => {
+    maria.closes(chatId)
+    return calls.agent('request_thread_summary', { chat_id: chatId, thread_id: threadId })
+  },
   events_marked_as_seen: ({ maria, chatId }) => maria.reads(chatId),
   incoming_rich_message_postback: ({ token, maria, chatId, threadId }) => {
     const buttons = [{ text: 'Yes', postback_id: 'action_yes', type: 'message', value: 'yes' }]
@@ -70,11 +77,10 @@ function fixture(action: string): unknown {
 }
 
 test.each(Object.keys(CAUSES))('the emulated %s has the fields of its fixture', async (action) => {
-  const wanted = ['chat_transferred', 'routing_status_set'].includes(action)
-    ? undefined
-    : (['chat_properties', 'chat_presence_user_ids'] as const)
+  const additionalData: ('chat_properties' | 'chat_presence_user_ids')[] =
+    action === 'routing_status_set' ? [] : ['chat_properties', 'chat_presence_user_ids']
   const registration = { action, url: receiver.url, secretKey: 'the-secret-given-at-registration' }
-  livechat.webhooks.registerManually({ ...registration, additionalData: wanted && [...wanted] })
+  livechat.webhooks.registerManually({ ...registration, additionalData })
   await CAUSES[action]?.(await chatWithMaria())
   await livechat.deliveriesSettled()
   const last = action === 'incoming_event' ? receiver.received[0] : receiver.received.at(-1)

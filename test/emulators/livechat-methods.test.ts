@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { METHODS } from '../../sandbox/livechat'
-import { agentMethods } from '../../sandbox/livechat/agent-api'
-import { configurationMethods } from '../../sandbox/livechat/configuration-api'
-import { customerMethods } from '../../sandbox/livechat/customer-api'
+import { agentMethods } from '../../sandbox/livechat/agent/methods'
+import { configurationMethods } from '../../sandbox/livechat/configuration/methods'
+import { customerMethods } from '../../sandbox/livechat/customer/methods'
 import type { Answer } from './livechat-client'
 import { liveChatOfFile } from './livechat-stage'
 

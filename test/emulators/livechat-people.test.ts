@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import type { Priority } from '../../sandbox/livechat'
 import { startedChat } from './livechat-client'
 import { liveChatOfFile, receiverOfFile } from './livechat-stage'
 
@@ -44,7 +45,8 @@ describe('picking up', () => {
     expect(livechat.store.chats.get(chatId)?.threads[0]?.queue).toBeUndefined()
   })
 
-  test('a chat that somebody has: the second agent is added', async () => {
+  test('a chat that somebody has: the second agent is added, where two may be in a chat', async () => {
+    livechat.settings.chats.severalPublicAgents = true
     const { chatId, threadId } = await startedChat(calls)
     livechat.agent(MARIA).joins(chatId)
     livechat.agent(OMAR).joins(chatId)
@@ -55,6 +57,33 @@ describe('picking up', () => {
     })
     expect(told('chat_transferred')).toHaveLength(1)
     expect(present(chatId)).toEqual([MARIA, OMAR])
+  })
+
+  test('a chat that somebody has is not offered to a second agent, who may take it over', async () => {
+    const { chatId } = await startedChat(calls)
+    livechat.agent(MARIA).joins(chatId)
+    expect(() => livechat.agent(OMAR).joins(chatId)).toThrow('LiveChat allows one agent in a chat')
+    expect(() => livechat.agent(OMAR).says(chatId, 'Hello')).toThrow('LiveChat allows one agent in a chat')
+    livechat.agent(OMAR).transfersTo(chatId, { agentId: OMAR })
+    expect(present(chatId)).toEqual([OMAR])
+  })
+
+  test('a supervisor may write notes, and stays when somebody picks the chat up', async () => {
+    const { chatId } = await startedChat(calls)
+    livechat.agent(OMAR).supervises(chatId)
+    livechat.agent(OMAR).notes(chatId, 'for us')
+    expect(present(chatId)).toEqual([OMAR])
+    livechat.agent(MARIA).joins(chatId)
+    expect(told('chat_transferred').at(-1)).toMatchObject({ transferred_to: { agent_ids: [MARIA] } })
+    expect(present(chatId)).toEqual([OMAR, MARIA])
+    expect(() => livechat.agent(OMAR).says(chatId, 'Hello')).toThrow('LiveChat allows one agent in a chat')
+  })
+
+  test('a note by somebody who is not in the chat makes them a supervisor', async () => {
+    const { chatId } = await startedChat(calls)
+    livechat.agent(MARIA).joins(chatId)
+    livechat.agent(OMAR).notes(chatId, 'for Maria')
+    expect(told('user_added_to_chat').at(-1)).toMatchObject({ user: { id: OMAR, visibility: 'agents' } })
   })
 
   test('writing means being there', async () => {
@@ -178,6 +207,36 @@ describe('endings', () => {
     expect(told('incoming_chat').at(-1)).toMatchObject({
       chat: { id: chatId, thread: { id: reopened.threadId, events: [{ author_id: MARIA, text: 'One more thing' }] } },
     })
+  })
+})
+
+describe('priorities in a group', () => {
+  const INA = 'ina@acme.test'
+  const ZOE = 'zoe@acme.test'
+  const withPriorities = (ina: Priority, zoe: Priority) => {
+    livechat.store.groups.set(9, { id: 9, name: 'Night', languageCode: 'en', tags: [] })
+    livechat.agents.add({ id: INA, groups: [9], priorities: { 9: ina } })
+    livechat.agents.add({ id: ZOE, groups: [9], priorities: { 9: zoe } })
+    livechat.settings.routing.autoAssign = true
+  }
+  const startIn = (groupId: number) => startedChat(calls, { chat: { access: { group_ids: [groupId] } } })
+
+  test.each<{ ina: Priority; zoe: Priority; first: string }>([
+    { ina: 'first', zoe: 'normal', first: INA },
+    { ina: 'last', zoe: 'normal', first: ZOE },
+    { ina: 'supervisor', zoe: 'last', first: ZOE },
+  ])('Ina $ina, Zoe $zoe: $first gets the chat', async ({ ina, zoe, first }) => {
+    withPriorities(ina, zoe)
+    const { chatId } = await startIn(9)
+    expect(present(chatId)).toEqual([first])
+  })
+
+  test('supervisors get no chat, and their group counts as offline', async () => {
+    withPriorities('supervisor', 'supervisor')
+    const { chatId, token } = await startIn(9)
+    expect(present(chatId)).toEqual([])
+    const { body } = await calls.customer(token, 'list_group_statuses', { group_ids: [9] })
+    expect(body).toEqual({ groups_status: { 9: 'offline' } })
   })
 })
 

@@ -87,6 +87,28 @@ describe('starting and resuming', () => {
     expect(started.status).toBe(status)
   })
 
+  test.each([
+    { answer: 'accept' as const, status: 200 },
+    { answer: 'validation' as const, status: 400 },
+    { answer: 'authorization' as const, status: 403 },
+  ])('initial chat properties: $answer', async ({ answer, status }) => {
+    livechat.settings.chats.initialChatProperties = answer
+    const { body } = await calls.token()
+    const chat = { properties: { routing: { email_follow_up: true } } }
+    const started = await calls.customer(String(body.access_token), 'start_chat', { chat, continuous: true })
+    expect(started.status).toBe(status)
+    const kept = livechat.store.chats.get(String(started.body.chat_id))
+    expect(kept?.properties.routing?.email_follow_up).toBe(status === 200 ? true : undefined)
+  })
+
+  test('a thread can be started as an offline message', async () => {
+    const thread = { properties: { routing: { offline_message: true } } }
+    const { token, chatId } = await startedChat(calls, { chat: { access: { group_ids: [7] }, thread } })
+    expect((await calls.customer(token, 'get_chat', { chat_id: chatId })).body).toMatchObject({
+      thread: { properties: { routing: { offline_message: true } } },
+    })
+  })
+
   test('ignore_bots keeps bots away and is never shown', async () => {
     livechat.bot().goesOnline()
     const thread = { properties: { routing: { ignore_bots: true } } }

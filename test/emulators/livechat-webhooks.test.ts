@@ -5,7 +5,7 @@ import { liveChatOfFile, receiverOfFile } from './livechat-stage'
 
 const MARIA = 'maria@acme.test'
 
-const webhooks = { retryDelaysMs: [5_000, 15_000, 30_000], timeScale: 0.001, timeoutMs: 300 }
+const webhooks = { retryDelaysMs: [5_000, 15_000, 30_000], timeScale: 0.001 }
 const { livechat, calls } = await liveChatOfFile({ settings: { webhooks } })
 const receiver = await receiverOfFile()
 
@@ -67,6 +67,7 @@ describe('delivery', () => {
     { kind: 'answer-after' as const, received: 2 },
   ])('a fault of kind $kind is tried again', async ({ kind, received }) => {
     listen('incoming_chat')
+    if (kind === 'silence') livechat.settings.webhooks.timeoutMs = 1_000
     livechat.faults.add({ operation: 'webhook/incoming_chat', kind })
     await startedChat(calls)
     await livechat.deliveriesSettled()
@@ -222,6 +223,7 @@ describe('who is told', () => {
     { lets: { tokenEchoes: false, systemMessages: false, notes: false }, expected: ['words'] },
   ])('author_type agent: $lets', async ({ lets, expected }) => {
     Object.assign(livechat.settings.webhooks.authorTypeAgent, lets)
+    livechat.settings.chats.severalPublicAgents = true
     const { chatId } = await startedChat(calls)
     livechat.agent(MARIA).joins(chatId)
     const add = { chat_id: chatId, user_id: 'owner@acme.test', user_type: 'agent', visibility: 'all' }

@@ -6,7 +6,7 @@ import { report, reportTypes } from './report'
 import { remoteCallsInSource } from './source-calls'
 import { secretsOf } from './secrets'
 import { Stage, type RemoteCall } from './stage'
-import { METHODS } from '../../sandbox/livechat/methods'
+import { METHODS } from '../../sandbox/livechat'
 import { methods as BOTPRESS_METHODS } from '../../sandbox/botpress/methods'
 
 /** Calls to LiveChat are given up after 0.8 s instead of 8 s, and repeated after 0.1 s. */

@@ -11,8 +11,11 @@ const BOTPRESS = {
   plugin: { config: { onUserHitlCancelledMessage: 'NULL' } },
 }
 
-/** Webhooks are sent again after 0.1, 0.3 and 0.6 s; a place in the queue is told when a scene wants it. */
-const LIVECHAT = { webhooks: { timeScale: 0.02, queueInIncomingChat: false } }
+/**
+ * Webhooks are sent again after 0.1, 0.3 and 0.6 s; a place in the queue is told when a scene wants it. The first agent
+ * goes on speaking in a chat that went to another.
+ */
+const LIVECHAT = { webhooks: { timeScale: 0.02, queueInIncomingChat: false }, chats: { severalPublicAgents: true } }
 
 /**
  * A sandbox for one play at a time. Two processes serve the installation: one before the scene, one that knows nothing

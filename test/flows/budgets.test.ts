@@ -252,8 +252,9 @@ test.each([{ memory: 'warm' }, { memory: 'cold' }])('stopHitl, $memory', async (
   ).toMatchObject({ active: false })
 })
 
-test('a webhook of a chat of other apps costs nothing', async () => {
+test('a webhook that names another app as the source of its chat costs nothing', async () => {
   const { livechat } = sandbox()
+  livechat.settings.webhooks.additionalData = 'everywhere'
   const cost = await costOf(() => {
     const { chatId } = livechat.customerArrives({ name: 'Zoe', text: 'Hi' })
     livechat.agent(MARIA).says(chatId, 'Hello Zoe')

@@ -29,6 +29,7 @@ test('many words at once arrive, each of them once', async () => {
 
 test('the words of a second agent stand under their own name', async () => {
   const { sandbox, chatId } = talk()
+  sandbox.livechat.settings.chats.severalPublicAgents = true
   const omar = sandbox.livechat.agent(OMAR)
   const seen = await newFromAgents(talk(), () => {
     omar.joins(chatId)

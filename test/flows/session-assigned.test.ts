@@ -112,6 +112,7 @@ describe('from agent to agent', () => {
   })
 
   test('a second agent who joins is announced, and the first one who goes on speaking is not', async () => {
+    sandbox().livechat.settings.chats.severalPublicAgents = true
     const { chatId, conversationId, customer } = await inTouch(sandbox())
     sandbox().livechat.agent(MARIA).joins(chatId)
     await toSee(customer, JOINED)
@@ -133,6 +134,7 @@ describe('from agent to agent', () => {
   })
 
   test('who left and came back is announced again', async () => {
+    sandbox().livechat.settings.chats.severalPublicAgents = true
     const { chatId, conversationId, customer } = await inTouch(sandbox())
     sandbox().livechat.agent(MARIA).joins(chatId)
     sandbox().livechat.agent(OMAR).joins(chatId)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { SUPPORT_GROUP } from '../../sandbox/livechat/defaults'
+import { SUPPORT_GROUP } from '../../sandbox/livechat/world/defaults'
 import { inTouch, MARIA } from './people'
 import { story, toSee, wordsIn } from './seen'
 import { openStage } from './session-stage'

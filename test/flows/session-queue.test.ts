@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { SUPPORT_GROUP } from '../../sandbox/livechat/defaults'
+import { SUPPORT_GROUP } from '../../sandbox/livechat/world/defaults'
 import { envelope } from './deliveries'
 import { inTouch, MARIA, somebody } from './people'
 import { JOINED, story, times, toSee } from './seen'

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { applySettings, defaultSettings } from '../../sandbox/botpress/settings'
-import { restore } from '../../sandbox/livechat/settings'
+import { restore } from '../../sandbox/livechat'
 import { platformSettings, startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox'
 import { withMode } from '../modes'
 import { MARIA, OMAR } from './people'

@@ -37,6 +37,7 @@ test('a welcome that comes late, after the agent was announced, is not relayed e
 })
 
 test('words of LiveChat’s bots are dropped before and after a person has come', async () => {
+  sandbox().livechat.settings.chats.severalPublicAgents = true
   const { chatId, conversationId, customer } = await inTouch(sandbox())
   const bot = sandbox().livechat.bot()
   bot.says(chatId, 'I am a bot')

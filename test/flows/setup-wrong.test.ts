@@ -48,7 +48,9 @@ test.each(WRONG)('$name is the one sentence of the refusal', async ({ configurat
 })
 
 test('a group that does not exist is answered with the groups that do', async () => {
-  expect(await refusal({ groupId: 99 })).toBe(`${SETUP_PROBLEMS.groupMissing} LiveChat has: 0 General, 7 Support.`)
+  expect(await refusal({ groupId: 99 })).toBe(
+    `${SETUP_PROBLEMS.groupMissing} LiveChat has: 0 General, 7 Support, 21 Kundendienst.`,
+  )
 })
 
 test('a missing group is found with the minimal token too', async () => {

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
-import { CLIENT_ID, ORGANIZATION_ID } from '../../sandbox/livechat/defaults'
+import { CLIENT_ID, ORGANIZATION_ID } from '../../sandbox/livechat/world/defaults'
 
 export const SECRET = 'the-configured-secret-5d7c1f0e'
 

@@ -1,0 +1,29 @@
+import type { Emission } from './emission'
+import type { WebhookRegistration } from './model'
+import type { Settings } from './settings'
+import type { Store } from './store'
+
+export type NewRegistration = Omit<WebhookRegistration, 'id' | 'activeFrom'>
+
+/** Where what happens is told to the outside; the room `webhooks` carries it there. */
+export type Outlet = {
+  /** Tells every registration that wants to know. */
+  emit(emission: Emission): void
+  registrations(): readonly WebhookRegistration[]
+  /** Answers the registration's id. */
+  register(registration: NewRegistration): string
+  unregister(id: string): void
+  /** Does the work after so many milliseconds, outside of the call that asks for it; 0: at once, within it. */
+  later(delayMs: number, work: () => void): void
+  /** An outbox for one call: what `run` causes waits in it until `dispatch`. */
+  collect(): { run: (work: () => Promise<void>) => Promise<void>; dispatch: () => void }
+}
+
+/** What every part of the emulator works on. */
+export type World = {
+  store: Store
+  settings: Settings
+  webhooks: Outlet
+  /** Base URL of the emulator, without a final slash. */
+  url: () => string
+}
