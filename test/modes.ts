@@ -1,6 +1,7 @@
 import { REALISTIC, type DeepPartial, type Settings as BotpressSettings } from '../sandbox/botpress/settings'
 import type { SettingsPatch } from '../sandbox/livechat'
 import type { SandboxOptions } from '../sandbox/sandbox'
+import { LIVECHAT_MODES } from './livechat-modes'
 
 /** One way in which the two platforms may answer where their documents promise nothing. */
 export type Mode = { name: string; botpress?: DeepPartial<BotpressSettings>; livechat?: SettingsPatch }
@@ -39,8 +40,12 @@ export const BOTPRESS_MODES: Mode[] = [
   { name: 'plugin 1.3.0', botpress: { plugin: { version: '1.3.0' } } },
 ]
 
-/** Every mode that the flow tests can run under; modes of LiveChat are added here. */
-export const MODES: Mode[] = [DEFAULT_MODE, ...BOTPRESS_MODES]
+/** Every mode that the flow tests can run under. */
+export const MODES: Mode[] = [
+  DEFAULT_MODE,
+  ...BOTPRESS_MODES,
+  ...LIVECHAT_MODES.map(({ name, settings }): Mode => ({ name, livechat: settings })),
+]
 
 /** The mode that `PLATFORM_MODE=<name>` chooses for a whole run of tests. Throws when there is no such mode. */
 export function modeOfRun(name = process.env['PLATFORM_MODE']): Mode {
