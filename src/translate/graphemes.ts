@@ -50,3 +50,14 @@ function previousCodePoint(text: string, at: number): number {
 function codeUnitsAt(text: string, at: number): number {
   return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1
 }
+
+/**
+ * The start of a text, at most `maxLength` long in UTF-16 code units, as JavaScript and JSON schemas count. It ends between
+ * two graphemes; of a single grapheme that is longer it ends between two code points, so that no surrogate pair is halved.
+ */
+export function clip(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text
+  const end = graphemeFloor(text, 0, maxLength)
+  const halvesPair = (text.codePointAt(end - 1) ?? 0) > 0xffff
+  return text.slice(0, halvesPair ? end - 1 : end).trimEnd()
+}

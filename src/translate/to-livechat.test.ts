@@ -12,6 +12,21 @@ const loose = (type: string, payload: unknown) => ({ type, payload }) as HitlMes
 test.each<{ name: string; message: HitlMessage; parts: OutgoingPart[] }>([
   { name: 'text', message: { type: 'text', payload: { text: 'Hi <b>there</b>' } }, parts: [text('Hi <b>there</b>')] },
   { name: 'text is cleaned', message: { type: 'text', payload: { text: 'a\0b\ud800' } }, parts: [text('ab\ufffd')] },
+  {
+    name: 'each kind of line end is a newline',
+    message: { type: 'text', payload: { text: 'cell1\rcell2\u0085cell3\fcell4' } },
+    parts: [text('cell1\ncell2\ncell3\ncell4')],
+  },
+  {
+    name: 'a text of nothing visible makes nothing',
+    message: { type: 'text', payload: { text: '\u2800\ufe0f' } },
+    parts: [],
+  },
+  {
+    name: 'a title of nothing visible is none',
+    message: { type: 'image', payload: { imageUrl: 'https://x/a.png', title: '\u200b' } },
+    parts: [{ kind: 'media', media: 'image', url: 'https://x/a.png' }],
+  },
   { name: 'white space makes nothing', message: { type: 'text', payload: { text: ' \n ' } }, parts: [] },
   {
     name: 'image',

@@ -2,7 +2,7 @@ import { MAX_TEXT_BYTES } from '../livechat/limits'
 import { type Content, readContent } from './content'
 import type { HitlMessage } from './hitl-message'
 import { plainText } from './plain-text'
-import { cleanPieces, cleanText, safeLink } from './sanitize'
+import { cleanPieces, cleanText, hasVisibleText, safeLink } from './sanitize'
 import { fill, type Sentence, type Words } from './words'
 
 export type OutgoingMedia = {
@@ -43,14 +43,14 @@ function mediaParts({ title = '', ...media }: OutgoingMedia): OutgoingPart[] {
   return [...textParts(title), media]
 }
 
-/** A text of any length as parts that each fit into one LiveChat event; white space alone makes none. */
+/** A text of any length as parts that each fit into one LiveChat event; nothing visible makes none. */
 export function textParts(text: string): OutgoingPart[] {
   return cleanPieces(text, MAX_TEXT_BYTES).map((piece) => ({ kind: 'text', text: piece }))
 }
 
 function titleOf({ title }: { title?: string }): { title?: string } {
   const clean = cleanText(title ?? '').trim()
-  return clean ? { title: clean } : {}
+  return hasVisibleText(clean) ? { title: clean } : {}
 }
 
 const UNTITLED = {
