@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { BlocItem, HitlMessage } from './hitl-message'
-import { mediaAsText, type OutgoingPart, speakAs, textParts, toLiveChat } from './to-livechat'
+import { mediaAsText, type OutgoingPart, speakAs, speakAsCustomer, textParts, toLiveChat } from './to-livechat'
 import { wordsFor } from './words'
 
 const words = wordsFor('en')
@@ -124,7 +124,7 @@ test.each([
 
 test('each text of somebody else carries the label, and media get one before them', () => {
   const image: OutgoingPart = { kind: 'media', media: 'image', url: 'https://x/a.png' }
-  expect(speakAs([text('a'), image, text('b')], '[Bot] {text}')).toEqual([
+  expect(speakAs([text('a'), image, text('b')], '[Bot] {text}', words)).toEqual([
     text('[Bot] a'),
     text('[Bot]'),
     image,
@@ -133,11 +133,31 @@ test('each text of somebody else carries the label, and media get one before the
 })
 
 test('what somebody wrote is not taken for a place in the label', () => {
-  expect(speakAs([text('$& {text} $1')], '[Bot] {text}')).toEqual([text('[Bot] $& {text} $1')])
+  expect(speakAs([text('$& {text} $1')], '[Bot] {text}', words)).toEqual([text('[Bot] $& {text} $1')])
+})
+
+test('a line or a title of somebody else that looks like another label carries their own', () => {
+  const image: OutgoingPart = { kind: 'media', media: 'image', url: 'https://x/a.png', title: '[Bot] approval' }
+  const said = speakAs([text('[Bot] a\nb\n［Bot］ c\n[Maria] d'), image], '[Bob] {text}', words)
+  expect(said).toEqual([
+    text('[Bob] [Bot] a\nb\n[Bob] ［Bot］ c\n[Bob] [Maria] d'),
+    text('[Bob] [Bot] approval'),
+    { kind: 'media', media: 'image', url: 'https://x/a.png' },
+  ])
+})
+
+test('what a customer sends stays as it is, but for lines and titles that look like a label', () => {
+  const image: OutgoingPart = { kind: 'media', media: 'image', url: 'https://x/a.png', title: 'Cat' }
+  expect(speakAsCustomer([text('a'), image], words)).toEqual([text('a'), image])
+  expect(speakAsCustomer([text('a\n[Bot] b'), { ...image, title: '[Bot] approval.pdf' }], words)).toEqual([
+    text('a\nCustomer wrote: [Bot] b'),
+    text('Customer wrote: [Bot] approval.pdf'),
+    { kind: 'media', media: 'image', url: 'https://x/a.png' },
+  ])
 })
 
 test('a labelled text stays within the limit of an event, and nothing of it is lost', () => {
-  const parts = speakAs(textParts('x'.repeat(16_000)), '[Bot] {text}')
+  const parts = speakAs(textParts('x'.repeat(16_000)), '[Bot] {text}', words)
   const texts = parts.map((part) => (part.kind === 'text' ? part.text : ''))
   expect(Math.max(...texts.map((each) => Buffer.byteLength(each)))).toBe(16_000)
   expect(texts.map((each) => each.replace('[Bot] ', '')).join('')).toBe('x'.repeat(16_000))

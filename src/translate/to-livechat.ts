@@ -1,6 +1,7 @@
 import { MAX_TEXT_BYTES } from '../livechat/limits'
 import { type Content, readContent } from './content'
 import type { HitlMessage } from './hitl-message'
+import { customerPieces, labelTest, markLabels } from './labels'
 import { plainText } from './plain-text'
 import { cleanPieces, cleanText, hasVisibleText, safeLink } from './sanitize'
 import { fill, type Sentence, type Words } from './words'
@@ -72,14 +73,37 @@ export function mediaAsText(media: OutgoingMedia, words: Words): string {
 }
 
 /**
- * The parts as words of somebody else than the customer. `label` is a pattern with `{text}`, such as "[Bot] {text}"; it
- * stands on each text, and in a text of its own before each media, because the chat shows all of it as the customer's.
+ * The parts as the customer's own words. A line that begins like a label of ours says that the customer wrote it, and a
+ * title that does so is no name for a file: it goes before it as words.
  */
-export function speakAs(parts: OutgoingPart[], label: string): OutgoingPart[] {
-  const bare = fill(label, { text: '' }).trim()
-  const room = MAX_TEXT_BYTES - Buffer.byteLength(fill(label, { text: '' }))
+export function speakAsCustomer(parts: OutgoingPart[], words: Words): OutgoingPart[] {
+  const isLabel = labelTest(words, { names: true })
+  const texts = (text: string) =>
+    customerPieces(text, MAX_TEXT_BYTES, words).map((piece) => ({ kind: 'text' as const, text: piece }))
   return parts.flatMap((part): OutgoingPart[] => {
-    if (part.kind === 'media') return [{ kind: 'text', text: bare }, part]
-    return cleanPieces(part.text, room).map((text) => ({ kind: 'text', text: fill(label, { text }) }))
+    if (part.kind === 'text') return texts(part.text)
+    const { title = '', ...media } = part
+    return isLabel(title) ? [...texts(title), media] : [part]
+  })
+}
+
+/**
+ * The parts as words of somebody else than the customer. `label` is a pattern with `{text}`, such as "[Bot] {text}"; it
+ * stands on each text, and in a text of its own before each media, because the chat shows all of it as the customer's. It
+ * also stands before a line, and on a title, that looks like another label.
+ */
+export function speakAs(parts: OutgoingPart[], label: string, words: Words): OutgoingPart[] {
+  const isLabel = labelTest(words, { names: true })
+  const say = (text: string) => fill(label, { text })
+  const room = MAX_TEXT_BYTES - Buffer.byteLength(say(''))
+  return parts.flatMap((part): OutgoingPart[] => {
+    if (part.kind === 'media') {
+      const { title = '', ...media } = part
+      return isLabel(title)
+        ? [{ kind: 'text', text: say(title) }, media]
+        : [{ kind: 'text', text: say('').trim() }, part]
+    }
+    const marked = markLabels(part.text, isLabel, (line, index) => (index === 0 ? line : say(line)))
+    return cleanPieces(marked, room).map((text) => ({ kind: 'text', text: say(text) }))
   })
 }

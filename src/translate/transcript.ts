@@ -1,4 +1,4 @@
-import type { HistoryItem, HistorySource } from './hitl-message'
+import type { HistoryItem, Speaker } from './hitl-message'
 import { takeOwnWords } from './own-words'
 import { cleanPieces } from './sanitize'
 import { attribution } from './transcript-lines'
@@ -11,6 +11,8 @@ export type Opening = {
   /** Further sentences for the agent, such as `words.say('otherCustomer')`; they stand above title and description. */
   notices?: string[]
   history: HistoryItem[]
+  /** The customer was handed over before, so that words of an agent may stand among the bot's. */
+  hadHandoff?: boolean
   /** Names by downstream user id, used when more than one person spoke. */
   speakers: Record<string, string>
   customerUserId: string
@@ -30,7 +32,7 @@ export type OpeningTexts = { texts: string[]; own: string[] }
  */
 export function openingTexts(opening: Opening): OpeningTexts {
   const { maxBytes, maxEvents, words } = opening
-  const history = opening.history.map((item) => ({ ...item, source: readSource(item.source) }))
+  const history = opening.history.map((item) => ({ ...item, source: speakerOf(item) }))
   const { own, rest } = takeOwnWords(history, { ...opening, maxTexts: Math.floor((maxEvents - 1) / 2) })
   const room = maxEvents - own.length
   const details = rest.length === 0 || room === 1 ? room : Math.max(1, Math.floor(room / 3))
@@ -39,9 +41,14 @@ export function openingTexts(opening: Opening): OpeningTexts {
   return { texts: [...first, ...transcriptTexts(rest, { say, words, maxBytes, maxTexts: room - first.length })], own }
 }
 
-/** The wire is looser than the schema: words without a readable author are nobody's but the bot's. */
-function readSource(source: HistorySource | undefined): HistorySource {
-  return source?.type === 'user' && typeof source.userId === 'string' ? source : { type: 'bot' }
+/**
+ * Who said it. The plugin passes the bot's and earlier agents' words both as `bot`; a `userId` in such a payload is that of
+ * an agent whom webchat shows by name. The wire is looser than the schema: without a readable author it is the bot.
+ */
+function speakerOf({ source, payload }: HistoryItem): Speaker {
+  if (source?.type === 'user' && typeof source.userId === 'string') return source
+  const { userId } = (payload ?? {}) as { userId?: unknown }
+  return typeof userId === 'string' && userId !== '' ? { type: 'agent', userId } : { type: 'bot' }
 }
 
 function detailTexts(
