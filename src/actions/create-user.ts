@@ -1,12 +1,11 @@
 import { RuntimeError } from '@botpress/client'
 import type { ActionProps } from '../bp'
 import type { Shown } from '../session/end-users'
-import { realName } from '../translate/profile'
+import { pictureAddress, realName } from '../translate/profile'
 import { PROBLEMS } from '../problems'
 import { wire, type Deps } from '../wiring'
 
 const TIME_FOR_USER_MS = 48_000
-const MAX_NAME_CHARACTERS = 200
 const MAX_EMAIL_CHARACTERS = 500
 
 type Input = ActionProps['createUser']['input']
@@ -42,8 +41,9 @@ function emailOf({ email }: Input): string | undefined {
   return trimmed && trimmed.length <= MAX_EMAIL_CHARACTERS ? trimmed : undefined
 }
 
-/** Only what may be written over what is there: a placeholder name would replace a real one. */
-function shownOf({ name, pictureUrl }: Input): Shown {
-  const real = realName(name)?.slice(0, MAX_NAME_CHARACTERS)
-  return { ...(real && { name: real }), ...(pictureUrl?.trim() && { pictureUrl: pictureUrl.trim() }) }
+/** Only what may be written over what is there, and what Botpress takes: a placeholder name would replace a real one. */
+function shownOf(input: Input): Shown {
+  const name = realName(input.name)
+  const pictureUrl = pictureAddress(input.pictureUrl)
+  return { ...(name && { name }), ...(pictureUrl && { pictureUrl }) }
 }

@@ -2,7 +2,7 @@ import { inTime } from '../clock'
 import { isFailure, LiveChatError } from '../livechat/errors'
 import { describe } from '../log'
 import type { CustomerIdentity } from '../session/identities'
-import { fingerprint, type CustomerProfile } from '../translate/profile'
+import { fingerprint, smallerUpdates, type CustomerProfile, type ProfileUpdate } from '../translate/profile'
 import type { SessionOptions } from '../translate/session-options'
 import type { Deps } from '../wiring'
 import { asCustomer } from './as-customer'
@@ -18,8 +18,6 @@ type Known = {
   /** Runs before LiveChat is told anything of a customer who was here before; what it throws is thrown. */
   beforeTelling: () => Promise<void>
 }
-
-type Told = CustomerProfile & Pick<SessionOptions, 'sessionFields'>
 
 export type ReadyCustomer = {
   identity: CustomerIdentity
@@ -55,15 +53,14 @@ async function newCustomer(known: Known, deps: Deps): Promise<ReadyCustomer> {
 /** Session fields end with the customer's session, so they go every time; the rest only when it changed. */
 async function sendProfile(known: Known, identity: CustomerIdentity, deps: Deps): Promise<boolean> {
   const { userId, profile, sessionFields = [] } = known
-  const told: Told = { ...profile, ...(sessionFields.length > 0 && { sessionFields }) }
-  if (Object.keys(told).length === 0) return true
+  const update: ProfileUpdate = { ...profile, ...(sessionFields.length > 0 && { sessionFields }) }
+  if (Object.keys(update).length === 0) return true
   if (known.stored) await known.beforeTelling()
-  const tell = (details: Told) =>
-    asCustomer(userId, identity, deps, (current) => deps.livechat.customer.updateCustomer(current, details))
+  const send = (part: ProfileUpdate) =>
+    asCustomer(userId, identity, deps, (current) => deps.livechat.customer.updateCustomer(current, part))
   try {
-    const sending = tell(told).catch((error: unknown) => tell(withoutAddresses(told, error)))
-    await inTime(sending, { ms: DETAILS_MAY_TAKE_MS, tooLate }, deps.clock)
-    return true
+    const sending = sendInParts(update, send, deps)
+    return await inTime(sending, { ms: DETAILS_MAY_TAKE_MS, tooLate }, deps.clock)
   } catch (error) {
     // A name that LiveChat does not take is no reason to leave somebody without an agent.
     deps.log.warn(`The customer's details could not be sent: ${describe(error)}`)
@@ -74,9 +71,23 @@ async function sendProfile(known: Known, identity: CustomerIdentity, deps: Deps)
 const tooLate = () =>
   new LiveChatError({ api: 'customer', action: 'update_customer', failure: 'try-later', type: 'too_slow' })
 
-/** One address that LiveChat finds malformed has it refuse all: the rest is worth a second try. Else `error` is thrown. */
-function withoutAddresses({ email, avatar, ...rest }: Told, error: unknown): Told {
-  const isWorthIt = (email ?? avatar) !== undefined && Object.keys(rest).length > 0
-  if (!isWorthIt || !isFailure(error, 'our-mistake') || error.type !== 'validation') throw error
-  return rest
+/**
+ * Sends an update; when LiveChat refuses it because of a field, its parts one by one. Answers whether anything was taken.
+ * What is refused by itself is lost: LiveChat would refuse it again with the next handoff.
+ */
+async function sendInParts(
+  update: ProfileUpdate,
+  send: (part: ProfileUpdate) => Promise<void>,
+  deps: Deps,
+): Promise<boolean> {
+  try {
+    await send(update)
+    return true
+  } catch (error) {
+    if (!isFailure(error, 'our-mistake', 'too-large')) throw error
+    deps.log.warn(`LiveChat refused ${Object.keys(update).join(', ')} of the customer: ${describe(error)}`)
+    let isTaken = false
+    for (const part of smallerUpdates(update, error.type)) isTaken = (await sendInParts(part, send, deps)) || isTaken
+    return isTaken
+  }
 }
