@@ -45,6 +45,9 @@ function choice(number: number, label: string, { postbackId, type, value }: Butt
   return { number, label, ...(postbackId !== undefined && { postbackId }), ...kind }
 }
 
+/** Longest reply that can be the text of a button, in characters; comparing a longer one would only take time. */
+const MAX_REPLY_CHARACTERS = 1000
+
 const NUMBER = /^#? ?(\d{1,3}) ?[.)]?$/
 
 /**
@@ -57,6 +60,7 @@ export function matchChoice(
   choices: Choice[],
   { labelsOnly }: { labelsOnly: boolean },
 ): Choice | undefined {
+  if (reply.length > MAX_REPLY_CHARACTERS) return undefined
   const said = comparable(reply)
   const labelled = choices.find(({ label }) => comparable(label) === said)
   const whole = labelled ?? choices.find(({ number, label }) => comparable(`${number}. ${label}`) === said)

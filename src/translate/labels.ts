@@ -1,4 +1,4 @@
-import { foldedLine, withoutDecoration } from './look-alikes'
+import { folded, lineEnd, lineStart, withoutDecoration } from './look-alikes'
 import { cleanPieces, cleanText, hasVisibleText } from './sanitize'
 import { clip } from './graphemes'
 import { inAllLanguages, type Sentence, type Words } from './words'
@@ -33,11 +33,14 @@ export function labelTest(words: Words, { names = false } = {}): LabelTest {
   const literals = own.flatMap(({ literal }) => literal ?? [])
   const longest = Math.max(...starts.map((start) => start.length))
   return (line) => {
-    const folded = foldedLine(line, longest + 1)
-    const bare = withoutDecoration(folded)
-    if (starts.some((start) => begins(folded, start) || begins(bare, start))) return true
-    if (literals.some((literal) => line.replace(IGNORABLE, '').trimStart().startsWith(literal))) return true
-    return (names && isNamedLine(line)) || ends.some((end) => foldedLine(line, Infinity).endsWith(end))
+    const start = lineStart(line, longest)
+    if (start === '') return false
+    const whole = folded(start)
+    const bare = withoutDecoration(whole)
+    if (starts.some((label) => begins(whole, label) || begins(bare, label))) return true
+    if (literals.some((literal) => start.startsWith(literal)) || (names && NAMED_LINE.test(start.normalize('NFKC'))))
+      return true
+    return ends.some((end) => folded(lineEnd(line, end.length)).endsWith(end))
   }
 }
 
@@ -45,26 +48,20 @@ export function labelTest(words: Words, { names = false } = {}): LabelTest {
 function labelOf(pattern: string): Label[] {
   const [before = '', behind = ''] = pattern.replace('{number}', '1').split(/\{\w+\}/)
   const bracketed = /^\s*\[[^\]]*\]/.exec(before)?.[0]
-  const start = foldedLine(bracketed ?? before.trim().split('\n')[0] ?? '', Infinity)
+  const start = folded(bracketed ?? before.trim().split('\n')[0] ?? '')
   if (start !== '') return [{ start }]
   if (before.trim() !== '') return [{ literal: before.trim() }]
-  const end = foldedLine(behind.trim().split('\n').at(-1) ?? '', Infinity)
+  const end = folded(behind.trim().split('\n').at(-1) ?? '')
   return end === '' ? [] : [{ end }]
 }
 
 /** A label that ends in a letter ends where the word ends: "Bot" is not the start of "Bottle". */
-function begins(folded: string, start: string): boolean {
-  if (!folded.startsWith(start)) return false
-  return !/\p{L}$/u.test(start) || !/^\p{L}/u.test(folded.slice(start.length))
+function begins(line: string, label: string): boolean {
+  return line.startsWith(label) && !(/\p{L}$/u.test(label) && /^\p{L}/u.test(line.slice(label.length)))
 }
 
 /** A name of two letters or more in square brackets, with words behind it. A link of Markdown is none. */
 const NAMED_LINE = /^[^\p{L}\p{N}[]*\[\s*[\p{Lu}\p{Lt}\p{Lo}][\p{L}\p{M}.'’ -]{1,40}\]\s*[^\s(]/u
-const IGNORABLE = /\p{Default_Ignorable_Code_Point}/gu
-
-function isNamedLine(line: string): boolean {
-  return NAMED_LINE.test(line.replace(IGNORABLE, '').slice(0, 120).normalize('NFKC'))
-}
 
 /** A text with the lines marked that begin like a label; `index` counts the lines from 0. */
 export function markLabels(text: string, isLabel: LabelTest, mark: (line: string, index: number) => string): string {
