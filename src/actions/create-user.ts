@@ -35,7 +35,7 @@ async function userFor(input: Input, { endUsers, memory: { usersInCreation } }: 
   return creation
 }
 
-/** As given: it tells people apart, even where the plugin made it up. */
+/** As given: it distinguishes people, even where the plugin made it up. */
 function emailOf({ email }: Input): string | undefined {
   const trimmed = email?.trim()
   return trimmed && trimmed.length <= MAX_EMAIL_CHARACTERS ? trimmed : undefined

@@ -14,8 +14,8 @@ const JAMO = /^[\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb]/
 const FIRST_COMBINING = 0x300
 
 /**
- * Whether a grapheme surely ends at `at`, judged from the code points on both sides alone. `false` also stands for "the
- * neighbours do not tell": a flag's half, a part of a Korean syllable, or a letter behind a mark of an Indic script.
+ * Whether a grapheme surely ends at `at`, judged from the code points on both sides alone. `false` also stands for
+ * "not known from these two": a flag's half, a part of a Korean syllable, or a letter behind a mark of an Indic script.
  */
 export function isBoundary(text: string, at: number): boolean {
   if (at <= 0 || at >= text.length) return true

@@ -39,7 +39,7 @@ export type HitlMessage =
 
 export type HistorySource = { type: 'user'; userId: string } | { type: 'bot' }
 
-/** Who spoke, as far as an item tells: the plugin passes an agent of an earlier handoff as `bot`. */
+/** Who spoke, as far as an item shows: the plugin passes an agent of an earlier handoff as `bot`. */
 export type Speaker = HistorySource | { type: 'agent'; userId: string }
 
 /** One message of the conversation before the handoff (`startHitl.messageHistory`); `userId` is a downstream user. */

@@ -3,7 +3,7 @@ import { cleanPieces, cleanText, hasVisibleText } from './sanitize'
 import { clip } from './graphemes'
 import { inAllLanguages, type Sentence, type Words } from './words'
 
-/** What an agent reads at the start of a line as "this is not the customer". */
+/** The sentences that say, at the start of a line, whose words follow. */
 const LABELS: readonly Sentence[] = [
   ...(['opening', 'openingEmpty', 'descriptionCut', 'transcript', 'transcriptMore', 'transcriptCut'] as const),
   ...(['botSaid', 'agentSaid', 'botOrAgentSaid', 'customerSaid', 'unnamedSaid'] as const),
@@ -16,7 +16,7 @@ const LABELS: readonly Sentence[] = [
  */
 type Label = { start?: string; end?: string; literal?: string }
 
-/** Tells whether a line begins (or ends, where the owner's label stands behind the words) like a label of ours. */
+/** Whether a line begins (or ends, where the owner's label stands behind the words) like a label of ours. */
 export type LabelTest = (line: string) => boolean
 
 let builtIn: Label[] | undefined

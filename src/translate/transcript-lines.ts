@@ -37,7 +37,7 @@ type Attribution = {
 
 /**
  * With one person in the history that person is the customer; with several each has their name, or a number in the order
- * of their first words. A name that reads like another label is none. Where no item tells an agent's words from the bot's,
+ * of their first words. A name that reads like another label is none. Where no item distinguishes an agent's words from the bot's,
  * a customer who was handed over before has one label for both.
  */
 export function attribution(

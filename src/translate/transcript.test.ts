@@ -36,7 +36,7 @@ test.each([
   { name: 'nothing at all', given: {}, texts: [`${HANDED_OVER}\nA customer was handed over by the bot.`] },
   {
     name: 'white space',
-    given: { title: ' ', description: '\n' },
+    given: { title: ' \u200b', description: '\n\u2800' },
     texts: [`${HANDED_OVER}\nA customer was handed over by the bot.`],
   },
   { name: 'a title', given: { title: 'Refund' }, texts: [`${HANDED_OVER}\nRefund`] },

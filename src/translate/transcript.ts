@@ -1,6 +1,6 @@
 import type { HistoryItem, Speaker } from './hitl-message'
 import { takeOwnWords } from './own-words'
-import { cleanPieces } from './sanitize'
+import { cleanPieces, hasVisibleText } from './sanitize'
 import { attribution } from './transcript-lines'
 import { transcriptTexts } from './transcript-texts'
 import type { Words } from './words'
@@ -28,7 +28,7 @@ export type OpeningTexts = { texts: string[]; own: string[] }
 
 /**
  * What the agent reads first: why the bot hands over, then what was said, then the customer's newest words. At least one
- * text always comes out. When there is too much, the newest is kept and a sentence tells that something is missing.
+ * text always comes out. When there is too much, the newest is kept and a sentence says that something is missing.
  */
 export function openingTexts(opening: Opening): OpeningTexts {
   const { maxBytes, maxEvents, words } = opening
@@ -56,7 +56,7 @@ function detailTexts(
   { maxTexts, withoutTranscript }: { maxTexts: number; withoutTranscript: boolean },
 ): string[] {
   const missing = withoutTranscript ? [words.say('transcriptCut')] : []
-  const body = [...missing, ...notices, title, description].filter((part) => part?.trim()).join('\n')
+  const body = [...missing, ...notices, title, description].filter((part) => hasVisibleText(part ?? '')).join('\n')
   const cutNotice = `\n${words.say('descriptionCut')}`
   const frame = words.say('opening', { details: cutNotice })
   const pieces = cleanPieces(body, maxBytes - Buffer.byteLength(frame)).map((piece) => piece.trim())

@@ -15,7 +15,7 @@ export type Table = {
   botSaid: string
   /** Words of an agent in an earlier handoff. To the agent. */
   agentSaid: string
-  /** Words of the bot, or of an agent in an earlier handoff: nothing tells which. To the agent. */
+  /** Words of the bot, or of an agent in an earlier handoff: which of them is not known. To the agent. */
   botOrAgentSaid: string
   customerSaid: string
   personSaid: string
