@@ -30,7 +30,7 @@ export const PROBLEMS = {
 
   badGroupId: 'Invalid hitlSession: groupId must be a whole number of 0 or more.',
   badAgentId: "Invalid hitlSession: agentId must be an agent's login e-mail address.",
-  badTags: 'Invalid hitlSession: tags must be a list of texts that are not empty.',
+  badTags: 'Invalid hitlSession: tags must be a list of texts.',
   badSessionFields: 'Invalid hitlSession: sessionFields must be at most 100 named texts.',
   badWhenNobody: 'Invalid hitlSession: whenNobodyIsAvailable must be "queue" or "refuse".',
 

@@ -9,8 +9,8 @@ import { IdentityLost } from '../session/customer-access'
 import type { Session } from '../session/session'
 import { CUSTOM_ID_PREFIX } from '../translate/custom-id'
 import type { HitlMessage } from '../translate/hitl-message'
-import { speakAs, toLiveChat } from '../translate/to-livechat'
-import { personLabel } from '../translate/words'
+import { personLabel } from '../translate/labels'
+import { speakAs, speakAsCustomer, toLiveChat } from '../translate/to-livechat'
 import type { Deps } from '../wiring'
 import { endAfterClosedChat, repairMissedEnd } from './after-end'
 import { answerToChoice, closeChoice } from './choice'
@@ -111,7 +111,7 @@ async function plan({ message, type, payload }: Message, { session, speaker }: R
     }
   }
   const label = await labelOf(payload.userId, speaker, deps)
-  const spoken = label === undefined ? parts : speakAs(parts, label)
+  const spoken = label === undefined ? speakAsCustomer(parts, deps.words) : speakAs(parts, label, deps.words)
   const filesFrom = (index: number) => spoken.slice(index).filter(({ kind }) => kind === 'media').length
   return spoken.map((part, index): Outgoing => ({ part, customId: customId(index), filesToCome: filesFrom(index) }))
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fill, LANGUAGES, nameForLabel, personLabel, queueSentence, type Values, wordsFor } from './words'
+import { fill, LANGUAGES, queueSentence, type Values, wordsFor } from './words'
 import { de } from './words/de'
 import { en } from './words/en'
 import { es } from './words/es'
@@ -45,6 +45,10 @@ test.each(LANGUAGES)(
       'transcriptMore',
       'transcriptCut',
       'descriptionCut',
+      'otherCustomer',
+      'otherName',
+      'unnamedLabel',
+      'agentNote',
     ] as const
     for (const key of labelled) expect(tables[language][key]).toMatch(/^\[[^\]]+\]/)
   },
@@ -116,17 +120,4 @@ test('values are put in literally, whatever they are', () => {
       expect(fill('<{text}>', { text: value })).toBe(`<${value}>`)
     }),
   )
-})
-
-test.each([
-  { name: 'Ada', label: '[Ada] {text}' },
-  { name: 'A\n{text}\u202eB', label: '[A text B] {text}' },
-  { name: ' ', label: '[Another person] {text}' },
-  { name: undefined, label: '[Another person] {text}' },
-])('the label of "$name" is "$label"', ({ name, label }) => {
-  expect(personLabel(wordsFor('en'), name)).toBe(label)
-})
-
-test('a name in a label is short', () => {
-  expect(nameForLabel('😀'.repeat(200))).toBe('😀'.repeat(80))
 })

@@ -59,20 +59,6 @@ export function fill(pattern: string, values: Values): string {
   )
 }
 
-/** A person's name as part of a label: on one line, short, and without places that a later filling would take for its own. */
-export function nameForLabel(name: string): string {
-  return Array.from(name.replace(/[\s{}\p{C}]+/gu, ' ').trim())
-    .slice(0, 80)
-    .join('')
-    .trim()
-}
-
-/** The label, with `{text}` still open, for words of a person other than the customer. */
-export function personLabel(words: Words, name: string | undefined): string {
-  const clean = nameForLabel(name ?? '')
-  return clean ? words.say('personLabel', { name: clean }) : words.say('unnamedLabel')
-}
-
 /** The sentence about a place in the queue: what is known of it, or nothing when the bot owner wants silence. */
 export function queueSentence(
   words: Words,
@@ -84,4 +70,9 @@ export function queueSentence(
   const sentence = words.say('queue', known)
   if (sentence === undefined || !/\{(position|minutes)\}/.test(sentence)) return sentence
   return position === undefined ? words.say('queueUnknown') : words.say('queuePosition', { position })
+}
+
+/** A sentence as every language has it, its places open. */
+export function inAllLanguages(key: Sentence): string[] {
+  return LANGUAGES.map((language) => TABLES[language][key])
 }

@@ -8,13 +8,17 @@ export const pt: Table = {
   transcriptMore: '[Conversa com o bot, continuação]\n{lines}',
   transcriptCut: '[As mensagens mais antigas foram omitidas porque a conversa é demasiado longa.]',
   botSaid: 'Bot: {text}',
+  agentSaid: 'Agente: {text}',
+  botOrAgentSaid: 'Bot ou agente: {text}',
   customerSaid: 'Cliente: {text}',
   personSaid: '{name}: {text}',
   unnamedSaid: 'Pessoa {number}: {text}',
   botLabel: '[Bot] {text}',
   personLabel: '[{name}] {text}',
   unnamedLabel: '[Outra pessoa] {text}',
+  customerWrote: 'O cliente escreveu: {text}',
   otherCustomer: '[Os chats anteriores desta pessoa estão guardados noutro cliente.]',
+  otherName: '[Informa o nome {name}; aqui consta como {known}.]',
   agentNote:
     '[Nota automática] O cliente está a falar com o bot e não vê o que escreve aqui. Poderá responder quando o bot voltar a transferir o cliente.',
   agentUnheard:
