@@ -1,0 +1,35 @@
+import type { Table } from './table'
+
+/** Portuguese as it is written in Portugal. */
+export const ptPT: Table = {
+  opening: '[Transferido pelo bot]\n{details}',
+  openingEmpty: '[Transferido pelo bot]\nO bot transferiu um cliente.',
+  descriptionCut: '[A descrição era demasiado longa e termina aqui.]',
+  transcript: '[Conversa com o bot até agora]\n{lines}',
+  transcriptMore: '[Conversa com o bot, continuação]\n{lines}',
+  transcriptCut: '[As mensagens mais antigas foram omitidas porque a conversa é demasiado longa.]',
+  botSaid: 'Bot: {text}',
+  customerSaid: 'Cliente: {text}',
+  personSaid: '{name}: {text}',
+  unnamedSaid: 'Pessoa {number}: {text}',
+  botLabel: '[Bot] {text}',
+  personLabel: '[{name}] {text}',
+  unnamedLabel: '[Outra pessoa] {text}',
+  otherCustomer: '[Os chats anteriores desta pessoa estão guardados noutro cliente.]',
+  agentNote:
+    '[Nota automática] O cliente está a falar com o bot e não vê o que escreve aqui. Poderá responder quando o bot voltar a transferir o cliente.',
+  queue: 'A sua posição na fila é {position}. Tempo de espera estimado em minutos: {minutes}.',
+  queuePosition: 'A sua posição na fila é {position}.',
+  queueUnknown: 'Está na fila de espera. Um agente responderá assim que possível.',
+  edited: 'Corrigido: {text}',
+  chooseOne: 'Responda com o número ou o texto da sua escolha.',
+  linkButton: '{label}: {link}',
+  cannotShow: 'O agente enviou algo que não pode ser mostrado aqui.',
+  titledLink: '{title}: {link}',
+  imageLink: 'Imagem: {link}',
+  audioLink: 'Áudio: {link}',
+  videoLink: 'Vídeo: {link}',
+  fileLink: 'Ficheiro: {link}',
+  titledLost: '{title} (não foi possível entregar)',
+  mediaLost: 'Não foi possível entregar um ficheiro.',
+}
