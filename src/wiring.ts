@@ -1,6 +1,6 @@
 import type { CommonHandlerProps } from './bp'
 import { deadlineIn, systemClock, type Deadline } from './clock'
-import { normaliseAgentToken } from './livechat/agent-token'
+import { agentAuthorization } from './livechat/agent-token'
 import { LONGEST_CALL_MS, limitedClient } from './limited-client'
 import type { LiveChatApi } from './livechat/api'
 import { createLiveChat } from './livechat/client'
@@ -18,8 +18,7 @@ import { createMemory, type Memory } from './session/memory'
 import { Messages } from './session/messages'
 import { People } from './session/people'
 import { Sessions } from './session/sessions'
-import { Probe } from './setup/probe'
-import { SetupState } from './setup/setup-state'
+import { SetupState } from './setup-state'
 import { readSettings, type Settings } from './settings'
 import { wordsFor } from './translate/words'
 
@@ -62,7 +61,6 @@ export function wire({ ctx, client: given, logger }: CommonHandlerProps, totalMs
   const redirectUri = `${process.env['BP_WEBHOOK_URL'] || 'https://webhook.botpress.cloud'}/${ctx.webhookId}`
   const livechat = liveChatFor({ settings, memory, log, redirectUri, deadline })
   const sessions = new Sessions(client, memory, clock)
-  const setup = new SetupState(client, ctx.integrationId)
   // No getters here: the engine makes a new hidden class for each such object, and keeps what its functions close over.
   return {
     ctx,
@@ -74,8 +72,7 @@ export function wire({ ctx, client: given, logger }: CommonHandlerProps, totalMs
     livechat,
     memory,
     redirectUri,
-    setup,
-    probe: new Probe(livechat.accounts, setup.probe, memory.probe, clock),
+    setup: new SetupState(client, ctx.integrationId),
     sessions,
     customers: new Customers(client, livechat.accounts, memory, clock),
     endUsers: new EndUsers(client, log),
@@ -94,7 +91,6 @@ export function wire({ ctx, client: given, logger }: CommonHandlerProps, totalMs
 type Speaking = { settings: Settings; memory: Memory; log: Log; redirectUri: string; deadline: Deadline }
 
 function liveChatFor({ settings, memory, log, redirectUri, deadline }: Speaking): LiveChatApi {
-  const token = normaliseAgentToken(settings.agentToken)
   const scale = timeScale()
   return createLiveChat({
     ...connections,
@@ -102,15 +98,12 @@ function liveChatFor({ settings, memory, log, redirectUri, deadline }: Speaking)
     accountsUrl: process.env['LIVECHAT_ACCOUNTS_URL'] || undefined,
     organizationId: settings.organizationId,
     clientId: settings.clientId,
-    agentToken: 'basic' in token ? token.basic : '',
+    agentAuthorization: agentAuthorization(settings.agentToken),
     redirectUri,
-    region: memory.livechat.region,
-    onRegion: (region) => {
-      memory.livechat.region = region
-    },
+    regions: memory.regions,
     onNotice: (text) => {
-      if (memory.livechat.noticed) return
-      memory.livechat.noticed = true
+      if (memory.notices.isLogged) return
+      memory.notices.isLogged = true
       log.warn(text)
     },
     timeoutMs: CALL_TIMEOUT_MS * scale,

@@ -60,10 +60,13 @@ describe('README keeps step with the repository', () => {
     expect(JSON.parse(read('package.json'))).toHaveProperty('version', definition.version)
   })
 
-  test.each(['README.md', 'hub.md', 'docs/architecture.md', 'docs/sdk-7.md'])('%s links only to files that exist', (page) => {
-    const targets = [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, target = '']) => target)
-    expect(targets.filter((target) => !existsSync(join(dirname(page), target)))).toEqual([])
-  })
+  test.each(['README.md', 'hub.md', 'docs/architecture.md', 'docs/sdk-7.md'])(
+    '%s links only to files that exist',
+    (page) => {
+      const targets = [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, target = '']) => target)
+      expect(targets.filter((target) => !existsSync(join(dirname(page), target)))).toEqual([])
+    },
+  )
 
   test('every file that the walks name exists', () => {
     const walks = read('README.md').split('## The two walks')[1]?.split('## What we promise')[0] ?? ''

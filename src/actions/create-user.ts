@@ -1,8 +1,7 @@
-import { RuntimeError } from '@botpress/client'
 import type { ActionProps } from '../bp'
 import type { Shown } from '../session/end-users'
 import { realName } from '../translate/profile'
-import { PROBLEMS } from '../problems'
+import { refusal } from '../problems'
 import { wire, type Deps } from '../wiring'
 
 const TIME_FOR_USER_MS = 48_000
@@ -21,7 +20,7 @@ export async function createUser(props: ActionProps['createUser']): Promise<{ us
     return { userId: await userFor(props.input, deps) }
   } catch (error) {
     deps.log.failed('No user for the customer', error)
-    throw new RuntimeError(PROBLEMS.userNotMade)
+    throw refusal('userNotMade')
   }
 }
 

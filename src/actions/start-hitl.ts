@@ -1,12 +1,12 @@
-import { isApiError, RuntimeError } from '@botpress/client'
+import { isApiError } from '@botpress/client'
 import type { ActionProps } from '../bp'
 import { AlreadyInHandoff } from '../handoff/open-thread'
 import { startHandoff } from '../handoff/start'
 import { isFailure, isFailureOfAccess, LiveChatError } from '../livechat/errors'
-import { isOurRefusal, PROBLEMS } from '../problems'
+import { isRefusal, refusal, type GroupSource, type Refusal } from '../problems'
 import type { HistoryItem } from '../translate/hitl-message'
-import { readSessionOptions } from '../translate/session-options'
-import { wire } from '../wiring'
+import { readSessionOptions, type OptionProblem, type SessionOptions } from '../translate/session-options'
+import { wire, type Deps } from '../wiring'
 
 /** The bot's own client gives up after 60 s. */
 const TIME_FOR_START_MS = 48_000
@@ -15,7 +15,7 @@ const TIME_FOR_START_MS = 48_000
 export async function startHitl(props: ActionProps['startHitl']): Promise<{ conversationId: string }> {
   const { userId, title, description, messageHistory, hitlSession } = props.input
   const options = readSessionOptions(hitlSession)
-  if ('problem' in options) throw new RuntimeError(PROBLEMS[options.problem])
+  if ('problem' in options) throw refusal(options.problem, given(hitlSession, options.problem))
   const deps = wire(props, TIME_FOR_START_MS, { endsThen: true })
   try {
     const input = { userId, title, description, messageHistory: readHistory(messageHistory) }
@@ -24,7 +24,7 @@ export async function startHitl(props: ActionProps['startHitl']): Promise<{ conv
     return { conversationId: session.conversationId }
   } catch (error) {
     deps.log.failed('Handoff not started', error)
-    throw isOurRefusal(error) ? error : new RuntimeError(problemOf(error))
+    throw isRefusal(error) ? error : refusalOf(error, groupOf(options, deps))
   }
 }
 
@@ -34,19 +34,38 @@ function readHistory(given: unknown): HistoryItem[] {
   return items.filter((item): item is HistoryItem => typeof item === 'object' && item !== null)
 }
 
-function problemOf(error: unknown): string {
-  if (error instanceof AlreadyInHandoff) return PROBLEMS.alreadyInHandoff
-  if (isFailure(error, 'banned')) return PROBLEMS.customerBanned
-  if (isFailure(error, 'nobody-available')) return PROBLEMS.nobodyAvailable
-  if (isFailure(error, 'try-later')) return PROBLEMS.liveChatSilent
-  if (error instanceof LiveChatError) return problemOfRefusal(error)
-  return isApiError(error) ? PROBLEMS.botpressSilent : PROBLEMS.refusedByLiveChat
+/** The field of `hitlSession` that each problem is about. */
+const FIELDS: Record<OptionProblem, string> = {
+  badGroupId: 'groupId',
+  badAgentId: 'agentId',
+  badTags: 'tags',
+  badSessionFields: 'sessionFields',
+  badWhenNobody: 'whenNobodyIsAvailable',
 }
 
-function problemOfRefusal(error: LiveChatError): string {
-  if (error.api === 'accounts') return PROBLEMS.tokenRefused
-  if (error.type?.startsWith('license_') || error.type === 'wrong_product_version') return PROBLEMS.licenseProblem
-  if (error.failure === 'not-found') return PROBLEMS.groupMissing
+function given(hitlSession: object | undefined, problem: OptionProblem): unknown {
+  return new Map(Object.entries(hitlSession ?? {})).get(FIELDS[problem])
+}
+
+type Group = { id: number; source: GroupSource }
+
+function groupOf({ groupId }: SessionOptions, { settings }: Deps): Group {
+  return groupId === undefined ? { id: settings.groupId, source: 'settings' } : { id: groupId, source: 'hitlSession' }
+}
+
+function refusalOf(error: unknown, group: Group): Refusal {
+  if (error instanceof AlreadyInHandoff) return refusal('alreadyInHandoff')
+  if (isFailure(error, 'banned')) return refusal('customerBanned')
+  if (isFailure(error, 'nobody-available')) return refusal('nobodyAvailable')
+  if (isFailure(error, 'try-later')) return refusal('liveChatSilent')
+  if (error instanceof LiveChatError) return refusedByLiveChat(error, group)
+  return refusal(isApiError(error) ? 'botpressSilent' : 'refusedByLiveChat')
+}
+
+function refusedByLiveChat(error: LiveChatError, { id, source }: Group): Refusal {
+  if (error.api === 'accounts') return refusal('tokenRefused')
+  if (error.type?.startsWith('license_') || error.type === 'wrong_product_version') return refusal('licenseProblem')
+  if (error.failure === 'not-found') return refusal('groupMissing', id, source)
   const isDenied = error.failure === 'credentials' || isFailureOfAccess(error)
-  return isDenied ? PROBLEMS.notAllowed : PROBLEMS.refusedByLiveChat
+  return isDenied ? refusal('notAllowed', id) : refusal('refusedByLiveChat')
 }

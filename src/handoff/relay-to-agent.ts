@@ -1,9 +1,9 @@
-import { OperationTimeoutError, RuntimeError } from '@botpress/client'
+import { OperationTimeoutError } from '@botpress/client'
 import type { AnyMessageProps } from '../bp'
 import { inTime } from '../clock'
 import { isFailure, LiveChatError } from '../livechat/errors'
 import { describe } from '../log'
-import { isOurRefusal, PROBLEMS } from '../problems'
+import { isRefusal, refusal } from '../problems'
 import type { Session } from '../session/session'
 import { NoTurn } from '../session/turns'
 import { CUSTOM_ID_PREFIX } from '../translate/custom-id'
@@ -43,7 +43,7 @@ export async function relayToAgent(props: Message, deps: Deps): Promise<void> {
   const said: Said = { session: given, speaker, isOld }
   const work = deps.memory.outgoing.take(given.chatId, deps.deadline, () => relayInTurn(props, said, deps))
   await work.catch((error: unknown) => {
-    throw error instanceof NoTurn ? new RuntimeError(PROBLEMS.messageNoAnswer) : error
+    throw error instanceof NoTurn ? refusal('messageNoAnswer') : error
   })
 }
 
@@ -143,7 +143,7 @@ async function eventsSentBefore(session: Session, deps: Deps): Promise<Map<strin
   ).catch((error: unknown) => {
     if (meansOver(error)) throw error
     deps.log.failed('A late message was not sent, since it may have been before', error)
-    throw new RuntimeError(PROBLEMS.messageUncertain)
+    throw refusal('messageUncertain')
   })
   return new Map((thread?.events ?? []).map(({ customId, id }) => [customId ?? '', id]))
 }
@@ -165,9 +165,9 @@ async function onFailure(error: unknown, { session, speaker, isOld }: Said, deps
     if (speaker !== 'bot') await endUnheard(error, session, deps)
     return
   }
-  if (isOurRefusal(error)) throw error
+  if (isRefusal(error)) throw error
   deps.log.failed('A message was not delivered', error)
-  throw new RuntimeError(problemOf(error, isOld))
+  throw refusal(problemOf(error, isOld))
 }
 
 async function endUnheard(error: unknown, session: Session, deps: Deps): Promise<void> {
@@ -188,8 +188,8 @@ function meansOver(error: unknown): boolean {
   return isFailure(error, 'session-over', 'not-found', 'banned') || error instanceof IdentityLost
 }
 
-function problemOf(error: unknown, isOld: boolean): string {
-  if (!(error instanceof LiveChatError)) return isOld ? PROBLEMS.messageUncertain : PROBLEMS.messageBotpressFailed
-  if (isFailure(error, 'credentials')) return PROBLEMS.messageTokenRefused
-  return isFailure(error, 'try-later') ? PROBLEMS.messageNoAnswer : PROBLEMS.messageRefused
+function problemOf(error: unknown, isOld: boolean) {
+  if (!(error instanceof LiveChatError)) return isOld ? 'messageUncertain' : 'messageBotpressFailed'
+  if (isFailure(error, 'credentials')) return 'messageTokenRefused'
+  return isFailure(error, 'try-later') ? 'messageNoAnswer' : 'messageRefused'
 }

@@ -1,8 +1,8 @@
-import { OperationTimeoutError, RuntimeError } from '@botpress/client'
+import { OperationTimeoutError } from '@botpress/client'
 import { inTime } from '../clock'
 import { describe } from '../log'
 import type { AgentId } from '../livechat/types'
-import { PROBLEMS } from '../problems'
+import { refusal } from '../problems'
 import type { CustomerIdentity } from '../session/identities'
 import { SUPERSEDED_TAGS, type Session } from '../session/session'
 import type { SessionOptions } from '../translate/session-options'
@@ -43,7 +43,7 @@ async function openConversation(opened: OpenedThread, { userId, identity }: Sett
   } catch (error) {
     deps.log.failed('No conversation for the chat, which is closed again', error)
     await orLogged('The half-made chat could not be closed', closeChat({ ...opened, userId }, deps), deps)
-    throw new RuntimeError(PROBLEMS.botpressFailed)
+    throw refusal('botpressFailed')
   }
 }
 

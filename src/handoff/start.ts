@@ -1,5 +1,4 @@
-import { RuntimeError } from '@botpress/client'
-import { PROBLEMS } from '../problems'
+import { refusal } from '../problems'
 import type { CustomerIdentity } from '../session/identities'
 import type { Session } from '../session/session'
 import { describe } from '../log'
@@ -18,7 +17,7 @@ type Customer = { name?: string; email?: string; pictureUrl?: string }
 
 /**
  * Opens a LiveChat thread for a Botpress user and the conversation that stands for it. The same call again returns the
- * same conversation; a chat without a conversation is never left open. Throws `RuntimeError`, `LiveChatError`,
+ * same conversation; a chat without a conversation is never left open. Throws `Refusal`, `LiveChatError`,
  * `AlreadyInHandoff`.
  */
 export async function startHandoff(input: StartInput, options: SessionOptions, deps: Deps): Promise<Session> {
@@ -75,7 +74,7 @@ async function isSomebodyElseNow(error: unknown, userId: string, { customers }: 
 
 async function loadCustomer(userId: string, { endUsers }: Deps): Promise<Customer> {
   const user = await endUsers.get(userId)
-  if (!user) throw new RuntimeError(PROBLEMS.unknownUser)
+  if (!user) throw refusal('unknownUser')
   return user
 }
 

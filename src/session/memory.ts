@@ -4,8 +4,7 @@ import type { Choice } from '../translate/choices'
 import type { AgentUser, CustomerIdentity } from './identities'
 import type { Session } from './session'
 import { Turns } from './turns'
-import type { WarmProbe } from '../setup/probe'
-import type { StoredSecrets } from '../setup/setup-state'
+import type { Setup, WarmProbe } from '../setup-state'
 
 const MINUTE = 60_000
 
@@ -61,11 +60,15 @@ export function createMemory(clock: Clock) {
     starts: new Turns(),
     /** Saves and removals of the set-up, one at a time. */
     setups: new Turns(),
-    /** The customer with whom settings are proved. */
+    /** Whether a group has people, by group. */
+    peopleInGroups: cache<'yes' | 'no' | 'unknown'>(100, 10 * MINUTE),
+    /** The customer that settings are verified with. */
     probe: {} as WarmProbe,
-    /** Secrets of the set-up; one entry. */
-    storedSecrets: cache<Promise<StoredSecrets>>(1, MINUTE),
-    /** What LiveChat told about itself: the region it wants to hear, and whether its notice was logged. */
-    livechat: {} as { region?: string; noticed?: boolean },
+    /** The stored set-up, for the webhook door; one entry. */
+    storedSetup: cache<Promise<Setup>>(1, MINUTE),
+    /** The region that LiveChat asked for, by the region that the token names. */
+    regions: new Map<string, string>(),
+    /** Whether LiveChat's notice of the end of its API version was logged. */
+    notices: { isLogged: false },
   }
 }

@@ -4,6 +4,7 @@ import { inTime } from '../clock'
 import { isFailure } from '../livechat/errors'
 import { NoTurn } from '../session/turns'
 import { wire, type Deps } from '../wiring'
+import { isOurClient } from './clients'
 import { readDelivery, RejectedDelivery, type Delivery } from './delivery'
 import { onChatDeactivated } from './on-chat-deactivated'
 import { onChatTransferred } from './on-chat-transferred'
@@ -12,7 +13,7 @@ import { onEventUpdated } from './on-event-updated'
 import { onIncomingChat } from './on-incoming-chat'
 import { onIncomingEvent } from './on-incoming-event'
 import { onUserAdded, onUserRemoved } from './on-user'
-import { acceptsSecret } from './secret'
+import { acceptsSecret } from './secrets'
 import { TryAgain } from './try-again'
 
 /** LiveChat waits about 10 s and then sends again (contract 7.2); our answer is on its way before that. */
@@ -22,6 +23,7 @@ type Answer = { status: number; body?: string }
 
 /** LiveChat speaks. Answers 200 (done or not for us), 400, 401, or 503 when LiveChat should send it again. */
 export const handler: IntegrationProps['handler'] = async (props: HandlerProps): Promise<Answer> => {
+  if (/^\/oauth\b/.test(props.req.path)) return { status: 501, body: 'OAuth is not supported by this installation.' }
   // Half of an assignment or an end would be worse than a late one, so what is begun may end after the answer.
   const deps = wire(props, TIME_FOR_DELIVERY_MS)
   try {
@@ -35,7 +37,7 @@ export const handler: IntegrationProps['handler'] = async (props: HandlerProps):
 async function receive(body: string | undefined, deps: Deps): Promise<void> {
   const { organizationId } = deps.settings
   const delivery = await readDelivery(body, { isOurSecret: (given) => acceptsSecret(given, deps), organizationId })
-  if (mayBeOurs(delivery, deps)) await take(delivery, deps)
+  if (await mayBeOurs(delivery, deps)) await take(delivery, deps)
 }
 
 function take(delivery: Delivery, deps: Deps): Promise<void> {
@@ -63,13 +65,13 @@ function take(delivery: Delivery, deps: Deps): Promise<void> {
 }
 
 /**
- * License webhooks tell of all chats of an organization. One whose apps are both known and both other people's is not
- * ours; nothing proves that a chat is, since several bots may share a client id.
+ * License webhooks report all chats of an organization. A chat whose two apps are known and both are other people's is not
+ * ours. Nothing shows that a chat is ours, since several bots may share a Client ID.
  */
-function mayBeOurs({ source }: Delivery, { settings }: Deps): boolean {
+async function mayBeOurs({ source }: Delivery, deps: Deps): Promise<boolean> {
   const { clientId, customerClientId } = source
   if (!clientId || !customerClientId) return true
-  return clientId === settings.clientId || customerClientId === settings.clientId
+  return (await isOurClient(clientId, deps)) || (await isOurClient(customerClientId, deps))
 }
 
 /** An answer that comes too late is none: LiveChat would send again while the first is still at work. */
