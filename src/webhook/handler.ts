@@ -16,7 +16,7 @@ import { onUserAdded, onUserRemoved } from './on-user'
 import { acceptsSecret } from './secrets'
 import { TryAgain } from './try-again'
 
-/** LiveChat waits about 10 s and then sends again (contract 7.2); our answer is on its way before that. */
+/** LiveChat waits about 10 s and then sends again ("Webhooks", retries); our answer is on its way before that. */
 const TIME_FOR_DELIVERY_MS = 7500
 
 type Answer = { status: number; body?: string }
