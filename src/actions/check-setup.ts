@@ -12,7 +12,8 @@ const TIME_FOR_CHECK_MS = 15_000
 export async function checkSetup(props: ActionProps['checkSetup']) {
   const deps = wire(props, TIME_FOR_CHECK_MS)
   const subject = { ...deps, probe: probeOf(deps) }
-  const [facts, known] = await Promise.all([gatherFacts(subject), deps.setup.load().catch(() => undefined)])
+  const asking = gatherFacts(subject, { allScopes: true })
+  const [facts, known] = await Promise.all([asking, deps.setup.load().catch(() => undefined)])
   const webhookUrl = (known && addressOf(known)) ?? deps.redirectUri
   const report = reportOn({ ...subject, webhookUrl, isSaved: true }, facts)
   return { ...report, report: renderReport(report) }

@@ -27,7 +27,7 @@ export async function examine(answers: Answers, servers: Servers, clock: Clock):
   })
   const probe = new Probe(livechat.accounts, inMemory(), {}, clock)
   const subject = { settings, livechat, probe, redirectUri: webhookUrl }
-  return reportOn({ ...subject, webhookUrl, isSaved: false }, await gatherFacts(subject))
+  return reportOn({ ...subject, webhookUrl, isSaved: false }, await gatherFacts(subject, { allScopes: true }))
 }
 
 function inMemory() {

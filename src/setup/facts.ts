@@ -8,6 +8,7 @@ import type {
   RegisteredWebhook,
   RoutingStatus,
 } from '../livechat/api'
+import { isFailure } from '../livechat/errors'
 import { ChatId, ThreadId } from '../livechat/ids'
 import type { Settings } from '../settings'
 import type { Probe } from './probe'
@@ -42,10 +43,14 @@ export type Subject = {
   redirectUri: string
 }
 
+/** `allScopes`: also what only says which scopes the token has; LiveChat bills each request. */
+type Asking = { allScopes: boolean }
+
 /** Asks everything at once; never rejects. A setting that cannot be right by itself is not asked about. */
-export async function gatherFacts(subject: Subject): Promise<Facts> {
+export async function gatherFacts(subject: Subject, asking: Asking): Promise<Facts> {
   const token = normaliseAgentToken(subject.settings.agentToken)
-  const [asOwner, asCustomer] = await Promise.all(['basic' in token ? askAsOwner(subject) : {}, askAsCustomer(subject)])
+  const asOwnerOf = 'basic' in token ? askAsOwner(subject, asking) : {}
+  const [asOwner, asCustomer] = await Promise.all([asOwnerOf, askAsCustomer(subject)])
   return { token, ...asOwner, ...asCustomer }
 }
 
@@ -61,10 +66,13 @@ const NO_CHAT = { chatId: ChatId.parse('no-such-chat'), threadId: ThreadId.parse
  * LiveChat does not list the scopes of a token, so each is verified with a method that wants it. That the token may close
  * chats is only known by closing one: a chat that does not exist.
  */
-async function askAsOwner({ settings: { groupId }, livechat }: Subject): Promise<Partial<Facts>> {
+async function askAsOwner(
+  { settings: { groupId }, livechat }: Subject,
+  { allScopes }: Asking,
+): Promise<Partial<Facts>> {
   const { accounts, agent, configuration } = livechat
   const ofGroup = isGroupId(groupId) ? { groupIds: [groupId] } : undefined
-  const [organization, owner, chats, closing, webhooks, webhooksState, groups, group, agents, statuses] =
+  const [organization, owner, chats, closing, webhooks, webhooksState, allGroups, group, agents, statuses] =
     await Promise.all([
       outcomeOf(accounts.organizationsMy()),
       outcomeOf(accounts.accountsMe()),
@@ -72,11 +80,13 @@ async function askAsOwner({ settings: { groupId }, livechat }: Subject): Promise
       outcomeOf(agent.deactivateChat(NO_CHAT)),
       outcomeOf(configuration.listWebhooks()),
       outcomeOf(configuration.getLicenseWebhooksState()),
-      outcomeOf(configuration.listGroups()),
+      allScopes ? outcomeOf(configuration.listGroups()) : undefined,
       ofGroup && outcomeOf(configuration.getGroup(groupId)),
       ofGroup && outcomeOf(configuration.listAgents(ofGroup)),
-      ofGroup && outcomeOf(agent.listRoutingStatuses(ofGroup)),
+      ofGroup && allScopes ? outcomeOf(agent.listRoutingStatuses(ofGroup)) : undefined,
     ])
+  const isMissing = !group || ('error' in group && isFailure(group.error, 'not-found'))
+  const groups = allGroups ?? (isMissing ? await outcomeOf(configuration.listGroups()) : undefined)
   return { organization, owner, chats, closing, webhooks, webhooksState, groups, group, agents, statuses }
 }
 

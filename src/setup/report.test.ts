@@ -14,8 +14,8 @@ const settings = {
 }
 const webhookUrl = 'https://webhook.botpress.cloud/mine'
 
-const error = (failure: Failure, type: string, words: string, api: Api = 'configuration') =>
-  new LiveChatError({ api, action: 'any', failure, status: 403, type, vendorMessage: words })
+const error = (failure: Failure, type: string, words: string, action = 'deactivate_chat', api: Api = 'agent') =>
+  new LiveChatError({ api, action, failure, status: 403, type, vendorMessage: words })
 
 const ANSWERS = {
   given: undefined,
@@ -24,6 +24,7 @@ const ANSWERS = {
   silent: error('try-later', 'internal', ''),
   unreadable: error('unexpected', 'unfitting_answer', ''),
   'not found': error('not-found', 'not_found', ''),
+  'not found by looking': error('not-found', 'not_found', '', 'get_chat'),
 }
 type Answer = keyof typeof ANSWERS
 
@@ -76,6 +77,7 @@ const SCOPE_OF = {
 const WHAT_ANSWERS_MEAN: Record<Answer, boolean | undefined> = {
   given: true,
   'not found': true,
+  'not found by looking': true,
   forbidden: false,
   outOfReach: false,
   silent: undefined,
@@ -96,6 +98,7 @@ describe('a scope is what its own method says, whatever the others say', () => {
   test.each([
     { answer: 'given', present: true },
     { answer: 'not found', present: true },
+    { answer: 'not found by looking', present: undefined },
     { answer: 'forbidden', present: false },
     { answer: 'outOfReach', present: undefined },
     { answer: 'silent', present: undefined },

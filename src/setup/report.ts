@@ -1,4 +1,4 @@
-import { isFailure } from '../livechat/errors'
+import { isFailure, LiveChatError } from '../livechat/errors'
 import { isGroupId, type Facts, type Outcome, type Subject } from './facts'
 import { findingsOf, isForbidden, isScopeMissing, valueOf, type Finding } from './finding'
 import { blocking, NO_WEBHOOKS, relevant, settingFindings } from './findings'
@@ -62,8 +62,7 @@ function scopeRows({ closing, webhooks, webhooksState, groups, agents, statuses 
   return [
     row(
       'chats--access:rw',
-      // A refusal may also mean that the chat does not exist, unless LiveChat names the scope.
-      isScopeMissing(closing) ? false : isAllowed(closing) || undefined,
+      mayClose(closing),
       'needed: chats stay open in LiveChat, and the customer is not told who answers',
     ),
     row('webhooks.configuration:rw', isAllowed(webhooks), 'three webhooks have to be created and removed by hand'),
@@ -75,6 +74,18 @@ function scopeRows({ closing, webhooks, webhooksState, groups, agents, statuses 
       : []),
   ]
 }
+
+/**
+ * A refusal may mean the chat, which does not exist, unless LiveChat names the scope. After a passing fault LiveChat was
+ * asked by `get_chat` instead, which wants a lesser scope.
+ */
+function mayClose(closing: Outcome<unknown> | undefined): boolean | undefined {
+  if (isScopeMissing(closing)) return false
+  const isClosing = !closing || 'value' in closing || isActionOf(closing.error, 'deactivate_chat')
+  return (isClosing && isAllowed(closing)) || undefined
+}
+
+const isActionOf = (error: unknown, action: string) => error instanceof LiveChatError && error.action === action
 
 /** By what the token may do. */
 function isAllowed(outcome: Outcome<unknown> | undefined): boolean | undefined {
