@@ -49,8 +49,10 @@ type Asking = { allScopes: boolean }
 /** Asks everything at once; never rejects. A setting that cannot be right by itself is not asked about. */
 export async function gatherFacts(subject: Subject, asking: Asking): Promise<Facts> {
   const token = normaliseAgentToken(subject.settings.agentToken)
-  const asOwnerOf = 'basic' in token ? askAsOwner(subject, asking) : {}
-  const [asOwner, asCustomer] = await Promise.all([asOwnerOf, askAsCustomer(subject)])
+  const [asOwner, asCustomer] = await Promise.all([
+    'basic' in token ? askAsOwner(subject, asking) : {},
+    askAsCustomer(subject),
+  ])
   return { token, ...asOwner, ...asCustomer }
 }
 
