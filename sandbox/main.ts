@@ -15,34 +15,14 @@ async function main(): Promise<void> {
   const stop = () => void Promise.all([page.close(), sandbox.close()]).then(() => process.exit(0))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
   // In one piece, and last: whoever reads the address may use it, or stop us, at once.
-  console.log(greeting(sandbox, page))
+  console.log(greeting(page))
 }
 
-function greeting(sandbox: Sandbox, page: PageServer): string {
+function greeting(page: PageServer): string {
   return `
   The sandbox is ready: play the customer and the agent at ${page.url}
-  Ctrl-C stops it.
-
-  Its settings, proved from another terminal; change one to see what is said:
-  ${doctorCommand(sandbox)}
+  Ctrl-C stops it. "npm run doctor -- --sandbox" shows how its settings are verified.
 `
-}
-
-/** None of these is a secret: they open nothing but this process. */
-function doctorCommand({ livechat, configuration, installation }: Sandbox): string {
-  const { clientId, organizationId, webhookSecret, agentToken, groupId } = configuration
-  const variables = {
-    LIVECHAT_API_URL: livechat.url,
-    LIVECHAT_ACCOUNTS_URL: livechat.url,
-    LIVECHAT_CLIENT_ID: clientId,
-    LIVECHAT_ORGANIZATION_ID: organizationId,
-    LIVECHAT_WEBHOOK_SECRET: webhookSecret,
-    LIVECHAT_AGENT_TOKEN: agentToken,
-    LIVECHAT_GROUP_ID: String(groupId),
-    LIVECHAT_WEBHOOK_URL: installation.webhookUrl,
-  }
-  const assignments = Object.entries(variables).map(([name, value]) => `${name}='${value}'`)
-  return [...assignments, 'npm run doctor'].join(' ')
 }
 
 /** A port that was asked for is taken or refused; otherwise the next free one is good enough. */
