@@ -1,9 +1,8 @@
-import { RuntimeError } from '@botpress/client'
 import type { ActionProps } from '../bp'
 import type { Shown } from '../session/end-users'
-import { pictureAddress, realName } from '../translate/profile'
-import { PROBLEMS } from '../problems'
+import { refusal } from '../problems'
 import { ACTION_MS } from '../timing'
+import { pictureAddress, realName } from '../translate/profile'
 import { wire, type Deps } from '../wiring'
 
 const MAX_EMAIL_CHARACTERS = 500
@@ -20,7 +19,7 @@ export async function createUser(props: ActionProps['createUser']): Promise<{ us
     return { userId: await userFor(props.input, deps) }
   } catch (error) {
     deps.log.failed('No user for the customer', error)
-    throw new RuntimeError(PROBLEMS.userNotMade)
+    throw refusal('userNotMade')
   }
 }
 

@@ -7,8 +7,9 @@ import { es } from './words/es'
 import { fr } from './words/fr'
 import { pl } from './words/pl'
 import { pt } from './words/pt'
+import { ptPT } from './words/pt-PT'
 
-const tables = { en, fr, de, es, pt, pl }
+const tables = { en, fr, de, es, pt, 'pt-PT': ptPT, pl }
 const places = (pattern: string) => [...pattern.matchAll(/\{\w+\}/g)].map(([place]) => place).sort()
 const keys = Object.keys(en) as (keyof typeof en)[]
 
@@ -64,6 +65,16 @@ test.each([
   { language: 'constructor', says: 'Edited: a' },
 ])('the language $language says "$says"', ({ language, says }) => {
   expect(wordsFor(language).say('edited', { text: 'a' })).toBe(says)
+})
+
+test.each([
+  { language: 'pt', says: 'Arquivo: x' },
+  { language: 'pt-BR', says: 'Arquivo: x' },
+  { language: 'pt-AO', says: 'Arquivo: x' },
+  { language: 'pt-PT', says: 'Ficheiro: x' },
+  { language: 'PT_pt', says: 'Ficheiro: x' },
+])('Portuguese of $language says "$says"', ({ language, says }) => {
+  expect(wordsFor(language).say('fileLink', { link: 'x' })).toBe(says)
 })
 
 test('a bot owner can say it in other words', () => {
