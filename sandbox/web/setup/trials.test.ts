@@ -34,7 +34,7 @@ const seen: Record<string, { saved: RegExp; works: boolean; wrong: string[] }> =
     works: false,
     wrong: ['agentToken', 'chats--access:rw'],
   },
-  'no-webhook-scope': { saved: /^saved$/, works: true, wrong: ['webhooks.configuration:rw', 'webhooks.state:rw'] },
+  'no-webhook-scope': { saved: /^saved$/, works: true, wrong: ['webhooks.configuration:rw'] },
   'wrong-group': { saved: /^Group not found/, works: false, wrong: ['groupId'] },
   'wrong-client': { saved: /^Client ID is unknown/, works: false, wrong: ['clientId'] },
   'no-redirect': { saved: /^Redirect URI is refused/, works: false, wrong: ['redirectUri'] },
