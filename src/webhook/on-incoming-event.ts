@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { isRefusedForGood } from '../botpress-client'
 import { noteThatCustomerHearsNothing, noteThatCustomerIsWithBot } from '../handoff/note-to-agent'
-import { introduceAuthor } from '../handoff/presence'
+import { introduceAuthor, isAnnounced } from '../handoff/presence'
 import { relayToCustomer } from '../handoff/relay'
 import { EventShape } from '../livechat/schemas'
 import type { IncomingEvent } from '../livechat/types'
@@ -33,7 +33,7 @@ async function onIncomingEvent(
   source: Source,
   deps: Deps,
 ): Promise<void> {
-  const warm = threadId && warmSession({ chatId, threadId }, deps)
+  const warm = threadId && warmSession({ chatId, threadId }, event, deps)
   if (warm) return deliver(event, warm, deps)
   const about = { chatId, threadId, source, happenedAt: event.createdAt }
   const { session, newest, mayBeStarting } = await findSession(about, deps)
@@ -60,11 +60,12 @@ async function deliver(event: IncomingEvent, session: Session, deps: Deps): Prom
 }
 
 /**
- * A copy is enough for what never changes: which conversation this thread is, and who its announced agents are. An old one
- * costs nothing: whoever is not announced there is looked at anew under the lease, and words that come after an end are
- * kept all the same.
+ * A copy is enough for words of an agent whom it shows as announced: words that come after an end are kept all the same.
+ * Another process may have announced the author since: a look costs one call, an announcement under the lease several,
+ * and the words that follow would overtake these.
  */
-function warmSession(key: Required<InChat>, deps: Deps): Session | undefined {
+function warmSession(key: Required<InChat>, { authorId }: IncomingEvent, deps: Deps): Session | undefined {
   const session = deps.sessions.remembered(key)
-  return session && !session.ended && deps.activation.isActive(session) ? session : undefined
+  if (!session || session.ended || !deps.activation.isActive(session)) return undefined
+  return isAnnounced(session, authorId) ? session : undefined
 }
