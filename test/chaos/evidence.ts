@@ -39,7 +39,8 @@ export type Handoff = {
 
 /** One event of a thread. `messageId`: the message of the customer that it came from. */
 export type Written = { at: number; customId: string; messageId: string | undefined; words: string[] }
-export type ThreadSeen = { id: string; active: boolean; openedAt: number; events: Written[] }
+/** `askedAt`: when the integration wrote its opening; an agent may have opened the thread before. */
+export type ThreadSeen = { id: string; active: boolean; askedAt: number | undefined; events: Written[] }
 
 /** How the webhook of an agent's event fared. */
 export type Fared = { triedAt: number; deliveredAt: number | undefined }
@@ -153,14 +154,16 @@ function agentBehind({ world }: Session, userId: string): number {
   return LOGINS.findIndex((each) => each === login)
 }
 
-function seenThread({ id, active, created_at, events }: Thread): ThreadSeen {
+const OPENING = /^hitl-[0-9a-f]{24}-1$/
+
+function seenThread({ id, active, events }: Thread): ThreadSeen {
   const written = events.map(({ created_at: at, custom_id: customId = '', text, elements, name }): Written => ({
     at: Date.parse(at),
     customId,
     messageId: messageBehind(customId),
     words: wordsIn(`${text ?? ''} ${name ?? ''} ${JSON.stringify(elements ?? '')}`),
   }))
-  return { id, active, openedAt: Date.parse(created_at), events: written }
+  return { id, active, askedAt: written.find(({ customId }) => OPENING.test(customId))?.at, events: written }
 }
 
 function deliveriesOf({ world, number }: Session): Pick<Evidence, 'fared' | 'lost'> {

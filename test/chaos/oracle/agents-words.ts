@@ -1,6 +1,6 @@
 import type { Evidence, Handoff } from '../evidence'
 import type { AgentSaid } from '../ledger'
-import { endingOf, startOf, wasActive } from './endings'
+import { endingOf, wasActive } from './endings'
 import { violation, type Violation } from './violation'
 
 /** Words so close together may swap, in milliseconds. */
@@ -42,7 +42,8 @@ function shownOnce(said: AgentSaid, evidence: Evidence): Violation[] {
  * only an end by LiveChat waits for the last words.
  */
 function mustBeShown({ at, eventId }: AgentSaid, handoff: Handoff, evidence: Evidence): boolean {
-  if (!wasActive(handoff) || at < startOf(handoff)) return false
+  const { askedAt = Infinity } = evidence.threads.find(({ id }) => id === handoff.threadId) ?? {}
+  if (!wasActive(handoff) || at < askedAt) return false
   const { closedAt, ownAt, replacedAt } = endingOf(handoff, evidence)
   const endsWithoutWords = ownAt ?? (closedAt === undefined ? replacedAt : undefined)
   if (endsWithoutWords === undefined) return true
