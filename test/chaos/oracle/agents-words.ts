@@ -56,17 +56,21 @@ function inOrder(handoff: Handoff, evidence: Evidence): Violation[] {
   const said = evidence.ledger.agentsSaid.filter(({ isNote, threadId }) => !isNote && threadId === handoff.threadId)
   const writtenAt = ({ word }: AgentSaid) => handoff.relayed.find(({ words }) => words.includes(word))?.at
   return said.flatMap((earlier, place) => {
-    const overtaking = said.slice(place + 1).filter((later) => {
-      const [first, second] = [writtenAt(earlier), writtenAt(later)]
-      if (later.agent !== earlier.agent || first === undefined || second === undefined || second >= first) return false
-      return cameInOrder(earlier, later, evidence)
+    return said.slice(place + 1).flatMap((later) => {
+      const aheadMs = (writtenAt(earlier) ?? 0) - (writtenAt(later) ?? Infinity)
+      const apartMs = deliveredApart(earlier, later, evidence)
+      if (later.agent !== earlier.agent || aheadMs <= 0 || apartMs <= MAY_SWAP_MS) return []
+      const times = `delivered ${Math.round(apartMs)} ms later, written ${aheadMs} ms earlier`
+      return [violation('swappedFromAgent', `${later.word} before ${earlier.word}, ${times}`)]
     })
-    return overtaking.map((later) => violation('swappedFromAgent', `${later.word} before ${earlier.word}`))
   })
 }
 
-/** LiveChat may itself deliver what was said later first. */
-function cameInOrder(earlier: AgentSaid, later: AgentSaid, { fared }: Evidence): boolean {
-  const [first, second] = [fared.get(earlier.eventId)?.triedAt, fared.get(later.eventId)?.triedAt]
-  return first !== undefined && second !== undefined && first + MAY_SWAP_MS < second
+/** LiveChat may itself deliver what was said later first: so much later the second one came, in milliseconds. */
+function deliveredApart(earlier: AgentSaid, later: AgentSaid, { fared }: Evidence): number {
+  const [first = Infinity, second = -Infinity] = [
+    fared.get(earlier.eventId)?.triedAt,
+    fared.get(later.eventId)?.triedAt,
+  ]
+  return second - first
 }

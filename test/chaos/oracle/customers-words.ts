@@ -16,7 +16,7 @@ export function customersWords(evidence: Evidence): Violation[] {
 
 function arrivedOnce(message: Passed, handoff: Handoff, evidence: Evidence): Violation[] {
   const everywhere = evidence.threads.flatMap(({ id, events }) => events.filter(isOf(message)).map(() => id))
-  const here = everywhere.filter((id) => id === handoff.threadId).length
+  const here = everywhere.filter((id) => isRight(id, handoff, evidence)).length
   const reports = handoff.reported.filter(({ messageId }) => messageId === message.id)
   const detail = message.text
   if (everywhere.length > here) return [violation('wrongScreen', `${detail} of the customer`)]
@@ -27,6 +27,14 @@ function arrivedOnce(message: Passed, handoff: Handoff, evidence: Evidence): Vio
   // Botpress hands a message over once: what its process had not done when it was killed nobody does.
   if (!report) return message.isCut ? [] : [violation('lostFromCustomer', detail)]
   return evidence.hasFaults || isOver(handoff, report.at, evidence) ? [] : [violation('reportedWithoutReason', detail)]
+}
+
+/**
+ * `send_event` names a chat, not a thread: words that met a closed chat just when an agent had opened it again stand there,
+ * before the same agents.
+ */
+function isRight(threadId: string, handoff: Handoff, { ledger }: Evidence): boolean {
+  return threadId === handoff.threadId || ledger.reopened.includes(threadId)
 }
 
 /** The first part of a message has its id alone. */

@@ -17,7 +17,7 @@ export function presence(evidence: Evidence): Violation[] {
   const active = evidence.handoffs.filter(wasActive)
   return [
     ...active.flatMap((handoff) => agentsOf(handoff, evidence)),
-    ...active.flatMap((handoff) => wordsAfterAnnouncement(handoff)),
+    ...active.flatMap((handoff) => wordsAfterAnnouncement(handoff, evidence)),
     ...joined(evidence),
   ]
 }
@@ -50,11 +50,13 @@ function longStays(stays: readonly Stay[], handoff: Handoff, evidence: Evidence)
   return count
 }
 
-/** Who speaks is announced first, whoever they are. */
-function wordsAfterAnnouncement({ announced, relayed, window }: Handoff): Violation[] {
-  const early = relayed.filter(
-    ({ at, agent, words }) => words.length > 0 && !announced.some((each) => each.agent === agent && each.at <= at),
-  )
+/** Whose words the customer reads is announced first. What comes after the end is kept without that. */
+function wordsAfterAnnouncement({ announced, relayed, window }: Handoff, { windows }: Evidence): Violation[] {
+  const shown = new Set(windows[window].flatMap(({ words }) => words))
+  const early = relayed.filter(({ at, agent, words }) => {
+    const isShown = words.some((word) => shown.has(word))
+    return isShown && !announced.some((each) => each.agent === agent && each.at <= at)
+  })
   return early.map(({ words, agent }) =>
     violation('wordsFirst', `${words.join(', ')} of ${TEAM[agent as 0] ?? 'somebody'}, window ${window}`),
   )
