@@ -1,98 +1,135 @@
 import * as sdk from '@botpress/sdk'
 import hitl from './interfaces/hitl'
+import {
+  DEFAULTS,
+  LANGUAGE_NAMES,
+  MAX_SENTENCE_CHARACTERS,
+  SECRET_CHARACTERS,
+  SETTING_TITLES,
+} from './src/settings-form'
+import { en } from './src/translate/words/en'
 
 const { z } = sdk
 
 const whenNobodyIsAvailable = z.enum(['queue', 'refuse'])
+
+/** A sentence that a bot owner may write anew; the form shows the English default in the empty field. */
+const sentence = (standard: string) => z.string().max(MAX_SENTENCE_CHARACTERS).optional().placeholder(standard)
 
 const configuration = {
   schema: z.object({
     clientId: z
       .string()
       .min(1)
-      .title('Client ID')
+      .title(SETTING_TITLES.clientId)
       .describe('Client ID of your LiveChat app (Developer Console → your app → App Authorization)'),
     organizationId: z
       .string()
       .min(1)
-      .title('Organization ID')
+      .title(SETTING_TITLES.organizationId)
       .describe('ID of your LiveChat organization, a UUID (Developer Console → Settings → Organization ID)'),
     webhookSecret: z
       .string()
-      .min(1)
+      .min(SECRET_CHARACTERS.min)
+      .max(SECRET_CHARACTERS.max)
       .secret()
-      .title('Webhook secret')
-      .describe('A long random text of your own: LiveChat repeats it in each webhook, and nothing else is accepted'),
+      .title(SETTING_TITLES.webhookSecret)
+      .describe(
+        `A random text of your own, ${SECRET_CHARACTERS.min} to ${SECRET_CHARACTERS.max} characters. LiveChat sends it with each webhook, and a webhook without it is refused`,
+      ),
     agentToken: z
       .string()
       .min(1)
       .secret()
-      .title('Agent token (Base64)')
+      .title(SETTING_TITLES.agentToken)
       .describe('The Base64 value that LiveChat shows beside a new personal access token'),
     groupId: z
       .number()
       .int()
       .min(0)
-      .title('Group ID')
-      .describe('Number of the LiveChat group that takes the chats; 0 is the group "General"'),
+      .title(SETTING_TITLES.groupId)
+      .describe('Number of the LiveChat group that receives the chats (LiveChat → Team → Groups). 0 is "General"'),
     whenNobodyIsAvailable: whenNobodyIsAvailable
-      .optional()
-      .title('When nobody is available')
-      .describe(
-        '"queue" (default) leaves the chat for the agents to answer later; "refuse" makes startHitl fail at once',
-      ),
+      .default(DEFAULTS.whenNobodyIsAvailable)
+      .title(SETTING_TITLES.whenNobodyIsAvailable)
+      .describe('"queue" keeps the chat for the agents to answer later. "refuse" makes startHitl fail at once'),
     language: z
-      .enum(['en', 'fr', 'de', 'es', 'pt', 'pl'])
-      .optional()
-      .title('Language')
-      .describe(
-        'Language of the sentences that the integration itself writes to customers and agents; default English',
-      ),
+      .enum([
+        LANGUAGE_NAMES.en,
+        LANGUAGE_NAMES.fr,
+        LANGUAGE_NAMES.de,
+        LANGUAGE_NAMES.es,
+        LANGUAGE_NAMES.pt,
+        LANGUAGE_NAMES['pt-PT'],
+        LANGUAGE_NAMES.pl,
+      ])
+      .default(LANGUAGE_NAMES[DEFAULTS.language])
+      .title(SETTING_TITLES.language)
+      .describe('Language of the sentences that the integration itself writes to customers and agents'),
     reportChatEnd: z
       .boolean()
-      .optional()
-      .title('Report the end of a chat')
+      .default(DEFAULTS.reportChatEnd)
+      .title(SETTING_TITLES.reportChatEnd)
       .describe(
-        'Send the event chatEnded with reason, tags and rating to the bot (default on; one LiveChat request each)',
+        'Send the event chatEnded to the bot, with reason, tags and rating. One LiveChat request for each chat',
       ),
     markAsSeen: z
       .boolean()
-      .optional()
-      .title('Show messages as seen')
-      .describe(
-        'Tell agents that the customer has got their messages (default off; up to one LiveChat request per 5 s)',
-      ),
-    queueMessage: z
-      .string()
-      .max(500)
-      .optional()
-      .title('Queue message')
-      .describe('Told to a customer who is queued again; may hold {position} and {minutes}. Empty: say nothing'),
-    editedMessage: z
-      .string()
-      .max(500)
-      .optional()
-      .title('Edited message')
-      .describe('Told to the customer when an agent changes a message; holds {text}'),
-    botLabel: z
-      .string()
-      .max(500)
-      .optional()
-      .title("Label of the bot's words")
-      .describe("How an agent sees that words are the bot's and not the customer's; holds {text}"),
-    agentNote: z
-      .string()
-      .max(500)
-      .optional()
-      .title('Note to an agent')
-      .describe('Told once to an agent who writes to a customer who is with the bot'),
+      .default(DEFAULTS.markAsSeen)
+      .title(SETTING_TITLES.markAsSeen)
+      .describe('Show agents that their messages reached the customer. At most one LiveChat request per chat in 5 s'),
+    queueMessage: sentence(en.queue)
+      .title(SETTING_TITLES.queueMessage)
+      .describe('Sent to a customer who is queued again. May contain {position} and {minutes}. NULL sends nothing'),
+    editedMessage: sentence(en.edited)
+      .title(SETTING_TITLES.editedMessage)
+      .describe('Sent to the customer when an agent edits a message. {text} is the new text'),
+    botLabel: sentence(en.botLabel)
+      .title(SETTING_TITLES.botLabel)
+      .describe('Marks the words of the bot for the agent. {text} is what the bot said'),
+    agentNote: sentence(en.agentNote)
+      .title(SETTING_TITLES.agentNote)
+      .describe('Sent once to an agent who writes while the customer is with the bot. NULL sends nothing'),
   }),
 } as const
+
+const finding = {
+  setting: z.string().title('Setting').describe('Key of the setting, or redirectUri or webhooks'),
+  status: z
+    .enum(['ok', 'warning', 'wrong', 'unknown'])
+    .title('Status')
+    .describe('ok, warning (a handoff works), wrong (a handoff does not work) or unknown (not verified)'),
+  finding: z.string().title('Finding').describe('What was found, and what to change where'),
+}
+
+const scope = {
+  scope: z.string().title('Scope').describe('Name of the scope in the LiveChat Developer Console'),
+  present: z.boolean().optional().title('Present').describe('Whether the token has it. Left out when unknown'),
+  missingMeans: z.string().title('Missing means').describe('What does not work without it'),
+}
+
+const group = {
+  id: z.number().title('ID').describe('Number of the group; -1 when the setting holds no valid number'),
+  name: z.string().optional().title('Name').describe('Name of the group in LiveChat'),
+  status: z.string().optional().title('Status').describe('Whether the group is online'),
+  agents: z.array(z.string()).optional().title('Agents').describe('Names of the agents in the group'),
+}
+
+const webhook = {
+  action: z.string().title('Action').describe('What LiveChat reports with this webhook'),
+  id: z.string().optional().title('ID').describe('ID of our registration'),
+  state: z.string().title('State').describe('registered, missing or unknown'),
+  slotsUsed: z
+    .number()
+    .optional()
+    .title('Slots used')
+    .describe('How many of the three webhooks that LiveChat allows for this action and Client ID exist'),
+}
 
 const actions = {
   checkAvailability: {
     title: 'Check availability',
-    description: 'Tells whether somebody in the LiveChat group could take a chat now. Call it before a handoff',
+    description: 'Reports whether an agent of the LiveChat group can take a chat now. Call it before a handoff',
     input: {
       schema: z.object({
         groupId: z
@@ -101,7 +138,7 @@ const actions = {
           .min(0)
           .optional()
           .title('Group ID')
-          .describe('Number of the LiveChat group; the configured one when left out'),
+          .describe('Number of the LiveChat group. Left empty: the group in the settings'),
       }),
     },
     output: {
@@ -111,77 +148,56 @@ const actions = {
           .enum(['online', 'offline', 'online_for_queue'])
           .title('Status')
           .describe(
-            'online: somebody can answer now; online_for_queue: the customer would wait; offline: nobody is there',
+            'online: an agent can answer now; online_for_queue: the customer would wait; offline: nobody is available',
           ),
         wouldQueue: z.boolean().title('Would queue').describe('Whether a customer handed over now would have to wait'),
         agentsAccepting: z
           .number()
           .optional()
           .title('Agents accepting chats')
-          .describe('How many people of the group accept chats; left out when the agent token may not know it'),
+          .describe('How many people of the group accept chats. Left out when LiveChat does not report it'),
       }),
     },
   },
   checkSetup: {
     title: 'Check the set-up',
-    description: 'Proves every setting against LiveChat and reports what is right, what is wrong and where to mend it',
+    description: 'Verifies every setting with LiveChat and reports what is right, what is wrong and where to fix it',
     input: { schema: z.object({}) },
     output: {
       schema: z.object({
         ok: z.boolean().title('All right').describe('Whether a handoff can work with these settings'),
         report: z.string().title('Report').describe('The findings as text, one line each'),
-        settings: z
-          .array(
-            z.object({
-              setting: z.string(),
-              status: z.enum(['ok', 'warning', 'wrong', 'unknown']),
-              finding: z.string(),
-            }),
-          )
-          .title('Settings')
-          .describe('Each setting with what was found'),
+        settings: z.array(z.object(finding)).title('Settings').describe('Each setting with what was found'),
         scopes: z
-          .array(z.object({ scope: z.string(), present: z.boolean().optional(), missingMeans: z.string() }))
+          .array(z.object(scope))
           .title('Scopes')
-          .describe('Each scope of the agent token: whether it is there, and what its absence costs'),
+          .describe('Each scope of the agent token: whether the token has it, and what does not work without it'),
         group: z
-          .object({
-            id: z.number(),
-            name: z.string().optional(),
-            status: z.string().optional(),
-            agents: z.array(z.string()).optional(),
-          })
+          .object(group)
           .title('Group')
-          .describe('The configured group and its people, as far as the token may know'),
+          .describe('The group in the settings and its agents, as far as the token may know'),
         webhooks: z
-          .array(
-            z.object({
-              action: z.string(),
-              id: z.string().optional(),
-              state: z.string(),
-              slotsUsed: z.number().optional(),
-            }),
-          )
+          .array(z.object(webhook))
           .title('Webhooks')
           .describe('Each webhook that is needed, its registration, and how many of the three slots are used'),
         webhooksEnabled: z
           .boolean()
           .optional()
           .title('Webhooks enabled')
-          .describe('Whether LiveChat delivers the webhooks of this app; left out when the token may not know it'),
-        webhookUrl: z.string().title('Webhook URL').describe('The address that LiveChat has to call'),
+          .describe('Whether LiveChat delivers the webhooks of this app. Left out when the token may not know it'),
+        webhookUrl: z.string().title('Webhook URL').describe('The address that LiveChat calls'),
       }),
     },
   },
   rateChat: {
     title: 'Rate a chat',
-    description: "Writes the customer's rating of a finished chat into LiveChat's own reports",
+    description: "Writes the customer's rating of a finished chat to LiveChat's reports",
     input: {
       schema: z.object({
         chatId: z.string().title('Chat ID').describe('As given by the event chatEnded'),
         threadId: z.string().title('Thread ID').describe('As given by the event chatEnded'),
-        score: z.enum(['good', 'bad']).title('Score').describe('What the customer thought of it'),
-        comment: z.string().optional().title('Comment').describe("The customer's own words about it"),
+        score: z.enum(['good', 'bad']).title('Score').describe('Whether the customer was content with the chat'),
+        comment: z.string().optional().title('Comment').describe('What the customer wrote about the chat'),
       }),
     },
     output: { schema: z.object({}) },
@@ -235,7 +251,10 @@ const events = {
       closedBy: z.string().optional().title('Closed by').describe('Name of the agent who closed it'),
       tags: z.array(z.string()).title('Tags').describe('Tags that agents gave the chat'),
       rating: z
-        .object({ score: z.enum(['good', 'bad']).optional(), comment: z.string().optional() })
+        .object({
+          score: z.enum(['good', 'bad']).optional().title('Score').describe('How the customer rated the chat'),
+          comment: z.string().optional().title('Comment').describe('What the customer wrote about the chat'),
+        })
         .optional()
         .title('Rating')
         .describe('Rating of this chat, when one was written'),
@@ -286,11 +305,11 @@ const states = {
       choices: z
         .array(
           z.object({
-            number: z.number(),
-            label: z.string(),
-            postbackId: z.string().optional(),
-            type: z.string().optional(),
-            value: z.string().optional(),
+            number: z.number().title('Number').describe('The number that the customer may answer with'),
+            label: z.string().title('Label').describe('Text of the button'),
+            postbackId: z.string().optional().title('Postback ID').describe('Identifies the button in its event'),
+            type: z.string().optional().title('Type').describe('What the button does in LiveChat'),
+            value: z.string().optional().title('Value').describe('What the button sends in LiveChat'),
           }),
         )
         .title('Choices')
@@ -302,9 +321,32 @@ const states = {
     schema: z.object({
       version: z.string().title('Version').describe('Which set of webhooks was registered'),
       registrations: z
-        .array(z.object({ id: z.string(), action: z.string(), url: z.string(), clientId: z.string().optional() }))
+        .array(
+          z.object({
+            id: z.string().title('ID').describe('ID of the webhook in LiveChat'),
+            action: z.string().title('Action').describe('What LiveChat reports with this webhook'),
+            url: z.string().title('URL').describe('The address that LiveChat calls'),
+            clientId: z.string().optional().title('Client ID').describe('The app that the webhook belongs to'),
+          }),
+        )
         .title('Registrations')
-        .describe('The webhooks that we registered, and only these are ours to remove'),
+        .describe('The webhooks that the integration registered; it removes no others'),
+      saveId: z
+        .string()
+        .optional()
+        .title('Save ID')
+        .describe('Marks the save that began last: when two saves overlap, only that one keeps its webhooks'),
+      clientId: z.string().optional().title('Client ID').describe('The Client ID that was last saved'),
+      formerClients: z
+        .array(
+          z.object({
+            clientId: z.string().title('Client ID').describe('A Client ID of an earlier configuration'),
+            until: z.number().title('Until').describe('Until when its chats are accepted, in milliseconds since 1970'),
+          }),
+        )
+        .optional()
+        .title('Former Client IDs')
+        .describe('Client IDs of earlier configurations, whose open chats go on for a time'),
       secretHash: z.string().optional().title('Secret hash').describe('HMAC of the webhook secret last registered'),
       previousSecretHash: z.string().optional().title('Previous secret hash').describe('HMAC of the secret before it'),
       previousSecretUntil: z
@@ -313,11 +355,22 @@ const states = {
         .title('Previous secret until')
         .describe('Until when the previous secret is accepted, in milliseconds since 1970'),
       probe: z
-        .object({ customerId: z.string(), cookieSecret: z.string().optional() })
+        .object({
+          customerId: z.string().title('Customer ID').describe('The LiveChat customer'),
+          cookieSecret: z
+            .string()
+            .optional()
+            .title('Cookie secret')
+            .describe('Proves to LiveChat that we are this customer'),
+        })
         .optional()
         .title('Probe identity')
-        .describe('The one customer with whom settings are checked, reused each time'),
-      region: z.string().optional().title('Region').describe('Data centre that LiveChat sent us to'),
+        .describe('The one customer that settings are verified with; each check uses the same one'),
+      regions: z
+        .record(z.string())
+        .optional()
+        .title('Regions')
+        .describe('The region that LiveChat asked for, by the region that the token names'),
       manualUrl: z
         .string()
         .optional()
@@ -418,11 +471,18 @@ const esbuild = {
   alias: { 'form-data': './src/native-form-data.cjs' },
 }
 
+/**
+ * Without it the CLI of SDK 7, which `npm i -g @botpress/cli` installs today, ends `lint`, `read` and `deploy` of a
+ * definition made with SDK 5 with "assertNever called". The CLI of SDK 5 ignores it. See docs/sdk-7.md.
+ */
+const useLegacyZuiTransformer = true
+
 export const props = {
   name: 'livechat-hitl',
   version: '1.0.0',
-  title: 'LiveChat',
-  description: 'Hand conversations over to human agents in LiveChat, and take them back when they are done',
+  title: 'LiveChat HITL',
+  description:
+    'Human handoff (HITL) to LiveChat: hand conversations over to human agents, and take them back when the chat ends',
   icon: 'icon.svg',
   readme: 'hub.md',
   attributes: { category: 'Customer Support' },
@@ -434,7 +494,7 @@ export const props = {
   user,
   secrets,
   entities,
-  __advanced: { esbuild },
+  __advanced: { esbuild, useLegacyZuiTransformer },
 } as const satisfies sdk.IntegrationDefinitionProps
 
 export default new sdk.IntegrationDefinition(props).extend(hitl, (self) => ({

@@ -35,7 +35,13 @@ export type Deadline = {
   leftMs: () => number
 }
 
-export function deadlineIn(totalMs: number, clock: Clock): Deadline {
-  const end = clock.now() + totalMs
-  return { leftMs: () => Math.max(0, end - clock.now()) }
+/** `restart`: work in stages gives each stage its own time, counted from its beginning. */
+export function deadlineIn(totalMs: number, clock: Clock): Deadline & { restart: (ms: number) => void } {
+  let end = clock.now() + totalMs
+  return {
+    leftMs: () => Math.max(0, end - clock.now()),
+    restart: (ms) => {
+      end = clock.now() + ms
+    },
+  }
 }

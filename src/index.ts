@@ -1,8 +1,8 @@
 import { actions } from './actions'
 import * as bp from './bp'
 import { channels } from './channels/hitl'
+import { register, unregister } from './register'
 import { reporting } from './reporting/reporting'
-import { register, unregister } from './setup'
 import { handler } from './webhook/handler'
 import { reporter } from './wiring'
 

@@ -1,6 +1,7 @@
 import { isApiError } from '@botpress/client'
 import type { Logger } from './bp'
 import { LiveChatError } from './livechat/errors'
+import { isRefusal } from './problems'
 
 /** Steps and ids only: never a token, a secret, an address or what somebody wrote. Agents' ids are e-mail addresses. */
 export type Log = {
@@ -28,6 +29,7 @@ export function logFor(logger: Logger, report: (error: unknown) => void): Log {
 /** What may be said of an error in a log: an unknown one could quote anything, so only its name and place are told. */
 export function describe(error: unknown): string {
   if (error instanceof LiveChatError) return error.message
+  if (isRefusal(error)) return error.problem
   if (isApiError(error)) return `Botpress: ${error.type} (${error.code})`
   if (!(error instanceof Error)) return 'something that is no error was thrown'
   const place = error.stack?.split('\n').find((line) => line.trimStart().startsWith('at '))

@@ -3,7 +3,7 @@ import { Client as BotpressClient } from '@botpress/client'
 import type { Client, CommonHandlerProps } from './bp'
 import { boundedClient } from './botpress-client'
 import { deadlineIn, systemClock, type Deadline } from './clock'
-import { normaliseAgentToken } from './livechat/agent-token'
+import { agentAuthorization } from './livechat/agent-token'
 import type { LiveChatApi } from './livechat/api'
 import { createLiveChat } from './livechat/client'
 import { keepAliveAgents } from './livechat/http'
@@ -22,8 +22,7 @@ import { createMemory, type Memory } from './session/memory'
 import { Messages } from './session/messages'
 import { People } from './session/people'
 import { Sessions } from './session/sessions'
-import { Probe } from './setup/probe'
-import { SetupState } from './setup/setup-state'
+import { SetupState } from './setup-state'
 import { readSettings, type Settings } from './settings'
 import { BOTPRESS_CALL_MS } from './timing'
 import { installationMark } from './translate/start-key'
@@ -72,7 +71,6 @@ export function wire({ ctx, client: given, logger }: CommonHandlerProps, totalMs
   const livechat = liveChatFor({ settings, memory, log, redirectUri, deadline: liveChatDeadline })
   const sessions = new Sessions(client, memory)
   const customers = new Customers(client, livechat.accounts, memory, clock)
-  const setup = new SetupState(client, ctx.integrationId)
   const createOnce = oneAttempt(given, callMs)
   // No getters here: the engine makes a new hidden class for each such object, and keeps what its functions close over.
   return {
@@ -83,8 +81,7 @@ export function wire({ ctx, client: given, logger }: CommonHandlerProps, totalMs
     livechat,
     memory,
     redirectUri,
-    setup,
-    probe: new Probe(livechat.accounts, setup.probe, memory.probe, clock),
+    setup: new SetupState(client, ctx.integrationId),
     sessions,
     leases: new Leases(client, clock, deadline, randomUUID),
     customers,
@@ -97,9 +94,6 @@ export function wire({ ctx, client: given, logger }: CommonHandlerProps, totalMs
     activation: new Activation(sessions, memory, clock),
     events: new Events({ client, createOnce, memory, clock, deadline }),
     words: wordsFor(settings.language, settings.overrides),
-    /** Whether a chat belongs to the app of this installation, as far as a webhook says. */
-    isOurClient: ({ clientId, customerClientId }: { clientId?: string; customerClientId?: string }) =>
-      clientId === settings.clientId || customerClientId === settings.clientId,
     /** Stands in what we write in LiveChat, and tells it from what another bot on the same app writes. */
     installationMark: installationMark(ctx.botId, ctx.webhookId),
     /** Media may come from these private addresses: the sandbox's own host, named by whoever runs it. */
@@ -119,7 +113,6 @@ function oneAttempt(given: Client, callMs: () => number): Client['createEvent'] 
 type Speaking = { settings: Settings; memory: Memory; log: Log; redirectUri: string; deadline: Deadline }
 
 function liveChatFor({ settings, memory, log, redirectUri, deadline }: Speaking): LiveChatApi {
-  const token = normaliseAgentToken(settings.agentToken)
   const scale = timeScale('LIVECHAT_TIME_SCALE')
   return createLiveChat({
     ...connections,
@@ -127,15 +120,12 @@ function liveChatFor({ settings, memory, log, redirectUri, deadline }: Speaking)
     accountsUrl: process.env['LIVECHAT_ACCOUNTS_URL'] || undefined,
     organizationId: settings.organizationId,
     clientId: settings.clientId,
-    agentToken: 'basic' in token ? token.basic : '',
+    agentAuthorization: agentAuthorization(settings.agentToken),
     redirectUri,
-    region: memory.livechat.region,
-    onRegion: (region) => {
-      memory.livechat.region = region
-    },
+    regions: memory.regions,
     onNotice: (text) => {
-      if (memory.livechat.noticed) return
-      memory.livechat.noticed = true
+      if (memory.notices.isLogged) return
+      memory.notices.isLogged = true
       log.warn(text)
     },
     timeoutMs: CALL_TIMEOUT_MS * scale,

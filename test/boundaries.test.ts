@@ -33,7 +33,7 @@ const sourcesIn = (folder: string): Source[] =>
 /** `src/livechat/errors` is of the part `livechat`, `src/clock` of `clock`; what is not ours is of none. */
 const partOf = (path: string) => /^src\/([^/.]+)/.exec(path)?.[1]
 
-const DOORS = ['actions', 'channels', 'webhook', 'setup']
+const DOORS = ['actions', 'channels', 'webhook', 'register']
 const SHARED = [
   'botpress-client',
   'bp',
@@ -43,6 +43,8 @@ const SHARED = [
   'problems',
   'retry-later',
   'settings',
+  'settings-form',
+  'setup-state',
   'signal',
   'timing',
 ]
@@ -52,11 +54,16 @@ const KNOWS: Record<string, readonly string[]> = {
   livechat: [],
   media: ['livechat', 'signal'],
   translate: ['livechat'],
-  session: [...SHARED, 'livechat', 'translate', 'setup'],
+  session: [...SHARED, 'livechat', 'translate'],
+  setup: [...SHARED, 'livechat'],
   handoff: [...SHARED, 'wiring', 'livechat', 'session', 'translate', 'media', 'reporting'],
   channels: [...SHARED, 'wiring', 'handoff', 'reporting'],
   actions: [...SHARED, 'wiring', 'handoff', 'session', 'translate', 'livechat', 'setup', 'reporting'],
-  webhook: [...SHARED, 'wiring', 'handoff', 'session', 'translate', 'livechat', 'setup', 'reporting'],
+  webhook: [...SHARED, 'wiring', 'handoff', 'session', 'translate', 'livechat', 'reporting'],
+  register: [...SHARED, 'wiring', 'setup', 'webhook'],
+  wiring: [...SHARED, 'limited-client', 'livechat', 'reporting', 'session', 'translate'],
+  'setup-state': ['bp', 'livechat'],
+  'settings-form': [],
   reporting: [...SHARED, 'livechat'],
   index: [...DOORS, 'bp', 'reporting', 'wiring'],
 }
@@ -122,14 +129,19 @@ test('translation gives the same output for the same input', () => {
   expect(paths(translate.filter(({ text }) => MAKES_OUTPUT_DEPEND.test(text)))).toEqual([])
 })
 
-test('tags and states are read and written by the session and the set-up alone', () => {
-  const others = src.filter(({ path }) => !['session', 'setup'].includes(partOf(path) ?? ''))
+test('tags and states are read and written by the session alone, and the state of the set-up in one file', () => {
+  const others = src.filter(({ path }) => !['session', 'setup-state'].includes(partOf(path) ?? ''))
   expect(paths(others.filter(({ text }) => TAGS_AND_STATES.test(text)))).toEqual([])
 })
 
 test('the environment is read where everything is wired, and by the program for the terminal', () => {
   const readers = paths(src.filter(({ text }) => /process\.env/.test(text)))
   expect(readers.filter((path) => path !== 'src/wiring.ts' && !path.startsWith('src/doctor/'))).toEqual([])
+})
+
+test('every error that Botpress shows to somebody is made in one place', () => {
+  const makers = paths(src.filter(({ text }) => /new RuntimeError\(|extends RuntimeError/.test(text)))
+  expect(makers).toEqual(['src/problems.ts'])
 })
 
 test('the clock is read in one place', () => {
@@ -159,6 +171,11 @@ test.each([
   { path: 'src/session/x.ts', code: "import { relayToAgent } from '../handoff/relay-to-agent'" },
   { path: 'src/handoff/x.ts', code: "import { handler } from '../webhook/handler'" },
   { path: 'src/channels/x.ts', code: "const { x } = await import('../webhook/handler')" },
+  { path: 'src/setup/x.ts', code: "import { wire } from '../wiring'" },
+  { path: 'src/setup/x.ts', code: "import { acceptsSecret } from '../webhook/secrets'" },
+  { path: 'src/setup/x.ts', code: "import type { Session } from '../session/session'" },
+  { path: 'src/webhook/x.ts', code: "import { planWebhooks } from '../setup/webhooks'" },
+  { path: 'src/wiring.ts', code: "import { Probe } from './setup/probe'" },
   { path: 'src/webhook/x.ts', code: "export { startSandbox } from '../../sandbox/sandbox'" },
 ])('$code in $path would be noticed', ({ path, code }) => {
   expect(trespasses(read(path, code))).toHaveLength(1)

@@ -1,13 +1,18 @@
 /**
  * The rules of `bp lint` for integrations (CLI 5.5.6), all but the one that is switched off: they are kept here because
- * the CLI cannot be a dependency. The input is what a deployment sends, without what comes from interfaces.
+ * the CLI cannot be a dependency. The lint looks at the first level of a schema; two rules of our own look at all fields
+ * below. The input is what a deployment sends, without what comes from interfaces.
  */
 
 export type JsonSchema = {
   title?: string
   description?: string
-  'x-zui'?: { title?: string }
+  'x-zui'?: { title?: string; placeholder?: string }
+  default?: unknown
+  enum?: string[]
   properties?: Record<string, JsonSchema>
+  items?: JsonSchema
+  additionalProperties?: JsonSchema | boolean
   anyOf?: JsonSchema[]
   allOf?: JsonSchema[]
 }
@@ -26,6 +31,7 @@ export type Body = Texts & {
   states: Record<string, WithSchema>
   channels: Record<string, Texts & { conversation?: Tags; message?: Tags }>
   user?: Tags
+  entities: Record<string, WithSchema>
   secrets: Record<string, { description?: string }>
 }
 
@@ -51,6 +57,19 @@ const fields = (places: Place<WithSchema>[]): Place<Texts>[] =>
     entries(name, schema.properties).map(([field, each]): Place<Texts> => [field, textsOf(each)]),
   )
 
+/** Every field of a schema, however deep, by its path. */
+const allFields = (name: string, schema: JsonSchema): Place<Texts>[] => {
+  const { properties, items, additionalProperties: values, anyOf = [], allOf = [] } = schema
+  const within = [items, ...(typeof values === 'object' ? [values] : []), ...anyOf, ...allOf].filter((each) => !!each)
+  return [
+    ...entries(name, properties).flatMap(([path, each]) => [
+      [path, textsOf(each)] as Place<Texts>,
+      ...allFields(path, each),
+    ]),
+    ...within.flatMap((each) => allFields(name, each)),
+  ]
+}
+
 /** A text inside of `anyOf` or `allOf` counts, as for a field that is optional. */
 function textsOf(schema: JsonSchema): Texts {
   const inner = [...(schema.anyOf ?? []), ...(schema.allOf ?? [])].map(textsOf)
@@ -71,6 +90,19 @@ const conversationTags = ({ channels }: Body) =>
 const messageTags = ({ channels }: Body) =>
   entries('channels', channels).flatMap(([name, { message }]) => entries(`${name}.message`, message?.tags))
 const configuration = ({ configuration: own }: Body): Place<WithSchema>[] => (own ? [['configuration', own]] : [])
+
+/** The fields that the lint does not look at: those inside of others, and those of entities. */
+const unlintedFields = (body: Body): Place<Texts>[] => [
+  ...[
+    ...configuration(body),
+    ...entries('configurations', body.configurations),
+    ...inputs(body),
+    ...outputs(body),
+    ...entries('events', body.events),
+    ...entries('states', body.states),
+  ].flatMap(([name, { schema }]) => entries(name, schema.properties).flatMap(([path, each]) => allFields(path, each))),
+  ...entries('entities', body.entities).flatMap(([name, { schema }]) => allFields(name, schema)),
+]
 
 const legacy = (body: Body, key: 'title' | 'examples'): string[] =>
   [
@@ -149,5 +181,11 @@ export const RULES: readonly Rule[] = [
   ),
   rule('error', 'secrets-must-have-a-description', ({ secrets }) =>
     lacking('description', entries('secrets', secrets)),
+  ),
+  rule('error', 'own: fields inside of others and of entities have a title', (body) =>
+    lacking('title', unlintedFields(body)),
+  ),
+  rule('error', 'own: fields inside of others and of entities have a description', (body) =>
+    lacking('description', unlintedFields(body)),
   ),
 ]

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import definition from '../integration.definition'
+import definition, { props } from '../integration.definition'
 import hitl from '../interfaces/hitl'
+import { LANGUAGE_NAMES } from '../src/settings-form'
+import { en } from '../src/translate/words/en'
 import { RULES, type Body, type JsonSchema, type WithSchema } from './definition-rules'
 
 type Zui = { schema: { toJSONSchema(): unknown } }
@@ -18,6 +20,7 @@ const own = <T>(record: Record<string, T> = {}, ofInterface: object): Record<str
 function body(): Body {
   const { title, description, icon, readme, configuration, actions, events, states, channels, user, secrets } =
     definition
+  const { entities } = props
   const { definition: inherited } = hitl
   const whole = {
     title,
@@ -40,6 +43,7 @@ function body(): Body {
       message,
     })),
     user,
+    entities: mapped(entities, json),
     secrets,
   }
   return JSON.parse(JSON.stringify(whole)) as Body
@@ -52,7 +56,7 @@ test('the definition has everything that the rules look at', () => {
   expect(Object.keys(states)).toEqual(['customer', 'turn', 'choice', 'setup'])
   expect(Object.keys(channels)).toEqual(['hitl'])
   expect(Object.keys(secrets).length).toBeGreaterThan(0)
-  expect(Object.keys(user?.tags ?? {})).toEqual(['email', 'agentId'])
+  expect(Object.keys(user?.tags ?? {})).toEqual(expect.arrayContaining(['email', 'agentId']))
   expect(Object.keys(configuration?.schema.properties ?? {})).toEqual(
     expect.arrayContaining(['clientId', 'organizationId', 'webhookSecret', 'agentToken', 'groupId']),
   )
@@ -70,6 +74,47 @@ test('both secrets are masked, and the other settings are not', () => {
   const properties = body().configuration?.schema.properties ?? {}
   const masked = Object.keys(properties).filter((name) => JSON.stringify(properties[name]).includes('"secret":true'))
   expect(masked).toEqual(['webhookSecret', 'agentToken'])
+})
+
+const settings = () => body().configuration?.schema.properties ?? {}
+
+test('a field with a default shows it, and a sentence of the owner shows the default sentence', () => {
+  const shown = Object.entries(settings()).flatMap(([name, { default: value, 'x-zui': ui }]) => {
+    const text = value ?? ui?.placeholder
+    return text === undefined ? [] : [[name, text]]
+  })
+  expect(Object.fromEntries(shown)).toEqual({
+    whenNobodyIsAvailable: 'queue',
+    language: 'English',
+    reportChatEnd: true,
+    markAsSeen: false,
+    queueMessage: en.queue,
+    editedMessage: en.edited,
+    botLabel: en.botLabel,
+    agentNote: en.agentNote,
+  })
+  expect(definition.configuration?.schema.safeParse(REQUIRED).success).toBe(true)
+})
+
+const REQUIRED = { clientId: 'a', organizationId: 'b', webhookSecret: 's'.repeat(16), agentToken: 't', groupId: 0 }
+
+test('the form takes 16 to 255 characters for the webhook secret', () => {
+  const secret = definition.configuration?.schema.shape.webhookSecret
+  const fits = (length: number) => secret?.safeParse('s'.repeat(length)).success
+  expect([15, 16, 255, 256].map(fits)).toEqual([false, true, true, false])
+})
+
+test('languages are offered by name', () => {
+  expect(settings()['language']?.enum).toEqual(Object.values(LANGUAGE_NAMES))
+})
+
+test('the integration is found by who looks for HITL or for a human handoff', () => {
+  expect(definition.title).toContain('HITL')
+  expect(definition.description).toMatch(/human handoff.*HITL/i)
+})
+
+test('the CLI of SDK 7 can read the definition', () => {
+  expect(props.__advanced.useLegacyZuiTransformer).toBe(true)
 })
 
 test('group 0 is a group, half a group is none', () => {
@@ -120,6 +165,15 @@ const BREAKS: Record<string, (broken: Body) => void> = {
   'state-fields-should-have-title': ({ states }) => untitle(last(states)),
   'state-fields-must-have-description': ({ states }) => undescribe(last(states)),
   'secrets-must-have-a-description': ({ secrets }) => delete last(secrets).description,
+  'own: fields inside of others and of entities have a title': ({ actions }) => untitle(slotsOf(actions)),
+  'own: fields inside of others and of entities have a description': ({ actions }) => undescribe(slotsOf(actions)),
+}
+
+/** Fields inside the rows of a list. */
+function slotsOf(actions: Body['actions']): WithSchema {
+  const rows = actions['checkSetup']?.output.schema.properties?.['webhooks']?.items
+  if (!rows) throw new Error('there is nothing to break')
+  return { schema: rows }
 }
 
 function last<T>(record: Record<string, T> = {}): T {

@@ -1,11 +1,12 @@
-import { RuntimeError } from '@botpress/client'
 import type { ActionProps } from '../bp'
 import type { GroupStatus } from '../livechat/api'
 import { isFailure, LiveChatError } from '../livechat/errors'
 import { describe } from '../log'
-import { PROBLEMS, SETUP_PROBLEMS } from '../problems'
+import { refusal, type GroupSource } from '../problems'
+import { number } from '../settings'
 import { isGroupId } from '../setup/facts'
 import { isHuman } from '../setup/group-finding'
+import { probeOf } from '../setup/probe'
 import { QUESTION_MS } from '../timing'
 import { wire, type Deps } from '../wiring'
 
@@ -14,41 +15,74 @@ type Availability = { groupId: number; status: GroupStatus; wouldQueue: boolean;
 /** Whether somebody could take a chat of the group now. May be outdated a second later: `startHitl` has the last word. */
 export async function checkAvailability(props: ActionProps['checkAvailability']): Promise<Availability> {
   const deps = wire(props, QUESTION_MS)
-  const groupId = props.input.groupId ?? deps.settings.groupId
-  if (!isGroupId(groupId)) throw new RuntimeError(SETUP_PROBLEMS.groupIdInvalid)
-  const [told, agentsAccepting] = await Promise.all([statusOf(groupId, deps), peopleAccepting(groupId, deps)])
-  if (told === undefined) throw new RuntimeError(PROBLEMS.groupMissing)
-  // A group of bots alone is online for LiveChat, but nobody of them is a human in the loop.
-  const status = agentsAccepting === 0 ? 'offline' : told
+  const { groupId, source } = groupOf(props.input.groupId, deps)
+  if (!isGroupId(groupId)) throw refusal('groupIdInvalid', groupId, source)
+  const [reported, agentsAccepting] = await Promise.all([statusOf(groupId, deps), peopleAccepting(groupId, deps)])
+  if (reported === undefined) throw refusal('groupMissing', groupId, source)
+  // LiveChat calls a group online that only a bot keeps online, but a bot is no human in the loop.
+  const status = agentsAccepting === 0 ? 'offline' : reported
   const waitsOffline = status === 'offline' && deps.settings.whenNobodyIsAvailable === 'queue'
   const wouldQueue = status === 'online_for_queue' || waitsOffline
   return { groupId, status, wouldQueue, ...(agentsAccepting !== undefined && { agentsAccepting }) }
 }
 
-/** As customers are told; `undefined` when there is no such group. */
-async function statusOf(groupId: number, { probe, livechat, log }: Deps): Promise<GroupStatus | undefined> {
+function groupOf(given: unknown, { settings }: Deps): { groupId: number; source: GroupSource } {
+  const groupId = number(given)
+  return groupId === undefined ? { groupId: settings.groupId, source: 'settings' } : { groupId, source: 'input' }
+}
+
+/** As LiveChat tells customers; `undefined` when there is no such group. */
+async function statusOf(groupId: number, deps: Deps): Promise<GroupStatus | undefined> {
   try {
-    const statuses = await probe.withToken((session) =>
-      livechat.customer.listGroupStatuses(session, { groupIds: [groupId] }),
+    const statuses = await probeOf(deps).withToken((session) =>
+      deps.livechat.customer.listGroupStatuses(session, { groupIds: [groupId] }),
     )
     return statuses.get(groupId)
   } catch (error) {
-    log.warn(`Availability not known: ${describe(error)}`)
+    deps.log.warn(`Availability not known: ${describe(error)}`)
     const isAppRefused = error instanceof LiveChatError && error.api === 'accounts' && error.failure === 'credentials'
-    throw new RuntimeError(isAppRefused ? PROBLEMS.tokenRefused : SETUP_PROBLEMS.availabilityUnknown)
+    throw refusal(isAppRefused ? 'tokenRefused' : 'availabilityUnknown')
   }
 }
 
-/** `undefined` when the agent token may not know it. */
-async function peopleAccepting(groupId: number, { livechat, log }: Deps): Promise<number | undefined> {
+/**
+ * `undefined` when LiveChat does not say. It may list people only, bots only, both, or refuse, depending on the scopes
+ * `agents--all:ro` and `agents-bot--all:ro`. So a list without people only means something in a group that has none.
+ */
+async function peopleAccepting(groupId: number, deps: Deps): Promise<number | undefined> {
+  const statuses = await orUnknown(deps.livechat.agent.listRoutingStatuses({ groupIds: [groupId] }), deps)
+  const people = (statuses ?? []).filter(({ agentId }) => isHuman(agentId))
+  if (people.length > 0) return people.filter(({ status }) => status === 'accepting_chats').length
+  return (await hasPeople(groupId, deps)) === 'no' ? 0 : undefined
+}
+
+/** Remembered for some minutes, since a token that may not know it is billed for asking too. */
+async function hasPeople(groupId: number, deps: Deps): Promise<'yes' | 'no' | 'unknown'> {
+  const { peopleInGroups } = deps.memory
+  const known = peopleInGroups.get(String(groupId))
+  if (known) return known
+  const ids = await membersOf(groupId, deps)
+  const answer = ids === undefined ? 'unknown' : ids.some(isHuman) ? 'yes' : 'no'
+  peopleInGroups.set(String(groupId), answer)
+  return answer
+}
+
+/** How LiveChat lists the members of the default group is not documented, so it is not asked about that one. */
+async function membersOf(groupId: number, deps: Deps): Promise<string[] | undefined> {
+  if (groupId === 0) return undefined
+  const { configuration } = deps.livechat
+  const agents = await orUnknown(configuration.listAgents({ groupIds: [groupId] }), deps)
+  if (agents) return agents.filter(({ suspended }) => !suspended).map(({ id }) => id)
+  const priorities = (await orUnknown(configuration.getGroup(groupId), deps))?.agentPriorities
+  return priorities && Object.keys(priorities)
+}
+
+async function orUnknown<T>(asking: Promise<T>, { log }: Deps): Promise<T | undefined> {
   try {
-    const statuses = await livechat.agent.listRoutingStatuses({ groupIds: [groupId] })
-    const people = statuses.filter(({ agentId }) => isHuman(agentId))
-    // How the default group lists its members is not documented, so an empty list proves nothing there.
-    if (people.length === 0 && groupId === 0) return undefined
-    return people.filter(({ status }) => status === 'accepting_chats').length
+    return await asking
   } catch (error) {
-    if (!isFailure(error, 'credentials')) log.warn(`Agents' statuses not known: ${describe(error)}`)
+    if (!isFailure(error, 'credentials', 'not-found'))
+      log.warn(`The agents of the group are not known: ${describe(error)}`)
     return undefined
   }
 }

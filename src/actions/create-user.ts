@@ -1,12 +1,10 @@
-import { RuntimeError } from '@botpress/client'
 import type { ActionProps } from '../bp'
 import type { Shown } from '../session/end-users'
-import { realName } from '../translate/profile'
-import { PROBLEMS } from '../problems'
+import { refusal } from '../problems'
 import { ACTION_MS } from '../timing'
+import { pictureAddress, realName } from '../translate/profile'
 import { wire, type Deps } from '../wiring'
 
-const MAX_NAME_CHARACTERS = 200
 const MAX_EMAIL_CHARACTERS = 500
 
 type Input = ActionProps['createUser']['input']
@@ -21,7 +19,7 @@ export async function createUser(props: ActionProps['createUser']): Promise<{ us
     return { userId: await userFor(props.input, deps) }
   } catch (error) {
     deps.log.failed('No user for the customer', error)
-    throw new RuntimeError(PROBLEMS.userNotMade)
+    throw refusal('userNotMade')
   }
 }
 
@@ -36,14 +34,15 @@ async function userFor(input: Input, { endUsers, memory: { usersInCreation } }: 
   return creation
 }
 
-/** As given: it tells people apart, even where the plugin made it up. */
+/** As given: it distinguishes people, even where the plugin made it up. */
 function emailOf({ email }: Input): string | undefined {
   const trimmed = email?.trim()
   return trimmed && trimmed.length <= MAX_EMAIL_CHARACTERS ? trimmed : undefined
 }
 
-/** Only what may be written over what is there: a placeholder name would replace a real one. */
-function shownOf({ name, pictureUrl }: Input): Shown {
-  const real = realName(name)?.slice(0, MAX_NAME_CHARACTERS)
-  return { ...(real && { name: real }), ...(pictureUrl?.trim() && { pictureUrl: pictureUrl.trim() }) }
+/** Only what may be written over what is there, and what Botpress takes: a placeholder name would replace a real one. */
+function shownOf(input: Input): Shown {
+  const name = realName(input.name)
+  const pictureUrl = pictureAddress(input.pictureUrl)
+  return { ...(name && { name }), ...(pictureUrl && { pictureUrl }) }
 }

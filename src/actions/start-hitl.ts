@@ -1,20 +1,20 @@
-import { isApiError, RuntimeError } from '@botpress/client'
+import { isApiError } from '@botpress/client'
 import type { ActionProps } from '../bp'
 import { AlreadyInHandoff } from '../handoff/earlier-handoff'
 import { startHandoff } from '../handoff/start'
 import { isFailure, isFailureOfAccess, LiveChatError } from '../livechat/errors'
-import { isOurRefusal, PROBLEMS } from '../problems'
+import { isRefusal, refusal, type GroupSource, type Refusal } from '../problems'
 import type { HistoryItem } from '../translate/hitl-message'
-import { readSessionOptions } from '../translate/session-options'
 import { RetryLater } from '../retry-later'
 import { ACTION_MS } from '../timing'
-import { wire } from '../wiring'
+import { readSessionOptions, type OptionProblem, type SessionOptions } from '../translate/session-options'
+import { wire, type Deps } from '../wiring'
 
 /** A bot escalates: a chat in the right group, and the conversation that stands for it. */
 export async function startHitl(props: ActionProps['startHitl']): Promise<{ conversationId: string }> {
   const { userId, title, description, messageHistory, hitlSession } = props.input
   const options = readSessionOptions(hitlSession)
-  if ('problem' in options) throw new RuntimeError(PROBLEMS[options.problem])
+  if ('problem' in options) throw refusal(options.problem, given(hitlSession, options.problem))
   const deps = wire(props, ACTION_MS)
   try {
     const input = { userId, title, description, messageHistory: readHistory(messageHistory) }
@@ -23,7 +23,7 @@ export async function startHitl(props: ActionProps['startHitl']): Promise<{ conv
     return { conversationId: session.conversationId }
   } catch (error) {
     deps.log.failed('Handoff not started', error)
-    throw isOurRefusal(error) ? error : new RuntimeError(problemOf(error))
+    throw isRefusal(error) ? error : refusalOf(error, groupOf(options, deps))
   }
 }
 
@@ -36,22 +36,41 @@ function readHistory(given: unknown): HistoryItem[] {
 /** Methods after which a chat may stand open although no answer came. */
 const OPENS_A_CHAT = new Set(['start_chat', 'resume_chat'])
 
-function problemOf(error: unknown): string {
-  if (error instanceof AlreadyInHandoff) return PROBLEMS.alreadyInHandoff
-  if (isFailure(error, 'banned')) return PROBLEMS.customerBanned
-  if (isFailure(error, 'nobody-available')) return PROBLEMS.nobodyAvailable
-  if (error instanceof RetryLater) return PROBLEMS.startBusy
-  if (error instanceof LiveChatError && error.outcomeUnknown && OPENS_A_CHAT.has(error.action))
-    return PROBLEMS.startUncertain
-  if (isFailure(error, 'try-later')) return PROBLEMS.liveChatSilent
-  if (error instanceof LiveChatError) return problemOfRefusal(error)
-  return isApiError(error) ? PROBLEMS.botpressSilent : PROBLEMS.refusedByLiveChat
+/** The field of `hitlSession` that each problem is about. */
+const FIELDS: Record<OptionProblem, string> = {
+  badGroupId: 'groupId',
+  badAgentId: 'agentId',
+  badTags: 'tags',
+  badSessionFields: 'sessionFields',
+  badWhenNobody: 'whenNobodyIsAvailable',
 }
 
-function problemOfRefusal(error: LiveChatError): string {
-  if (error.api === 'accounts') return PROBLEMS.tokenRefused
-  if (error.type?.startsWith('license_') || error.type === 'wrong_product_version') return PROBLEMS.licenseProblem
-  if (error.failure === 'not-found') return PROBLEMS.groupMissing
+function given(hitlSession: object | undefined, problem: OptionProblem): unknown {
+  return new Map(Object.entries(hitlSession ?? {})).get(FIELDS[problem])
+}
+
+type Group = { id: number; source: GroupSource }
+
+function groupOf({ groupId }: SessionOptions, { settings }: Deps): Group {
+  return groupId === undefined ? { id: settings.groupId, source: 'settings' } : { id: groupId, source: 'hitlSession' }
+}
+
+function refusalOf(error: unknown, group: Group): Refusal {
+  if (error instanceof AlreadyInHandoff) return refusal('alreadyInHandoff')
+  if (isFailure(error, 'banned')) return refusal('customerBanned')
+  if (isFailure(error, 'nobody-available')) return refusal('nobodyAvailable')
+  if (error instanceof RetryLater) return refusal('startBusy')
+  if (error instanceof LiveChatError && error.outcomeUnknown && OPENS_A_CHAT.has(error.action))
+    return refusal('startUncertain')
+  if (isFailure(error, 'try-later')) return refusal('liveChatSilent')
+  if (error instanceof LiveChatError) return refusedByLiveChat(error, group)
+  return refusal(isApiError(error) ? 'botpressSilent' : 'refusedByLiveChat')
+}
+
+function refusedByLiveChat(error: LiveChatError, { id, source }: Group): Refusal {
+  if (error.api === 'accounts') return refusal('tokenRefused')
+  if (error.type?.startsWith('license_') || error.type === 'wrong_product_version') return refusal('licenseProblem')
+  if (error.failure === 'not-found') return refusal('groupMissing', id, source)
   const isDenied = error.failure === 'credentials' || isFailureOfAccess(error)
-  return isDenied ? PROBLEMS.notAllowed : PROBLEMS.refusedByLiveChat
+  return isDenied ? refusal('notAllowed', id) : refusal('refusedByLiveChat')
 }

@@ -1,12 +1,12 @@
-import { OperationTimeoutError, RuntimeError } from '@botpress/client'
+import { OperationTimeoutError } from '@botpress/client'
 import { inTime } from '../clock'
 import type { StartedChat } from '../livechat/api'
 import type { AgentId } from '../livechat/types'
 import { describe } from '../log'
-import { PROBLEMS } from '../problems'
+import { refusal } from '../problems'
 import type { CustomerIdentity } from '../session/identities'
 import type { Session } from '../session/session'
-import { upstreamUserIn } from '../translate/profile'
+import { upstreamUserIn } from '../translate/address'
 import type { SessionOptions } from '../translate/session-options'
 import type { Deps } from '../wiring'
 import { closeChat } from './close-chat'
@@ -45,7 +45,7 @@ async function openConversation(opened: StartedChat, { start, identity }: Finish
       orLogged('The half-made chat could not be closed', closeChat(ids, deps), deps),
       orLogged('A half-made conversation could not be marked as over', markOver(opened, deps), deps),
     ])
-    throw new RuntimeError(PROBLEMS.botpressFailed)
+    throw refusal('botpressFailed')
   }
 }
 

@@ -52,7 +52,7 @@ export async function introduceAuthor(
 ): Promise<Introduced | undefined> {
   if (authorId === undefined || authorId === session.customerId) return undefined
   const known = entryOf(session, authorId)
-  if (known?.userId && !known.hasLeft) return introduced(session, authorId, known.userId, deps)
+  if (known && !known.hasLeft && known.userId) return introduced(session, authorId, known.userId, deps)
   const author = await identify(authorId, session, deps)
   if (author === 'nobody') {
     deps.log.warn('Words of somebody who is not in the chat were dropped')
@@ -60,12 +60,6 @@ export async function introduceAuthor(
   }
   const announced = await apply({ kind: 'agentSpoke', agentId: authorId }, session, author, deps)
   return introduced(announced, authorId, await agentUser(authorId, author, announced, deps), deps)
-}
-
-/** Whether words of this agent need nothing before they are shown. */
-export function isAnnounced(session: Session, agentId: string | undefined): boolean {
-  const known = entryOf(session, agentId)
-  return known?.userId !== undefined && !known.hasLeft
 }
 
 async function introduced(session: Session, agentId: string, authorUserId: string, deps: Deps): Promise<Introduced> {

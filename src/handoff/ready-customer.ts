@@ -2,15 +2,12 @@ import { inTime } from '../clock'
 import { isFailure, LiveChatError } from '../livechat/errors'
 import { describe } from '../log'
 import type { CustomerIdentity } from '../session/identities'
-import { fingerprint, type CustomerProfile } from '../translate/profile'
-import type { SessionOptions } from '../translate/session-options'
+import { fingerprint, smallerUpdates, type CustomerProfile, type ProfileUpdate } from '../translate/profile'
 import type { Deps } from '../wiring'
 import type { Start } from './start-types'
 
 /** How long a start waits for LiveChat to take a name, in milliseconds: the customer waits too. */
 const DETAILS_MAY_TAKE_MS = 12_000
-
-type Details = CustomerProfile & Pick<SessionOptions, 'sessionFields'>
 
 export type ReadyCustomer = {
   identity: CustomerIdentity
@@ -50,14 +47,12 @@ async function sendDetails(
   identity: CustomerIdentity,
   deps: Deps,
 ): Promise<boolean> {
-  const details: Details = { ...profile, ...(sessionFields.length > 0 && { sessionFields }) }
-  if (Object.keys(details).length === 0) return true
-  const send = (some: Details) =>
-    deps.access.asIdentity(userId, identity, (current) => deps.livechat.customer.updateCustomer(current, some))
+  const update: ProfileUpdate = { ...profile, ...(sessionFields.length > 0 && { sessionFields }) }
+  if (Object.keys(update).length === 0) return true
+  const send = (part: ProfileUpdate) =>
+    deps.access.asIdentity(userId, identity, (current) => deps.livechat.customer.updateCustomer(current, part))
   try {
-    const sending = send(details).catch((error: unknown) => send(withoutAddresses(details, error)))
-    await inTime(sending, { ms: DETAILS_MAY_TAKE_MS, tooLate }, deps.clock)
-    return true
+    return await inTime(sendInParts(update, send, deps), { ms: DETAILS_MAY_TAKE_MS, tooLate }, deps.clock)
   } catch (error) {
     // A name that LiveChat does not take is no reason to leave somebody without an agent.
     deps.log.warn(`The customer's details could not be sent: ${describe(error)}`)
@@ -68,9 +63,23 @@ async function sendDetails(
 const tooLate = () =>
   new LiveChatError({ api: 'customer', action: 'update_customer', failure: 'try-later', type: 'too_slow' })
 
-/** One address that LiveChat finds malformed has it refuse all: the rest is worth a second try. Else `error` is thrown. */
-function withoutAddresses({ email, avatar, ...rest }: Details, error: unknown): Details {
-  const isWorthIt = (email ?? avatar) !== undefined && Object.keys(rest).length > 0
-  if (!isWorthIt || !isFailure(error, 'our-mistake') || error.type !== 'validation') throw error
-  return rest
+/**
+ * Sends an update; when LiveChat refuses it because of a field, its parts one by one. Answers whether anything was taken.
+ * What is refused by itself is lost: LiveChat would refuse it again with the next handoff.
+ */
+async function sendInParts(
+  update: ProfileUpdate,
+  send: (part: ProfileUpdate) => Promise<void>,
+  deps: Deps,
+): Promise<boolean> {
+  try {
+    await send(update)
+    return true
+  } catch (error) {
+    if (!isFailure(error, 'our-mistake', 'too-large')) throw error
+    deps.log.warn(`LiveChat refused ${Object.keys(update).join(', ')} of the customer: ${describe(error)}`)
+    let isTaken = false
+    for (const part of smallerUpdates(update, error.type)) isTaken = (await sendInParts(part, send, deps)) || isTaken
+    return isTaken
+  }
 }

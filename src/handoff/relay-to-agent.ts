@@ -1,16 +1,16 @@
-import { OperationTimeoutError, RuntimeError } from '@botpress/client'
+import { OperationTimeoutError } from '@botpress/client'
 import type { AnyMessageProps } from '../bp'
 import { inTime } from '../clock'
 import { isFailure, LiveChatError } from '../livechat/errors'
 import { describe } from '../log'
-import { isOurRefusal, PROBLEMS } from '../problems'
+import { isRefusal, refusal } from '../problems'
 import { RetryLater } from '../retry-later'
 import { IdentityLost } from '../session/customer-access'
 import type { Session } from '../session/session'
 import { CUSTOM_ID_PREFIX } from '../translate/custom-id'
 import type { HitlMessage } from '../translate/hitl-message'
-import { speakAs, toLiveChat } from '../translate/to-livechat'
-import { personLabel } from '../translate/words'
+import { personLabel } from '../translate/labels'
+import { speakAs, speakAsCustomer, toLiveChat } from '../translate/to-livechat'
 import type { Deps } from '../wiring'
 import { endAfterClosedChat, repairMissedEnd } from './after-end'
 import { answerToChoice, closeChoice } from './choice'
@@ -44,7 +44,7 @@ export async function relayToAgent(props: Message, deps: Deps): Promise<void> {
   const context: RelayContext = { session, speaker, mayBeRepeated }
   const work = deps.memory.toAgentLock.run(session.chatId, deps.deadline, () => relayInTurn(props, context, deps))
   await work.catch((error: unknown) => {
-    throw error instanceof RetryLater ? new RuntimeError(PROBLEMS.messageNoAnswer) : error
+    throw error instanceof RetryLater ? refusal('messageNoAnswer') : error
   })
 }
 
@@ -111,7 +111,7 @@ async function plan({ message, type, payload }: Message, { session, speaker }: R
     }
   }
   const label = await labelOf(payload.userId, speaker, deps)
-  const spoken = label === undefined ? parts : speakAs(parts, label)
+  const spoken = label === undefined ? speakAsCustomer(parts, deps.words) : speakAs(parts, label, deps.words)
   const filesFrom = (index: number) => spoken.slice(index).filter(({ kind }) => kind === 'media').length
   return spoken.map((part, index): Outgoing => ({ part, customId: customId(index), filesToCome: filesFrom(index) }))
 }
@@ -132,7 +132,7 @@ async function eventsSentBefore(session: Session, deps: Deps): Promise<Map<strin
   const { thread } = await looking.catch((error: unknown) => {
     if (meansOver(error)) throw error
     deps.log.failed('A late message was not sent, since it may have been before', error)
-    throw new RuntimeError(PROBLEMS.messageUncertain)
+    throw refusal('messageUncertain')
   })
   return new Map((thread?.events ?? []).map(({ customId, id }) => [customId ?? '', id]))
 }
@@ -157,10 +157,10 @@ async function onFailure(error: unknown, props: Message, context: RelayContext, 
     await endAfterClosedChat(error, session, deps)
     return reportUndelivered({ reason: 'refused', problem: 'messageAfterEnd' }, props, session, deps)
   }
-  if (!isOurRefusal(error)) deps.log.failed('A message was not delivered', error)
+  if (!isRefusal(error)) deps.log.failed('A message was not delivered', error)
   const undelivered = undeliveredBy(error, context)
   if (speaker !== 'bot') await reportUndelivered(undelivered, props, session, deps)
-  throw new RuntimeError(PROBLEMS[undelivered.problem])
+  throw refusal(undelivered.problem)
 }
 
 function meansOver(error: unknown): boolean {
@@ -173,7 +173,7 @@ function mayMeanOver(error: unknown): boolean {
 }
 
 function undeliveredBy(error: unknown, { mayBeRepeated }: RelayContext): Undelivered {
-  if (isOurRefusal(error)) return { reason: 'uncertain', problem: 'messageUncertain' }
+  if (isRefusal(error)) return { reason: 'uncertain', problem: 'messageUncertain' }
   if (!(error instanceof LiveChatError)) {
     return mayBeRepeated
       ? { reason: 'uncertain', problem: 'messageUncertain' }

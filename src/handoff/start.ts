@@ -1,5 +1,4 @@
-import { RuntimeError } from '@botpress/client'
-import { PROBLEMS } from '../problems'
+import { refusal } from '../problems'
 import { IdentityLost } from '../session/customer-access'
 import type { Pointers } from '../session/identities'
 import type { Session } from '../session/session'
@@ -20,14 +19,14 @@ const START_LEASE_MS = 6_000
 /**
  * Opens a LiveChat thread for a Botpress user and the conversation that stands for it, under the user's lease. The same
  * call again, before the plugin had the first answer, returns the same conversation; a chat without a conversation is never
- * left open. Throws `RuntimeError`, `LiveChatError`, `AlreadyInHandoff`, `RetryLater`.
+ * left open. Throws `Refusal`, `LiveChatError`, `AlreadyInHandoff`, `RetryLater`.
  */
 export async function startHandoff(input: StartInput, options: SessionOptions, deps: Deps): Promise<Session> {
   const startKey = startKeyOf({ ...input, options }, deps.installationMark)
   return deps.memory.startLock.run(input.userId, deps.deadline, async () => {
     const { user, stored, lease } = await takeTurn(input.userId, deps)
     try {
-      if (!user) throw new RuntimeError(PROBLEMS.unknownUser)
+      if (!user) throw refusal('unknownUser')
       const pointers = user.pointers.chatId ? user.pointers : { ...stored?.oldPointers, ...definedIn(user.pointers) }
       const start: Start = { input, options, startKey, lease, user, stored: stored?.identity, pointers }
       return (await makeRoom(start, deps)) ?? (await open(start, deps))

@@ -1,5 +1,5 @@
 import { describe } from '../log'
-import { PROBLEMS } from '../problems'
+import { sentenceOf, type Problem } from '../problems'
 import type { Session } from '../session/session'
 import type { Deps } from '../wiring'
 import type { Message } from './relay-to-agent'
@@ -9,7 +9,7 @@ const MAX_TEXT_CHARACTERS = 1_000
 
 export type Undelivered = {
   reason: 'noAnswer' | 'refused' | 'uncertain' | 'tokenRefused' | 'botpressFailed'
-  problem: Extract<keyof typeof PROBLEMS, `message${string}`>
+  problem: Extract<Problem, `message${string}`>
 }
 
 /**
@@ -27,7 +27,12 @@ export async function reportUndelivered(
   const words = typeof text === 'string' && text !== '' ? { text: text.slice(0, MAX_TEXT_CHARACTERS) } : {}
   try {
     await ack({ tags: { undelivered: reason } })
-    await events.messageNotDelivered(session, { messageId: message.id, ...words, reason, sentence: PROBLEMS[problem] })
+    await events.messageNotDelivered(session, {
+      messageId: message.id,
+      ...words,
+      reason,
+      sentence: sentenceOf(problem),
+    })
   } catch (error) {
     log.warn(`The bot was not notified of a message that was not delivered: ${describe(error)}`)
   }

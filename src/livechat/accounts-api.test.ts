@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import type { LiveChatOptions } from './api'
 import { createLiveChat } from './client'
 import { cookieValue } from './cookies'
 import { CustomerId } from './ids'
@@ -7,15 +8,16 @@ import { serve, type LocalServer, type Received, type Reply } from './local-serv
 let server: LocalServer
 afterEach(() => server.close())
 
-async function accountsApi(reply: (request: Received, nth: number) => Reply) {
+async function accountsApi(reply: (request: Received, nth: number) => Reply, options: Partial<LiveChatOptions> = {}) {
   server = await serve(reply)
   return createLiveChat({
     accountsUrl: server.url,
     organizationId: 'org',
     clientId: 'client',
     redirectUri: 'https://hooks.acme.test/abc',
-    agentToken: 'cGFpcg==',
+    agentAuthorization: () => Promise.resolve('Basic cGFpcg=='),
     retries: { firstPauseMs: 1 },
+    ...options,
   }).accounts
 }
 
@@ -124,4 +126,27 @@ test.each([
   { name: 'of another name', headers: ['ba=1', 'b=2; a=1'], value: undefined },
 ])('a cookie $name', ({ headers, value }) => {
   expect(cookieValue(headers, 'a')).toBe(value)
+})
+
+test("another grant asks for customers' tokens in its own way", async () => {
+  const accounts = await accountsApi(() => ({ body, headers: { 'set-cookie': setCookie } }), {
+    customerGrant: {
+      request: (identity) =>
+        Promise.resolve({
+          body: { grant_type: 'agent_token', client_id: 'client', entity_id: identity?.customerId },
+          headers: { Authorization: 'Bearer agent' },
+        }),
+      proofIn: () => 'no cookie needed',
+    },
+  })
+  const token = await accounts.customerToken({ customerId, cookieSecret: 'unused' })
+  expect(token).toMatchObject({ customerId, cookieSecret: 'no cookie needed' })
+  const [request] = server.received
+  expect(request?.headers).toMatchObject({ authorization: 'Bearer agent' })
+  expect(request?.headers).not.toHaveProperty('cookie')
+  expect(JSON.parse(request?.body ?? '')).toEqual({
+    grant_type: 'agent_token',
+    client_id: 'client',
+    entity_id: customerId,
+  })
 })

@@ -1,6 +1,5 @@
 import type * as z from 'zod/mini'
-import type { AccountsApi, CustomerToken } from './api'
-import { cookieValue } from './cookies'
+import type { AccountsApi, CustomerGrant, CustomerProof, CustomerToken } from './api'
 import { AccountShape, OrganizationShape, TokenShape } from './responses'
 import type { RetryPolicy } from './retry'
 import type { Transport } from './transport'
@@ -10,11 +9,9 @@ export type AccountsApiNeeds = {
   retries: RetryPolicy
   /** With no slash at its end. */
   baseUrl: string
-  clientId: string
-  organizationId: string
-  redirectUri: string
-  /** Of the personal access token; customers' tokens are asked for without any. */
-  authorization: string
+  /** Of the agent. What a customer's token is asked for with is the grant's to say. */
+  authorization: () => Promise<string>
+  grant: CustomerGrant
 }
 
 /** The accounts service: identities of customers and of the token's owner. */
@@ -25,7 +22,7 @@ export function createAccountsApi(needs: AccountsApiNeeds): AccountsApi {
     const url = `${baseUrl}/v2/${action}`
     return retries.run(async () => {
       const call = { api: 'accounts' as const, action, method: 'GET' as const, url, shape }
-      return (await transport.send({ ...call, headers: { Authorization: authorization } })).value
+      return (await transport.send({ ...call, headers: { Authorization: await authorization() } })).value
     })
   }
 
@@ -38,29 +35,20 @@ export function createAccountsApi(needs: AccountsApiNeeds): AccountsApi {
   }
 }
 
-/** The cookie grant: the two cookies of an earlier answer bring back the same customer (contract 3.4). */
 async function requestToken(
-  { transport, baseUrl, clientId, organizationId, redirectUri }: AccountsApiNeeds,
-  identity?: { customerId: string; cookieSecret: string },
+  { transport, baseUrl, grant }: AccountsApiNeeds,
+  identity?: CustomerProof,
 ): Promise<CustomerToken> {
-  const cookies: Record<string, string> = identity
-    ? { Cookie: `__lc_cid=${identity.customerId}; __lc_cst=${identity.cookieSecret}` }
-    : {}
+  const { body, headers } = await grant.request(identity)
   const { value, setCookies } = await transport.send({
     api: 'accounts',
     action: 'customer/token',
     url: `${baseUrl}/v2/customer/token`,
-    headers: { 'Content-Type': 'application/json', ...cookies },
-    body: JSON.stringify({
-      grant_type: 'cookie',
-      response_type: 'token',
-      client_id: clientId,
-      organization_id: organizationId,
-      redirect_uri: redirectUri,
-    }),
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: JSON.stringify(body),
     shape: TokenShape,
     decidedByBody: true,
   })
-  const cookieSecret = cookieValue(setCookies, '__lc_cst')
+  const cookieSecret = grant.proofIn(setCookies)
   return cookieSecret === undefined ? value : { ...value, cookieSecret }
 }

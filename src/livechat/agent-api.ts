@@ -13,7 +13,7 @@ const ChatIds = z.pipe(
 )
 
 /** The Agent Chat API, as the owner of the personal access token, who need not be in the chats. */
-export function createAgentApi(needs: Omit<JsonApiNeeds, 'api'> & { authorization: string }): AgentApi {
+export function createAgentApi(needs: Omit<JsonApiNeeds, 'api'> & { authorization: () => Promise<string> }): AgentApi {
   const { authorization } = needs
   const api = new JsonApi({ ...needs, api: 'agent' })
   const inPlaceOfUser = { ignore_requester_presence: true }

@@ -24,6 +24,16 @@ export function normaliseAgentToken(raw: string): AgentToken {
   return { basic: Buffer.from(pair, 'utf8').toString('base64'), accountId }
 }
 
+/**
+ * Supplies the `Authorization` header of a personal access token as people paste it. One that cannot be read is sent
+ * empty, and LiveChat refuses it.
+ */
+export function agentAuthorization(raw: string): () => Promise<string> {
+  const token = normaliseAgentToken(raw)
+  const header = `Basic ${'basic' in token ? token.basic : ''}`
+  return () => Promise.resolve(header)
+}
+
 function plainPair(given: string): string | undefined {
   const plain = given.replaceAll(/%3a/gi, ':')
   return plain.includes(':') ? withoutSpaces(plain) : undefined

@@ -94,6 +94,17 @@ export type AgentApi = {
   listRoutingStatuses(query?: { groupIds?: number[] }): Promise<RoutingStatus[]>
 }
 
+/** The customer whose token is asked for again. */
+export type CustomerProof = { customerId: CustomerId; cookieSecret: string }
+
+/** How the accounts service is asked for a customer's token. */
+export type CustomerGrant = {
+  /** What is sent beside the content type. Without an identity LiveChat makes a new customer. */
+  request(identity?: CustomerProof): Promise<{ body: object; headers: Record<string, string> }>
+  /** What proves the identity next time, when the answer holds it. */
+  proofIn(setCookies: readonly string[]): string | undefined
+}
+
 export type CustomerToken = {
   accessToken: string
   /** May differ from the identity that was asked for: compare. */
@@ -105,8 +116,8 @@ export type CustomerToken = {
 
 /** Accounts service: identities. All methods throw `LiveChatError`. */
 export type AccountsApi = {
-  /** With both of an identity's halves: a token for that customer. Without: a new customer. */
-  customerToken(identity?: { customerId: CustomerId; cookieSecret: string }): Promise<CustomerToken>
+  /** With an identity: a token for that customer. Without: a new customer. */
+  customerToken(identity?: CustomerProof): Promise<CustomerToken>
   /** The organization of the personal access token. */
   organizationsMy(): Promise<{ organizationId: string; name?: string }>
   /** The owner of the personal access token; the e-mail is the agent id. */
@@ -183,12 +194,15 @@ export type LiveChatOptions = Partial<KeepAliveAgents> & {
   clientId: string
   /** Sent with every customer token request; LiveChat checks it against the app's list. */
   redirectUri: string
-  /** The `basic` that `normaliseAgentToken` returns. */
-  agentToken: string
-  /** A region remembered from an earlier `onRegion`. */
-  region?: string
-  /** LiveChat named the region that it wants to hear with every call. */
-  onRegion?: (region: string) => void
+  /** The `Authorization` header of the agent who owns the installation; asked for before each call. */
+  agentAuthorization: () => Promise<string>
+  /** Default: the cookie grant, which needs no login of an agent. */
+  customerGrant?: CustomerGrant
+  /**
+   * The region that LiveChat asked for, by the one that the token names. Read before each call and written when LiveChat
+   * asks for another; hand in the same map again to remember it.
+   */
+  regions?: Map<string, string>
   /** LiveChat announces the end of this version of its API; called once per client. */
   onNotice?: (text: string) => void
   /** Longest time of one attempt, in milliseconds. Default 8000. */

@@ -2,11 +2,12 @@ import { createAccountsApi } from './accounts-api'
 import { createAgentApi } from './agent-api'
 import type { LiveChatApi, LiveChatOptions } from './api'
 import { createConfigurationApi } from './configuration-api'
+import { cookieGrant } from './cookie-grant'
 import { createCustomerApi } from './customer-api'
 import { RetryPolicy } from './retry'
 import { Transport } from './transport'
 
-/** The version of LiveChat's APIs that everything here is written for (contract 1.2). */
+/** The version of LiveChat's APIs that everything here is written for; the stable one since August 2025. */
 const API_VERSION = '3.6'
 
 const DEFAULT_API_URL = 'https://api.livechatinc.com'
@@ -21,12 +22,10 @@ export function createLiveChat(options: LiveChatOptions): LiveChatApi {
 class LiveChat implements LiveChatApi {
   private readonly made: Partial<LiveChatApi> = {}
   private readonly shared: { transport: Transport; retries: RetryPolicy }
-  private readonly authorization: string
   private readonly baseUrl: string
 
   constructor(private readonly options: LiveChatOptions) {
     this.shared = { transport: new Transport(options), retries: new RetryPolicy(options) }
-    this.authorization = `Basic ${options.agentToken}`
     this.baseUrl = `${withoutSlash(options.apiUrl ?? DEFAULT_API_URL)}/v${API_VERSION}`
   }
 
@@ -38,28 +37,27 @@ class LiveChat implements LiveChatApi {
   }
 
   get agent() {
-    const { shared, authorization } = this
+    const { shared, options } = this
     const urlOf = (action: string) => `${this.baseUrl}/agent/action/${action}`
-    return (this.made.agent ??= createAgentApi({ ...shared, authorization, urlOf }))
+    return (this.made.agent ??= createAgentApi({ ...shared, authorization: options.agentAuthorization, urlOf }))
   }
 
   get configuration() {
-    const { shared, authorization, options } = this
+    const { shared, options } = this
     const urlOf = (action: string) => `${this.baseUrl}/configuration/action/${action}`
     return (this.made.configuration ??= createConfigurationApi({
       ...shared,
-      authorization,
+      authorization: options.agentAuthorization,
       clientId: options.clientId,
       urlOf,
     }))
   }
 
   get accounts() {
-    const { shared, authorization, options } = this
-    const { clientId, organizationId, redirectUri } = options
+    const { shared, options } = this
+    const { agentAuthorization: authorization, customerGrant: grant = cookieGrant(options) } = options
     const baseUrl = withoutSlash(options.accountsUrl ?? DEFAULT_ACCOUNTS_URL)
-    const ours = { clientId, organizationId, redirectUri }
-    return (this.made.accounts ??= createAccountsApi({ ...shared, authorization, baseUrl, ...ours }))
+    return (this.made.accounts ??= createAccountsApi({ ...shared, authorization, baseUrl, grant }))
   }
 }
 

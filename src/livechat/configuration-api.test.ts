@@ -13,7 +13,7 @@ async function apis(reply: (request: Received, nth: number) => Reply) {
     organizationId: 'org',
     clientId: 'client',
     redirectUri: 'https://hooks.acme.test/abc',
-    agentToken: 'cGFpcg==',
+    agentAuthorization: () => Promise.resolve('Basic cGFpcg=='),
     retries: { firstPauseMs: 1 },
   })
 }

@@ -3,7 +3,7 @@ import { isFailure } from './errors'
 import { JsonApi, type JsonApiNeeds } from './json-api'
 import { Agents, Groups, GroupShape, Nothing, WebhookId, Webhooks, WebhooksState } from './responses'
 
-type Needs = Omit<JsonApiNeeds, 'api'> & { authorization: string; clientId: string }
+type Needs = Omit<JsonApiNeeds, 'api'> & { authorization: () => Promise<string>; clientId: string }
 
 /** The Configuration API: webhooks of our client id, groups, agents. */
 export function createConfigurationApi({ authorization, clientId, ...needs }: Needs): ConfigurationApi {

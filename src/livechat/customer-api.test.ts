@@ -38,7 +38,7 @@ async function customerApi(reply: (request: Received, nth: number) => Reply, opt
     organizationId: 'org 1',
     clientId: 'client',
     redirectUri: 'https://hooks.acme.test/abc',
-    agentToken: 'cGFpcg==',
+    agentAuthorization: () => Promise.resolve('Basic cGFpcg=='),
     retries: { firstPauseMs: 1 },
     ...options,
   }).customer

@@ -13,9 +13,9 @@ export type JsonApiNeeds = {
 
 type Request<S extends z.ZodMiniType> = {
   action: string
-  /** The value of the header. */
-  authorization: string
-  /** An empty one is still sent (contract 2.2). */
+  /** The value of the header, or who supplies it. */
+  authorization: string | (() => Promise<string>)
+  /** An empty one is still sent, as `{}`. */
   body?: object
   shape: S
   /** Default: the transport's. */
@@ -39,11 +39,12 @@ export class JsonApi {
     shape,
     timeoutMs,
   }: Request<S>): Promise<z.output<S>> {
+    const held = typeof authorization === 'string' ? authorization : await authorization()
     const { value } = await this.needs.transport.send({
       api: this.needs.api,
       action,
       url: this.needs.urlOf(action),
-      headers: { 'Content-Type': 'application/json', Authorization: authorization },
+      headers: { 'Content-Type': 'application/json', Authorization: held },
       body: JSON.stringify(body),
       shape,
       timeoutMs,

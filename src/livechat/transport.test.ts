@@ -19,7 +19,7 @@ async function liveChat(reply: (request: Received, nth: number) => Reply, option
     organizationId: 'org',
     clientId: 'client',
     redirectUri: 'https://hooks.acme.test/abc',
-    agentToken: 'marked-agent-token',
+    agentAuthorization: () => Promise.resolve('Basic marked-agent-token'),
     retries: { firstPauseMs: 1 },
     ...options,
   })
@@ -33,21 +33,55 @@ const misdirected = (region: string) => ({
 })
 
 test('a region that LiveChat names is sent at once, exactly as named, and from then on', async () => {
-  const regions: string[] = []
+  const regions = new Map<string, string>()
   const { agent, configuration } = await liveChat((_, nth) => (nth === 0 ? misdirected('fra-a') : chat), {
-    onRegion: (region) => regions.push(region),
+    regions,
   })
   await agent.getChat({ chatId })
   await configuration.listWebhooks().catch(() => undefined)
-  expect(regions).toEqual(['fra-a'])
+  expect([...regions]).toEqual([['', 'fra-a']])
   expect(server.received.map(({ headers }) => headers['x-region'])).toEqual([undefined, 'fra-a', 'fra-a'])
 })
 
 test('a region remembered from before is sent from the first call, and only to the chat APIs', async () => {
-  const { agent, accounts } = await liveChat(() => ({ body: { id: 'PJ0MRSHTDG', account_id: 'a' } }), { region: 'fra' })
+  const { agent, accounts } = await liveChat(() => ({ body: { id: 'PJ0MRSHTDG', account_id: 'a' } }), {
+    regions: new Map([['', 'fra']]),
+  })
   await agent.getChat({ chatId })
   await accounts.accountsMe()
   expect(server.received.map(({ headers }) => headers['x-region'])).toEqual(['fra', undefined])
+})
+
+const EUROPEAN = `Basic ${Buffer.from('account:fra-a:secret').toString('base64')}`
+
+test('the region that a token names is sent from the first call on, and only to the chat APIs', async () => {
+  const { agent, customer, accounts } = await liveChat(() => ({ body: { id: 'PJ0MRSHTDG', account_id: 'a' } }), {
+    agentAuthorization: () => Promise.resolve(EUROPEAN),
+  })
+  await agent.getChat({ chatId })
+  await customer.getChat({ accessToken: 'fra:token' }, { chatId })
+  await customer.getChat({ accessToken: 'dal:token' }, { chatId })
+  await accounts.accountsMe()
+  expect(server.received.map(({ headers }) => headers['x-region'])).toEqual(['fra', 'fra', undefined, undefined])
+})
+
+test('what LiveChat asks for counts more than what the token names, for tokens that name the same', async () => {
+  const reply = (_: Received, nth: number) => (nth === 0 ? misdirected('fra-a') : chat)
+  const { agent, customer } = await liveChat(reply, { agentAuthorization: () => Promise.resolve(EUROPEAN) })
+  await agent.getChat({ chatId })
+  await customer.getChat({ accessToken: 'fra-a:token' }, { chatId })
+  await customer.getChat({ accessToken: 'dal:token' }, { chatId })
+  expect(server.received.map(({ headers }) => headers['x-region'])).toEqual(['fra', 'fra-a', 'fra-a', undefined])
+})
+
+test('the authorization of the agent is asked for before each call', async () => {
+  let issued = 0
+  const { agent } = await liveChat(() => chat, {
+    agentAuthorization: () => Promise.resolve(`Bearer token-${++issued}`),
+  })
+  await agent.getChat({ chatId })
+  await agent.getChat({ chatId })
+  expect(server.received.map(({ headers }) => headers['authorization'])).toEqual(['Bearer token-1', 'Bearer token-2'])
 })
 
 test('LiveChat is followed to another region once, not in a circle', async () => {

@@ -4,9 +4,10 @@ import { LiveChatError, type Api, type Failure } from './errors'
 import { failureOf, outcomeUnknown } from './failures'
 import { exchange, type HttpAnswer, type HttpRequest } from './http'
 import { readRefusal, type Refusal } from './refusals'
+import { regionOf } from './region'
 
 type TransportOptions = Partial<KeepAliveAgents> &
-  Pick<LiveChatOptions, 'region' | 'onRegion' | 'onNotice' | 'deadline' | 'timeoutMs'>
+  Pick<LiveChatOptions, 'regions' | 'onNotice' | 'deadline' | 'timeoutMs'>
 
 export type Call<S extends z.ZodMiniType> = {
   api: Api
@@ -19,7 +20,7 @@ export type Call<S extends z.ZodMiniType> = {
   /** What a success looks like. */
   shape: S
   timeoutMs?: number
-  /** The status says nothing: the accounts service's own library looks at the body alone (contract 3.4). */
+  /** The status says nothing: the accounts service's own library, `@livechat/customer-auth`, looks at the body alone. */
   decidedByBody?: boolean
 }
 export type Answer<T> = { value: T; setCookies: string[] }
@@ -28,31 +29,33 @@ const DEFAULT_TIMEOUT_MS = 8000
 
 /** One attempt of one call: time limits, regions, notices, and every answer read as a value or a `LiveChatError`. */
 export class Transport {
-  private region: string | undefined
+  private readonly regions: Map<string, string>
   private noticed = false
 
   constructor(private readonly options: TransportOptions) {
-    this.region = options.region
+    this.regions = options.regions ?? new Map()
   }
 
   async send<S extends z.ZodMiniType>(call: Call<S>): Promise<Answer<z.output<S>>> {
-    const sentRegion = this.region
+    const { prefix, header } = regionOf(call.headers?.['Authorization'])
+    const isRegional = call.api !== 'accounts'
+    const region = isRegional ? (this.regions.get(prefix) ?? header) : undefined
     try {
-      return await this.sendOnce(call, sentRegion)
+      return await this.sendOnce(call, region)
     } catch (error) {
-      const learned = error instanceof LiveChatError && this.learnRegion(error, sentRegion)
+      const wanted = error instanceof LiveChatError ? regionWanted(error, region) : undefined
+      if (wanted === undefined) throw error
+      this.regions.set(prefix, wanted)
       const isUsedUp = typeof call.body === 'object'
-      if (!learned || isUsedUp) throw error
-      return this.sendOnce(call, this.region)
+      if (isUsedUp) throw error
+      return this.sendOnce(call, wanted)
     }
   }
 
   private async sendOnce<S extends z.ZodMiniType>(call: Call<S>, region?: string): Promise<Answer<z.output<S>>> {
     const timeoutMs = this.timeLeft(call)
     const data = typeof call.body === 'function' ? await call.body() : call.body
-    // The accounts service is not regional.
-    const regional: Record<string, string> =
-      region !== undefined && call.api !== 'accounts' ? { 'X-Region': region } : {}
+    const regional: Record<string, string> = region === undefined ? {} : { 'X-Region': region }
     const answer = await exchange(
       {
         api: call.api,
@@ -77,15 +80,7 @@ export class Transport {
     return Math.min(ownMs, leftMs)
   }
 
-  /** Whether the error names a region that was not sent; it is sent from now on, exactly as named (contract 2.3). */
-  private learnRegion({ type, region }: LiveChatError, sentRegion: string | undefined): boolean {
-    if (type !== 'misdirected_request' || region === undefined || region === sentRegion) return false
-    this.region = region
-    this.options.onRegion?.(region)
-    return true
-  }
-
-  /** LiveChat announces the end of a version by a header that holds the date (contract 1.1). */
+  /** LiveChat announces the end of a version by a header that holds the date ("API versioning", lifecycle). */
   private notice({ headers }: HttpAnswer): void {
     const name = ['Deprecation', 'Legacy'].find((header) => headers.get(header.toLowerCase()))
     if (name === undefined || this.noticed) return
@@ -93,6 +88,11 @@ export class Transport {
     const date = headers.get(name.toLowerCase())?.slice(0, 40)
     this.options.onNotice?.(`LiveChat announces the end of this version of its API (${name}: ${date})`)
   }
+}
+
+/** The region that LiveChat asks for and did not hear; it is sent from then on, exactly as named. */
+function regionWanted({ type, region }: LiveChatError, sent: string | undefined): string | undefined {
+  return type === 'misdirected_request' && region !== sent ? region : undefined
 }
 
 /** An answer as a value. A body that tells a refusal is one, whatever its status. */

@@ -48,7 +48,7 @@ export function cleanFileName(raw: string): string {
     .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]+/gu, '') // direction marks make `gpj.exe` look like `exe.jpg`
     .replaceAll(/[<>:"|?*\s]+/g, ' ')
     .replace(/^[.\s]+/, '')
-    .replace(/[.\s]+$/, '')
+    .replace(/(?<![.\s])[.\s]+$/, '') // looks at each run once: without the guard, from each of its dots
   return shortened(visible)
 }
 

@@ -1,4 +1,5 @@
 import type { Client } from '../bp'
+import { personName, pictureAddress } from '../translate/profile'
 import type { AgentUser } from './identities'
 import type { Cache } from './cache'
 
@@ -7,9 +8,6 @@ export type AgentFace = { name?: string; avatar?: string }
 
 /** Stands in the tag `agentId` of the neutral author; agents' ids are addresses. */
 const NEUTRAL = 'livechat'
-
-/** Longest name of a Botpress user, in characters. */
-const MAX_NAME_CHARACTERS = 200
 
 export type AgentsMemory = {
   /** Copies by LiveChat agent: name and picture are what was read last. */
@@ -39,7 +37,7 @@ export class Agents {
 
   /** The user of an agent, created when there is none, with the name and picture that LiveChat shows. */
   async userOf(agentId: string, face: AgentFace): Promise<AgentUser> {
-    const shown = { ...(face.name && { name: clip(face.name) }), ...(face.avatar && { pictureUrl: face.avatar }) }
+    const shown = shownOf(face)
     const known = this.memory.agents.get(agentId)
     if (known && !differs(known, shown)) return known
     const { user } = await this.client.getOrCreateUser({ tags: { agentId }, discriminateByTags: ['agentId'], ...shown })
@@ -56,4 +54,9 @@ function differs(user: { name?: string; pictureUrl?: string }, shown: { name?: s
   return nameDiffers || (shown.pictureUrl !== undefined && shown.pictureUrl !== user.pictureUrl)
 }
 
-const clip = (name: string) => name.slice(0, MAX_NAME_CHARACTERS)
+/** Only what Botpress takes: a refused picture or name would cost the customer the agent's words. */
+function shownOf({ name, avatar }: AgentFace): { name?: string; pictureUrl?: string } {
+  const clean = personName(name)
+  const pictureUrl = pictureAddress(avatar)
+  return { ...(clean && { name: clean }), ...(pictureUrl && { pictureUrl }) }
+}

@@ -1,7 +1,6 @@
 import type { Clock } from '../clock'
 import { KeyedMutex } from '../keyed-mutex'
-import type { WarmProbe } from '../setup/probe'
-import type { StoredSecrets } from '../setup/setup-state'
+import type { Setup, WarmProbe } from '../setup-state'
 import type { ActivationMemory } from './activation'
 import type { AgentsMemory } from './agents'
 import { Cache } from './cache'
@@ -39,12 +38,16 @@ export type HandoffMemory = {
 export type SetupMemory = {
   /** Saves and removals of the set-up, one at a time. */
   setupLock: KeyedMutex
-  /** The customer with whom settings are verified. */
+  /** Whether a group has people, by group. */
+  peopleInGroups: Cache<'yes' | 'no' | 'unknown'>
+  /** The customer that settings are verified with. */
   probe: WarmProbe
-  /** Secrets of the set-up; one entry. */
-  storedSecrets: Cache<Promise<StoredSecrets>>
-  /** What LiveChat said about itself: the region it wants to hear, and whether its notice was logged. */
-  livechat: { region?: string; noticed?: boolean }
+  /** The stored set-up, for the webhook door; one entry. */
+  storedSetup: Cache<Promise<Setup>>
+  /** The region that LiveChat asked for, by the region that the token names. */
+  regions: Map<string, string>
+  /** Whether LiveChat's notice of the end of its API version was logged. */
+  notices: { isLogged: boolean }
 }
 
 /** Warm copies of one installation. Losing them at any time changes nothing but the number of calls. */
@@ -82,8 +85,10 @@ export function createMemory(clock: Clock): Memory {
     toAgentLock: new KeyedMutex(),
     startLock: new KeyedMutex(),
     setupLock: new KeyedMutex(),
+    peopleInGroups: cache(100, 10 * MINUTE),
     probe: {},
-    storedSecrets: cache(1, MINUTE),
-    livechat: {},
+    storedSetup: cache(1, MINUTE),
+    regions: new Map(),
+    notices: { isLogged: false },
   }
 }

@@ -1,45 +1,50 @@
 import { isFailure, LiveChatError } from '../livechat/errors'
-import { SETUP_PROBLEMS } from '../problems'
+import { SETTING_PROBLEMS } from '../problems'
 import type { Facts, Outcome, Subject } from './facts'
-import { findingsOf, isTokenRefused, isUnanswered, valueOf, type Finding } from './finding'
+import { findingsOf, isTokenRefused, isUnanswered, repeated, valueOf, type Finding } from './finding'
 import { NOTES } from './notes'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-type Culprit = 'client' | 'redirect' | 'organization' | 'unclear'
-type Named = Pick<Subject['settings'], 'clientId' | 'organizationId'>
+type Cause = 'client' | 'redirect' | 'organization' | 'unclear'
+type Asked = Pick<Subject, 'settings' | 'redirectUri'>
 
 /** Client id and redirect URI, by the customer token that LiveChat gave or refused. */
-export function appFindings(settings: Named, facts: Facts): Finding[] {
+export function appFindings(asked: Asked, facts: Facts): Finding[] {
+  const { settings, redirectUri } = asked
   const client = findingsOf('clientId')
   const redirect = findingsOf('redirectUri')
   if (settings.clientId === '') {
-    return [client.wrong(SETUP_PROBLEMS.clientIdMissing), redirect.unknown(NOTES.redirectUnchecked)]
+    return [client.wrong(SETTING_PROBLEMS.clientIdMissing), redirect.unknown(NOTES.redirectUnchecked)]
   }
-  if ('value' in facts.customer) return [clientFinding(facts), redirect.ok(NOTES.redirectRight)]
-  if (isUnanswered(facts.customer)) return [client.unknown(SETUP_PROBLEMS.notAnswered)]
-  // Not LiveChat's: Botpress did not give or take the identity with whom it is asked.
-  if (!(facts.customer.error instanceof LiveChatError)) return [client.unknown(SETUP_PROBLEMS.setupStateFailed)]
-  const blamed = culprit(facts.customer.error)
-  if (blamed === 'redirect') return [client.ok(NOTES.clientIdRight), redirect.wrong(SETUP_PROBLEMS.redirectRefused)]
-  return [refusedClient(blamed, settings, facts), redirect.unknown(NOTES.redirectUnchecked)]
+  if ('value' in facts.customer) return [clientFinding(asked, facts), redirect.ok(NOTES.redirectRight)]
+  if (isUnanswered(facts.customer)) return [client.unknown(SETTING_PROBLEMS.notAnswered)]
+  // Not LiveChat's: Botpress did not return or store the identity that LiveChat is asked with.
+  if (!(facts.customer.error instanceof LiveChatError)) return [client.unknown(SETTING_PROBLEMS.notStored)]
+  const blamed = causeOf(facts.customer.error)
+  if (blamed === 'redirect') {
+    return [client.ok(NOTES.clientIdRight), redirect.wrong(SETTING_PROBLEMS.redirectRefused(redirectUri))]
+  }
+  return [refusedClient(blamed, asked, facts), redirect.unknown(NOTES.redirectUnchecked)]
 }
 
-function refusedClient(blamed: Culprit, settings: Named, facts: Facts): Finding {
+function refusedClient(blamed: Cause, { settings }: Asked, facts: Facts): Finding {
   const { wrong, unknown } = findingsOf('clientId')
-  if (blamed === 'client') return wrong(SETUP_PROBLEMS.clientIdRefused)
+  const given = repeated('clientId', settings)
+  if (blamed === 'client') return wrong(SETTING_PROBLEMS.clientIdRefused(given))
   const isOrganization = blamed === 'organization' && organizationFinding(settings, facts).status !== 'ok'
-  return isOrganization ? unknown(SETUP_PROBLEMS.clientIdUnchecked) : wrong(SETUP_PROBLEMS.appRefused)
+  return isOrganization ? unknown(SETTING_PROBLEMS.clientIdUnchecked) : wrong(SETTING_PROBLEMS.appRefused(given))
 }
 
-function clientFinding({ webhooks }: Facts): Finding {
+function clientFinding({ settings }: Asked, { webhooks }: Facts): Finding {
   const { ok, wrong } = findingsOf('clientId')
-  return isForeignApp(webhooks) ? wrong(SETUP_PROBLEMS.clientIdForeign) : ok(NOTES.clientIdRight)
+  if (!isForeignApp(webhooks)) return ok(NOTES.clientIdRight)
+  return wrong(SETTING_PROBLEMS.clientIdForeign(repeated('clientId', settings)))
 }
 
 /**
- * LiveChat gives customer tokens for any app; its webhooks belong to the organization that made it. By which error it says
- * so is not documented, and a missing scope or role may read alike, so the words have to name the app.
+ * LiveChat issues customer tokens for any app, but the webhooks of an app belong to the organization that made it. The
+ * error is not documented, and a missing scope or role may read alike, so the words have to name the app.
  */
 export function isForeignApp(outcome: Outcome<unknown> | undefined): boolean {
   if (!outcome || 'value' in outcome || isTokenRefused(outcome)) return false
@@ -52,7 +57,10 @@ export function isForeignApp(outcome: Outcome<unknown> | undefined): boolean {
  * The agent token is of another organization than the one whose app gave a customer token: what it sees of groups and
  * webhooks is that other organization's.
  */
-export function isTokenForeign({ organizationId }: Named, { organization, customer }: Facts): boolean {
+export function isTokenForeign(
+  { organizationId }: Pick<Subject['settings'], 'organizationId'>,
+  { organization, customer }: Facts,
+): boolean {
   const ofToken = valueOf(organization)?.organizationId
   return 'value' in customer && ofToken !== undefined && !isSameId(ofToken, organizationId)
 }
@@ -60,21 +68,24 @@ export function isTokenForeign({ organizationId }: Named, { organization, custom
 const isSameId = (id: string, other: string) => id.toLowerCase() === other.toLowerCase()
 
 /** The organization id: compared with that of the token, else judged by the customer token. */
-export function organizationFinding({ organizationId }: Named, facts: Facts): Finding {
+export function organizationFinding(settings: Subject['settings'], facts: Facts): Finding {
+  const { organizationId } = settings
   const { ok, wrong, unknown } = findingsOf('organizationId')
-  if (organizationId === '') return wrong(SETUP_PROBLEMS.organizationIdMissing)
+  if (organizationId === '') return wrong(SETTING_PROBLEMS.organizationIdMissing)
+  const given = repeated('organizationId', settings)
   const ofToken = valueOf(facts.organization)?.organizationId
   if (ofToken !== undefined) {
-    return isSameId(ofToken, organizationId) ? ok(NOTES.organizationIdRight) : wrong(SETUP_PROBLEMS.organizationIdOther)
+    if (isSameId(ofToken, organizationId)) return ok(NOTES.organizationIdRight)
+    return wrong(SETTING_PROBLEMS.organizationIdOther(given, ofToken))
   }
   if ('value' in facts.customer) return ok(NOTES.organizationIdAccepted)
-  const isRefused = culprit(facts.customer.error) === 'organization'
-  if (isRefused || !UUID.test(organizationId)) return wrong(SETUP_PROBLEMS.organizationIdWrong)
-  return unknown(isUnanswered(facts.customer) ? SETUP_PROBLEMS.notAnswered : SETUP_PROBLEMS.organizationIdUnchecked)
+  const isRefused = causeOf(facts.customer.error) === 'organization'
+  if (isRefused || !UUID.test(organizationId)) return wrong(SETTING_PROBLEMS.organizationIdWrong(given))
+  return unknown(isUnanswered(facts.customer) ? SETTING_PROBLEMS.notAnswered : SETTING_PROBLEMS.organizationIdUnchecked)
 }
 
-/** Which setting LiveChat means by its refusal: type and text together, for the types alone are shared (contract 3.7). */
-function culprit(error: unknown): Culprit {
+/** The setting that LiveChat means by its refusal, by type and text: the types alone are shared (Customer authorization). */
+function causeOf(error: unknown): Cause {
   if (!(error instanceof LiveChatError)) return 'unclear'
   const words = `${error.type} ${error.vendorMessage ?? ''}`
   if (/redirect/i.test(words)) return 'redirect'

@@ -1,22 +1,24 @@
 import { describe } from '../log'
-import type { Deps } from '../wiring'
-import { removeOrTell } from './connect-webhooks'
+import type { Settings } from '../settings'
+import type { Registration, Setup, SetupState } from '../setup-state'
 import { NOTES } from './notes'
-import type { Registration, Setup } from './setup-state'
+import { removeOrLog, type Removing } from './remove-webhooks'
 import { WEBHOOK_MARK } from './webhook-set'
 
+type Disconnecting = Removing & { settings: Settings; setup: Pick<SetupState, 'load' | 'forgetWebhooks'> }
+
 /** Removes our webhooks: those that are stored, and those at our address that are not; nothing else. Never rejects. */
-export async function disconnectWebhooks(url: string, deps: Deps): Promise<void> {
+export async function disconnectWebhooks(url: string, deps: Disconnecting): Promise<void> {
   const { setup, log } = deps
   const known = await setup.load().catch((error: unknown) => {
     log.warn(`The set-up could not be read: ${describe(error)}`)
     return undefined
   })
   const [leftOfStored, others] = await Promise.all([
-    removeOrTell(known?.registrations ?? [], deps),
+    removeOrLog(known?.registrations ?? [], deps),
     unstored(url, known, deps),
   ])
-  const left = [...leftOfStored, ...(await removeOrTell(others, deps))]
+  const left = [...leftOfStored, ...(await removeOrLog(others, deps))]
   if (!known) return
   await setup.forgetWebhooks(known, left).catch((error: unknown) => {
     log.warn(`The set-up could not be stored: ${describe(error)}`)
@@ -24,7 +26,7 @@ export async function disconnectWebhooks(url: string, deps: Deps): Promise<void>
 }
 
 /** Nothing is stored of a save that was cut short; beside others of ours our mark tells them from an owner's own. */
-async function unstored(url: string, known: Setup | undefined, deps: Deps): Promise<Registration[]> {
+async function unstored(url: string, known: Setup | undefined, deps: Disconnecting): Promise<Registration[]> {
   const { livechat, log, settings } = deps
   if (known?.manualUrl === url) return [] // the token may not list them
   const ids = new Set(known?.registrations.map(({ id }) => id))

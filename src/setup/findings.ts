@@ -1,4 +1,5 @@
-import { SETUP_PROBLEMS } from '../problems'
+import { SETTING_PROBLEMS } from '../problems'
+import { SECRET_CHARACTERS } from '../settings-form'
 import { appFindings, isTokenForeign, organizationFinding } from './app-findings'
 import type { Facts, Subject } from './facts'
 import { findingsOf, type Finding } from './finding'
@@ -6,16 +7,14 @@ import { groupFinding } from './group-finding'
 import { tokenFinding } from './token-finding'
 import { NOTES } from './notes'
 
-/** Shortest webhook secret in characters: as strong as 64 random bits, even when only hex digits are used. */
-const MIN_SECRET_CHARACTERS = 16
-/** LiveChat's console once cut secrets at this length (contract 8.1). */
-const MAX_SECRET_CHARACTERS = 255
-
 /** What the facts say about each setting, in the order in which an owner fills them in. */
-export function settingFindings(settings: Subject['settings'], given: Facts): Finding[] {
+export function settingFindings(
+  { settings, redirectUri }: Pick<Subject, 'settings' | 'redirectUri'>,
+  given: Facts,
+): Finding[] {
   const facts = relevant(settings, given)
   return [
-    ...appFindings(settings, facts),
+    ...appFindings({ settings, redirectUri }, facts),
     organizationFinding(settings, facts),
     tokenFinding(settings, facts),
     groupFinding(settings, facts),
@@ -26,24 +25,27 @@ export function settingFindings(settings: Subject['settings'], given: Facts): Fi
 /** The facts without what says nothing about the configured organization. */
 export function relevant(settings: Subject['settings'], facts: Facts): Facts {
   if (!isTokenForeign(settings, facts)) return facts
-  return { ...facts, group: undefined, groups: undefined, agents: undefined, ...NO_WEBHOOKS }
+  return { ...facts, ...NO_GROUP, ...NO_WEBHOOKS }
 }
 
+const NO_GROUP = { group: undefined, groups: undefined, agents: undefined, statuses: undefined }
 export const NO_WEBHOOKS = { webhooks: undefined, webhooksState: undefined }
 
 /**
- * The settings that keep a handoff from working; when none does, those of which nobody could say that they are right.
- * Never both: what could not be asked because of a wrong setting is asked when that one is mended.
+ * The settings that keep a handoff from working; when none does, those that could not be verified. Never both: what could
+ * not be asked because of a wrong setting is asked when that one is fixed.
  */
 export function blocking(findings: readonly Finding[]): Finding[] {
   const wrong = findings.filter(({ status }) => status === 'wrong')
-  const unproved = findings.filter(({ setting, status }) => status === 'unknown' && setting !== 'redirectUri')
-  return wrong.length > 0 ? wrong : unproved
+  const unverified = findings.filter(({ setting, status }) => status === 'unknown' && setting !== 'redirectUri')
+  return wrong.length > 0 ? wrong : unverified
 }
 
 function secretFinding(secret: string): Finding {
   const { ok, wrong } = findingsOf('webhookSecret')
-  if (secret === '') return wrong(SETUP_PROBLEMS.webhookSecretMissing)
-  if (secret.length < MIN_SECRET_CHARACTERS) return wrong(SETUP_PROBLEMS.webhookSecretShort)
-  return secret.length > MAX_SECRET_CHARACTERS ? wrong(SETUP_PROBLEMS.webhookSecretLong) : ok(NOTES.webhookSecretRight)
+  const { length } = secret
+  if (length === 0) return wrong(SETTING_PROBLEMS.webhookSecretMissing)
+  if (length < SECRET_CHARACTERS.min) return wrong(SETTING_PROBLEMS.webhookSecretShort(length))
+  if (length > SECRET_CHARACTERS.max) return wrong(SETTING_PROBLEMS.webhookSecretLong(length))
+  return ok(NOTES.webhookSecretRight)
 }

@@ -1,27 +1,27 @@
 import { isFailure } from '../livechat/errors'
-import { SETUP_PROBLEMS } from '../problems'
+import { SETTING_PROBLEMS } from '../problems'
 import { isGroupId, type Facts, type Outcome } from './facts'
-import { findingsOf, isUnanswered, valueOf, type Finding } from './finding'
+import { findingsOf, isForbidden, isUnanswered, valueOf, type Finding } from './finding'
 import { NOTES } from './notes'
 
 /** How many of LiveChat's groups are named to an owner whose group does not exist. */
 const MAX_NAMED_GROUPS = 10
 
-/** The group: whether it exists, by whoever may tell, and whether people are in it. */
+/** The group: whether it exists, by any answer that shows it, and whether people are in it. */
 export function groupFinding({ groupId }: { groupId: number }, facts: Facts): Finding {
   const { wrong, unknown } = findingsOf('groupId')
-  if (!isGroupId(groupId)) return wrong(withGroups(SETUP_PROBLEMS.groupIdInvalid, facts))
+  if (!isGroupId(groupId)) return wrong(withGroups(SETTING_PROBLEMS.groupIdInvalid(groupId), facts))
   switch (existence(facts)) {
     case 'there':
       return peopleFinding(groupId, facts)
     case 'missing':
-      return wrong(withGroups(SETUP_PROBLEMS.groupMissing, facts))
+      return wrong(withGroups(SETTING_PROBLEMS.groupMissing(groupId), facts))
     case 'unknown':
-      return unknown(nobodyAnswered(facts) ? SETUP_PROBLEMS.notAnswered : SETUP_PROBLEMS.groupUnchecked)
+      return unknown(nobodyAnswered(facts) ? SETTING_PROBLEMS.notAnswered : SETTING_PROBLEMS.groupUnchecked)
   }
 }
 
-/** The token's answer counts first; a token without a scope for groups leaves it to what customers are told. */
+/** The token's answer counts first; without a scope for groups, what LiveChat answers a customer counts. */
 function existence({ group, groupStatus }: Facts): 'there' | 'missing' | 'unknown' {
   if (valueOf(group)) return 'there'
   if (isNotFound(group) || isNotFound(groupStatus)) return 'missing'
@@ -36,16 +36,20 @@ function nobodyAnswered({ group, groupStatus, customer }: Facts): boolean {
   return [groupStatus, customer, group].some(isUnanswered)
 }
 
-function peopleFinding(groupId: number, { group, agents }: Facts): Finding {
+function peopleFinding(groupId: number, { group, agents, statuses }: Facts): Finding {
   const { ok, warning, wrong } = findingsOf('groupId')
   const priorities = Object.entries(valueOf(group)?.agentPriorities ?? {}).filter(([id]) => isHuman(id))
   const listed = valueOf(agents)?.filter(({ id, suspended }) => isHuman(id) && !suspended)
   if (priorities.some(([, priority]) => priority !== 'supervisor')) return ok(NOTES.groupRight)
   if (priorities.length > 0) return warning(NOTES.groupSupervisorsOnly)
   if (listed && listed.length > 0) return ok(NOTES.groupRight)
-  if (!valueOf(group)?.agentPriorities && !listed) return warning(NOTES.groupPeopleUnknown)
+  if (valueOf(statuses)?.some(({ agentId }) => isHuman(agentId))) return ok(NOTES.groupRight)
+  if (!valueOf(group)?.agentPriorities && !listed) {
+    const isAllowed = !isForbidden(group) && !isForbidden(agents)
+    return warning(isAllowed ? NOTES.groupPeopleUnknown : NOTES.groupPeopleForbidden)
+  }
   // How the default group lists its members is not documented, so an empty list proves nothing there.
-  return groupId === 0 ? warning(NOTES.groupMaybeEmpty) : wrong(SETUP_PROBLEMS.groupWithoutPeople)
+  return groupId === 0 ? warning(NOTES.groupMaybeEmpty) : wrong(SETTING_PROBLEMS.groupWithoutPeople(groupId))
 }
 
 /** A human agent's id is the login e-mail; a bot's is a number in hex. */

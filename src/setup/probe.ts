@@ -2,23 +2,34 @@ import type { Clock } from '../clock'
 import type { AccountsApi, CustomerSession } from '../livechat/api'
 import { isFailure } from '../livechat/errors'
 import { CustomerId } from '../livechat/ids'
+import type { ProbeIdentity, SetupState, WarmProbe } from '../setup-state'
 
-/** The customer with whom settings are proved, kept so that each proof does not leave another customer behind. */
-export type ProbeIdentity = { customerId: string; cookieSecret?: string }
-
-/** Where the probe's identity is kept between two proofs. */
+/** Where the probe's identity is kept between two checks. */
 export type ProbeStore = {
   load(): Promise<ProbeIdentity | undefined>
   save(identity: ProbeIdentity): Promise<void>
 }
 
-/** What a process remembers of the probe. */
-export type WarmProbe = { token?: { accessToken: string; expiresAt: number }; asking?: Promise<CustomerSession> }
+type Needs = {
+  livechat: { accounts: AccountsApi }
+  setup: Pick<SetupState, 'load' | 'change'>
+  memory: { probe: WarmProbe }
+  clock: Clock
+}
+
+/** The probe of an installation, which the state `setup` keeps. */
+export function probeOf({ livechat, setup, memory, clock }: Needs): Probe {
+  const store: ProbeStore = {
+    load: async () => (await setup.load()).probe,
+    save: (probe) => setup.change({ probe }),
+  }
+  return new Probe(livechat.accounts, store, memory.probe, clock)
+}
 
 /** A token is not used in the last minutes of its life, in milliseconds. */
 const SPARE_MS = 5 * 60_000
 
-/** A customer who never opens a chat: with its token the app's settings are proved and groups are asked about. */
+/** A customer who never opens a chat: its token verifies the settings of the app, and asks about groups. */
 export class Probe {
   constructor(
     private readonly accounts: AccountsApi,
@@ -27,8 +38,8 @@ export class Probe {
     private readonly clock: Clock,
   ) {}
 
-  /** A token that LiveChat gives now, which proves client id, organization and redirect URI. Throws `LiveChatError`. */
-  prove(): Promise<CustomerSession> {
+  /** A token that LiveChat issues now, which verifies client id, organization and redirect URI. Throws `LiveChatError`. */
+  verify(): Promise<CustomerSession> {
     this.warm.asking ??= this.newToken().finally(() => {
       this.warm.asking = undefined
     })
@@ -38,12 +49,12 @@ export class Probe {
   /** Runs `call` with a token that may be a warm one; once more with a new one when LiveChat refuses it. */
   async withToken<T>(call: (session: CustomerSession) => Promise<T>): Promise<T> {
     const { token } = this.warm
-    if (!token || token.expiresAt - SPARE_MS <= this.clock.now()) return call(await this.prove())
+    if (!token || token.expiresAt - SPARE_MS <= this.clock.now()) return call(await this.verify())
     try {
       return await call(token)
     } catch (error) {
       if (!isFailure(error, 'credentials', 'banned')) throw error
-      return call(await this.prove())
+      return call(await this.verify())
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Finding } from './finding'
+import { SETTING_TITLES } from '../settings-form'
 import type { ScopeRow, SetupReport, WebhookRow } from './report'
 import { MAX_WEBHOOKS_PER_ACTION } from './webhook-set'
 
@@ -8,11 +9,11 @@ type Line = { mark: Mark; name: string; text: string }
 const MARKS: Record<Finding['status'], Mark> = { ok: '✓', warning: '!', wrong: '✗', unknown: '?' }
 
 const SETTING_NAMES: Record<Finding['setting'], string> = {
-  clientId: 'Client ID',
-  organizationId: 'Organization ID',
-  webhookSecret: 'Webhook secret',
+  clientId: SETTING_TITLES.clientId,
+  organizationId: SETTING_TITLES.organizationId,
+  webhookSecret: SETTING_TITLES.webhookSecret,
   agentToken: 'Agent token',
-  groupId: 'Group ID',
+  groupId: SETTING_TITLES.groupId,
   redirectUri: 'Redirect URI',
   webhooks: 'Webhooks',
 }
@@ -26,7 +27,10 @@ export function renderReport(report: SetupReport): string {
     ...section('Settings', settings.map(settingLine)),
     ...section('Scopes of the agent token', scopes.map(scopeLine)),
     ...section('Group', [groupLine(report)]),
-    ...section(`Webhooks to ${webhookUrl}`, webhooks.map(webhookLine)),
+    ...section(
+      `Webhooks to ${webhookUrl}`,
+      webhooks.map((row) => webhookLine(row, isWrong(report, 'webhooks'))),
+    ),
   ].join('\n')
 }
 
@@ -45,17 +49,18 @@ function scopeLine({ scope, present, missingMeans }: ScopeRow): Line {
   return { mark: present === false ? '!' : '?', name: scope, text: `${word}; without it, ${missingMeans}` }
 }
 
-/** Of a group that does not exist LiveChat tells neither name nor status, and nobody in it. */
-function groupLine({ group: { id, name, status, agents }, settings }: SetupReport): Line {
-  const isWrong = settings.some((finding) => finding.setting === 'groupId' && finding.status === 'wrong')
+/** For a group that does not exist, LiveChat gives no name, no status and no agents. */
+function groupLine(report: SetupReport): Line {
+  const { id, name, status, agents } = report.group
+  const isMissing = isWrong(report, 'groupId')
   const isKnown = name !== undefined || status !== undefined
   const people = agents && (isKnown || agents.length > 0) ? peopleIn(agents) : undefined
   const text = [status?.replaceAll('_', ' '), people].filter(Boolean).join('; ')
   const rightOrUnknown = text ? '✓' : '?'
   return {
-    mark: isWrong ? '✗' : rightOrUnknown,
+    mark: isMissing ? '✗' : rightOrUnknown,
     name: id < 0 ? '–' : `${id} ${name ?? ''}`.trim(),
-    text: text || (isWrong ? 'not found' : 'unknown'),
+    text: text || (isMissing ? 'not found' : 'unknown'),
   }
 }
 
@@ -64,8 +69,13 @@ function peopleIn(agents: string[]): string {
   return agents.length > 0 ? `${count}: ${agents.join(', ')}` : count
 }
 
-function webhookLine({ action, id, state, slotsUsed }: WebhookRow): Line {
-  const mark = state === 'registered' ? '✓' : state === 'missing' ? '✗' : '?'
+function isWrong({ settings }: SetupReport, setting: Finding['setting']): boolean {
+  return settings.some((finding) => finding.setting === setting && finding.status === 'wrong')
+}
+
+function webhookLine({ action, id, state, slotsUsed }: WebhookRow, isNeeded: boolean): Line {
+  const missing = isNeeded ? '✗' : '!'
+  const mark = state === 'registered' ? '✓' : state === 'missing' ? missing : '?'
   const slots = slotsUsed === undefined ? undefined : `${slotsUsed} of ${MAX_WEBHOOKS_PER_ACTION} slots used`
   return { mark, name: action, text: [state, id, slots].filter(Boolean).join(', ') }
 }

@@ -1,21 +1,23 @@
-import { SETUP_PROBLEMS } from '../problems'
+import { SETTING_PROBLEMS } from '../problems'
 import type { Facts, Subject } from './facts'
-import { findingsOf, isForbidden, isSilent, isTokenRefused, valueOf, type Finding } from './finding'
+import { findingsOf, isForbidden, isScopeMissing, isSilent, isTokenRefused, valueOf, type Finding } from './finding'
 import { NOTES } from './notes'
 
-/** The agent token: its form, whether LiveChat takes it, and whether it may do the least that is needed. */
+/** The agent token: its form, whether LiveChat accepts it, and whether it may do the least that is needed. */
 export function tokenFinding({ agentToken, groupId }: Subject['settings'], facts: Facts): Finding {
   const { ok, warning, wrong, unknown } = findingsOf('agentToken')
-  if (agentToken === '') return wrong(SETUP_PROBLEMS.agentTokenMissing)
-  if ('problem' in facts.token) return wrong(SETUP_PROBLEMS.agentTokenMalformed)
-  const { chats, organization } = facts
-  if (chats && 'value' in chats)
+  if (agentToken === '') return wrong(SETTING_PROBLEMS.agentTokenMissing)
+  if ('problem' in facts.token) return wrong(SETTING_PROBLEMS.agentTokenMalformed)
+  const { chats, closing, organization } = facts
+  if (chats && 'value' in chats) {
+    if (isScopeMissing(closing)) return wrong(SETTING_PROBLEMS.agentTokenCannotClose)
     return isOwnerOutside(groupId, facts) ? warning(NOTES.ownerOutsideGroup) : ok(NOTES.agentTokenRight)
-  if (isTokenRefused(chats) || (isTokenRefused(organization) && !isForbidden(chats))) {
-    return wrong(SETUP_PROBLEMS.agentTokenRefused)
   }
-  if (isForbidden(chats)) return wrong(SETUP_PROBLEMS.agentTokenCannotRead)
-  return isSilent(chats) ? unknown(SETUP_PROBLEMS.notAnswered) : warning(NOTES.agentTokenUnproved)
+  if (isTokenRefused(chats) || (isTokenRefused(organization) && !isForbidden(chats))) {
+    return wrong(SETTING_PROBLEMS.agentTokenRefused)
+  }
+  if (isForbidden(chats)) return wrong(SETTING_PROBLEMS.agentTokenCannotRead)
+  return isSilent(chats) ? unknown(SETTING_PROBLEMS.notAnswered) : warning(NOTES.agentTokenUnverified)
 }
 
 /** Known only to a token that may see who is in the group. All agents have the default group's chats. */

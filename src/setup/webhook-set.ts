@@ -6,7 +6,7 @@ export const WEBHOOK_SET_VERSION = '1'
 /** Marks our registrations in LiveChat's console. */
 export const WEBHOOK_MARK = 'livechat-hitl'
 
-/** "3 webhooks per action per Client ID", all installations together (contract 8.1). */
+/** "Up to 3 webhooks per action per Client ID", all installations together (Configuration API, register_webhook). */
 export const MAX_WEBHOOKS_PER_ACTION = 3
 
 type WantedWebhook = Pick<WebhookRegistration, 'action' | 'filters'> & {

@@ -1,6 +1,6 @@
 import type { ConfigurationApi, RegisteredWebhook } from '../livechat/api'
 import { isFailure } from '../livechat/errors'
-import type { Registration } from './setup-state'
+import type { Registration } from '../setup-state'
 import { registrationOf, WEBHOOKS } from './webhook-set'
 
 type Wanted = (typeof WEBHOOKS)[number]
@@ -14,26 +14,26 @@ export type WebhookPlan = {
 
 export type Target = { url: string; secretKey: string; clientId: string }
 
-type Stored = { stored: readonly Registration[]; isCurrent: boolean }
+type Ours = { stored: readonly Registration[]; current: readonly Registration[] }
 
 /**
- * What has to change so that LiveChat calls us once for each action. `isCurrent`: the stored registrations carry today's
- * secret and set, which LiveChat does not show. `listed` are those of the configured app: stored ones of an app before it
- * are removed unseen. Webhooks with our address that nobody stored (made by hand, or before a crash) are replaced, since
- * their secret is not known.
+ * What has to change so that LiveChat calls us once for each action. `stored` are all registrations of ours, `current`
+ * those that carry today's secret and set, which LiveChat does not show. `listed` are those of the configured app: stored
+ * ones of an app before it are removed unseen. Webhooks with our address that nobody stored (created by hand, or before a
+ * crash, or by another save) are replaced, since their secret is not known.
  */
 export function planWebhooks(
   listed: readonly RegisteredWebhook[],
-  { url, clientId, stored, isCurrent }: Pick<Target, 'url' | 'clientId'> & Stored,
+  { url, clientId, stored, current }: Pick<Target, 'url' | 'clientId'> & Ours,
 ): WebhookPlan {
   const registration = ({ id, action, url }: RegisteredWebhook): Registration => ({ id, action, url, clientId })
-  const ids = new Set(stored.map(({ id }) => id))
-  const ours = listed.filter((webhook) => ids.has(webhook.id) || webhook.url === url)
+  const idsOf = (registrations: readonly Registration[]) => new Set(registrations.map(({ id }) => id))
+  const [storedIds, currentIds] = [idsOf(stored), idsOf(current)]
+  const ours = listed.filter(({ id, url: other }) => storedIds.has(id) || currentIds.has(id) || other === url)
   const keep: Registration[] = []
   for (const { action } of WEBHOOKS) {
-    const found = ours.find(
-      (webhook) => isCurrent && webhook.action === action && webhook.url === url && ids.has(webhook.id),
-    )
+    const fits = (webhook: RegisteredWebhook) => webhook.action === action && webhook.url === url
+    const found = ours.find((webhook) => fits(webhook) && currentIds.has(webhook.id))
     if (found) keep.push(registration(found))
   }
   const ofOtherApps = stored.filter((webhook) => (webhook.clientId ?? clientId) !== clientId)
@@ -43,6 +43,11 @@ export function planWebhooks(
     add: WEBHOOKS.filter(({ action }) => !keep.some((webhook) => webhook.action === action)),
     remove: [...ours.filter(({ id }) => !kept.has(id)).map(registration), ...ofOtherApps],
   }
+}
+
+/** Nothing is to be done. */
+export function isUpToDate({ add, remove }: WebhookPlan): boolean {
+  return add.length === 0 && remove.length === 0
 }
 
 export type Added = {

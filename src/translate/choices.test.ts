@@ -81,6 +81,16 @@ test('every label, however written, finds the first choice of that label', () =>
   )
 })
 
+test('a reply longer than any button is no choice', () => {
+  const label = 'a'.repeat(1000)
+  const long = [
+    { number: 1, label },
+    { number: 2, label: `${label}a` },
+  ]
+  expect(matchChoice(label, long, { labelsOnly: false })?.number).toBe(1)
+  expect(matchChoice(`${label}a`, long, { labelsOnly: false })).toBeUndefined()
+})
+
 test('a reply to no choices at all means none', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (reply) => {

@@ -1,5 +1,5 @@
 import type { Button, IncomingEvent } from '../livechat/types'
-import { cleanText, safeLink } from './sanitize'
+import { cleanLine, cleanText, safeLink } from './sanitize'
 
 /** A numbered button that the customer may answer with. `type` and `value` are both there or neither. */
 export type Choice = { number: number; label: string; postbackId?: string; type?: string; value?: string }
@@ -14,7 +14,7 @@ export function numberedButtons(event: IncomingEvent): NumberedButton[][] {
   let number = 0
   return (event.elements ?? []).map(({ buttons = [] }) =>
     buttons.flatMap((button): NumberedButton[] => {
-      const label = cleanText(button.text ?? '').trim()
+      const label = cleanLine(button.text ?? '')
       if (isLink(button)) return [{ kind: 'link', label, ...linkOf(button) }]
       if (!label) return [] // what a customer answers with is the button's text: without one there is no answer
       number += 1
@@ -36,7 +36,7 @@ function isLink({ type }: Button): boolean {
 
 function linkOf({ type, value = '' }: Button): { link?: string } {
   const number = type === 'phone' ? value.replace(/^tel:/i, '').trim() : undefined
-  const link = number === undefined ? safeLink(value) : cleanText(number)
+  const link = number === undefined ? safeLink(value) : cleanLine(number)
   return link ? { link } : {}
 }
 
@@ -44,6 +44,9 @@ function choice(number: number, label: string, { postbackId, type, value }: Butt
   const kind = type !== undefined && value !== undefined ? { type, value } : {}
   return { number, label, ...(postbackId !== undefined && { postbackId }), ...kind }
 }
+
+/** Longest reply that can be the text of a button, in characters; comparing a longer one would only take time. */
+const MAX_REPLY_CHARACTERS = 1000
 
 const NUMBER = /^#? ?(\d{1,3}) ?[.)]?$/
 
@@ -57,6 +60,7 @@ export function matchChoice(
   choices: Choice[],
   { labelsOnly }: { labelsOnly: boolean },
 ): Choice | undefined {
+  if (reply.length > MAX_REPLY_CHARACTERS) return undefined
   const said = comparable(reply)
   const labelled = choices.find(({ label }) => comparable(label) === said)
   const whole = labelled ?? choices.find(({ number, label }) => comparable(`${number}. ${label}`) === said)

@@ -1,3 +1,5 @@
+import { hasVisibleText } from './sanitize'
+
 export type Media = {
   type: 'image' | 'audio' | 'video' | 'file'
   url: string
@@ -22,14 +24,17 @@ export type Content =
   | { type: 'bloc'; items: Content[] }
   | { type: 'cards'; cards: Card[] }
   | { type: 'choice'; text: string; options: string[] }
-  /** A type that we do not know: the readable fields of its payload, in their order. */
+  /** A type that we do not know: what its payload holds for readers. */
   | { type: 'other'; name: string; lines: string[] }
+
+/** How deep blocs may stand in each other. The schema allows one; without a limit a hostile payload overflows the stack. */
+const MAX_BLOC_DEPTH = 8
 
 /**
  * Reads one message of the channel or of the history. Botpress passes payloads on as they were stored: with further keys,
  * or without what the schema requires, so each field is taken if it is what it should be. Never throws.
  */
-export function readContent(type: string, payload: unknown): Content {
+export function readContent(type: string, payload: unknown, depth = 0): Content {
   const fields = record(payload)
   switch (type) {
     case 'text':
@@ -44,7 +49,11 @@ export function readContent(type: string, payload: unknown): Content {
     case 'location':
       return readLocation(fields)
     case 'bloc':
-      return { type, items: list(fields.items).map((item) => readContent(text(item.type) ?? '', item.payload)) }
+      if (depth === MAX_BLOC_DEPTH) return { type: 'other', name: type, lines: [] }
+      return {
+        type,
+        items: list(fields.items).map((item) => readContent(text(item.type) ?? '', item.payload, depth + 1)),
+      }
     case 'card':
       return { type: 'cards', cards: [readCard(fields)] }
     case 'carousel':
@@ -52,8 +61,10 @@ export function readContent(type: string, payload: unknown): Content {
     case 'choice':
     case 'dropdown':
       return { type: 'choice', text: text(fields.text) ?? '', options: list(fields.options).map(optionLabel) }
+    case 'custom':
+      return { type: 'other', name: type, lines: readableFields(fields, ['title', 'text']).slice(0, 1) }
     default:
-      return { type: 'other', name: type, lines: readableFields(fields) }
+      return { type: 'other', name: type, lines: readableFields(fields, READABLE_FIELDS) }
   }
 }
 
@@ -101,11 +112,14 @@ function optionLabel(option: Fields): string {
   return text(option.label) ?? text(option.value) ?? ''
 }
 
-/** Enough to see what was said: `type` repeats the name, and ids tell a reader nothing. */
-function readableFields(fields: Fields): string[] {
-  return Object.entries(fields).flatMap(([key, value]) =>
-    typeof value === 'string' && value.trim() !== '' && key !== 'type' && !/id$/i.test(key) ? [value] : [],
-  )
+/** Only what is named as words for people: any other field may be a token, an address or data of a component. */
+const READABLE_FIELDS = [
+  ...['title', 'header', 'subtitle', 'label', 'text', 'markdown', 'message', 'question'],
+  ...['caption', 'body', 'content', 'description', 'footer'],
+]
+
+function readableFields(fields: Fields, names: string[]): string[] {
+  return names.flatMap((name) => text(fields[name]) ?? [])
 }
 
 type Fields = Record<string, unknown>
@@ -119,7 +133,7 @@ function list(value: unknown): Fields[] {
 }
 
 function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value.trim() !== '' ? value : undefined
+  return typeof value === 'string' && hasVisibleText(value) ? value : undefined
 }
 
 function number(value: unknown): number | undefined {

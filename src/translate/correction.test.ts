@@ -23,10 +23,11 @@ test.each([
   },
   { name: 'another case', before: 'ada', event: edited({ text: 'Ada' }), says: 'Edited: Ada' },
   { name: 'the same text', before: 'at 5', event: edited({ text: 'at 5' }), says: undefined },
-  { name: 'the same after cleaning', before: 'at\r 5', event: edited({ text: ' at 5\n' }), says: undefined },
+  { name: 'the same after cleaning', before: 'at\0 5', event: edited({ text: ' at 5\r\n' }), says: undefined },
   { name: 'the same in another Unicode form', before: 'é', event: edited({ text: 'e\u0301' }), says: undefined },
   { name: 'what an earlier correction said', before: 'Edited: at 6', event: edited({ text: 'at 6' }), says: undefined },
   { name: 'a text taken away', before: 'at 5', event: edited({ text: ' ' }), says: undefined },
+  { name: 'a text of nothing visible', before: 'at 5', event: edited({ text: '\u200b\u2800' }), says: undefined },
   { name: 'no text at all', before: 'at 5', event: edited({}), says: undefined },
   { name: 'a file', before: 'a.png', event: edited({ type: 'file', text: 'b' }), says: undefined },
 ])('$name makes the correction "$says"', ({ before, event, says }) => {

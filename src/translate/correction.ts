@@ -1,26 +1,26 @@
 import { createHash } from 'node:crypto'
 import type { IncomingEvent } from '../livechat/types'
-import { cleanText } from './sanitize'
+import { cleanText, hasVisibleText } from './sanitize'
 import type { Words } from './words'
 
 /** A relayed message as the customer knows it. */
-export type Told = {
-  /** What its first version said. */
+export type RelayedVersion = {
+  /** The text of its first version. */
   text?: string
-  /** A correction of it was told, so that going back to the first version is a change as well. */
+  /** A correction was sent, so that going back to the first version is a change as well. */
   wasCorrected: boolean
 }
 
 /**
- * The message that tells the customer of an edited one; nothing when the text is really the same, or when there is no
- * text left to tell. LiveChat reports an update for other reasons as well, such as a property.
+ * The message that corrects an edited one for the customer. Nothing when the text is the same after cleaning, or when no
+ * visible text is left. LiveChat reports an update for other reasons as well, such as a property.
  */
-export function correctionOf(told: Told, event: IncomingEvent, words: Words): string | undefined {
+export function correctionOf(relayed: RelayedVersion, event: IncomingEvent, words: Words): string | undefined {
   const text = cleanText(event.text ?? '').trim()
-  if (event.type !== 'message' || text === '') return undefined
+  if (event.type !== 'message' || !hasVisibleText(text)) return undefined
   const correction = words.say('edited', { text })
-  if (told.wasCorrected) return correction
-  const before = same(told.text ?? '')
+  if (relayed.wasCorrected) return correction
+  const before = same(relayed.text ?? '')
   return before === same(text) || before === same(correction) ? undefined : correction
 }
 

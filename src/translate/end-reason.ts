@@ -3,7 +3,7 @@ import { authorKind } from './relayable'
 
 export type EndReason = 'agent' | 'customer' | 'idle' | 'nobody' | 'disconnected' | 'other'
 
-/** What LiveChat writes into a thread when its router closes it (contract 11.3). */
+/** What LiveChat writes into a thread when its router closes it (LiveChat, "System messages"). */
 const REASON_BY_SYSTEM_MESSAGE = new Map<string, EndReason>([
   ['routing.archived_inactive', 'idle'],
   ['routing.archived_offline', 'nobody'],
@@ -17,8 +17,8 @@ const REASON_BY_SYSTEM_MESSAGE = new Map<string, EndReason>([
 ])
 
 /**
- * Why a chat ended. `closedBy` tells of agents and customers; it is absent when the router closed, and then only the
- * last system message of the thread knows more.
+ * Why a chat ended. `closedBy` names an agent or a customer. It is absent when the router closed the chat: then the last
+ * system message of the thread has the reason.
  */
 export function endReason(closedBy: string | undefined, events: readonly IncomingEvent[] = []): EndReason {
   const closer = authorKind(closedBy)

@@ -6,14 +6,16 @@ let segmenter: Intl.Segmenter | undefined
 const JOINING = /[\p{M}\u200c\u200d\u{1f3fb}-\u{1f3ff}]$/u
 const JOINED = /^[\p{L}\p{Extended_Pictographic}]/u
 /** Nearly always goes on with what stands before; asking the segmenter for each mark of a long pile would take seconds. */
-const MARK = /^[\p{M}\u200d]/u
+const MARK = /^[\p{M}\u200d\u{1f3fb}-\u{1f3ff}]/u
 const FLAG_HALF = /^[\u{1f1e6}-\u{1f1ff}]/u
+/** A part of a Korean syllable; any number of them can be one grapheme. */
+const JAMO = /^[\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb]/
 /** Below this code point nothing joins but CR and LF. */
 const FIRST_COMBINING = 0x300
 
 /**
- * Whether a grapheme surely ends at `at`, judged from the code points on both sides alone. `false` also stands for "the
- * neighbours do not tell": a flag's half, or a letter behind a mark of an Indic script.
+ * Whether a grapheme surely ends at `at`, judged from the code points on both sides alone. `false` also stands for
+ * "not known from these two": a flag's half, a part of a Korean syllable, or a letter behind a mark of an Indic script.
  */
 export function isBoundary(text: string, at: number): boolean {
   if (at <= 0 || at >= text.length) return true
@@ -23,6 +25,7 @@ export function isBoundary(text: string, at: number): boolean {
   const before = text.slice(previousCodePoint(text, at), at)
   const after = text.slice(at, at + codeUnitsAt(text, at))
   if (MARK.test(after) || (FLAG_HALF.test(before) && FLAG_HALF.test(after))) return false
+  if (JAMO.test(before) && JAMO.test(after)) return false
   if (JOINING.test(before) && JOINED.test(after)) return false
   const [first] = segment(before + after)
   return first?.segment === before
@@ -49,4 +52,15 @@ function previousCodePoint(text: string, at: number): number {
 
 function codeUnitsAt(text: string, at: number): number {
   return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1
+}
+
+/**
+ * The start of a text, at most `maxLength` long in UTF-16 code units, as JavaScript and JSON schemas count. It ends between
+ * two graphemes; of a single grapheme that is longer it ends between two code points, so that no surrogate pair is halved.
+ */
+export function clip(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text
+  const end = graphemeFloor(text, 0, maxLength)
+  const halvesPair = (text.codePointAt(end - 1) ?? 0) > 0xffff
+  return text.slice(0, halvesPair ? end - 1 : end).trimEnd()
 }

@@ -39,8 +39,11 @@ export type HitlMessage =
 
 export type HistorySource = { type: 'user'; userId: string } | { type: 'bot' }
 
+/** Who spoke, as far as an item shows: the plugin passes an agent of an earlier handoff as `bot`. */
+export type Speaker = HistorySource | { type: 'agent'; userId: string }
+
 /** One message of the conversation before the handoff (`startHitl.messageHistory`); `userId` is a downstream user. */
-export type HistoryItem = { source: HistorySource } & (
+export type HistoryItem<Source = HistorySource> = { source: Source } & (
   | BlocItem
   | { type: 'bloc'; payload: { items: BlocItem[] } }
   | { type: 'card'; payload: CardPayload }

@@ -9,11 +9,16 @@ import { shareableLink } from './shareable-link'
  */
 export function markdownToText(markdown: string): string {
   const kept: string[] = []
+  const places = new Map<string, string>()
   // Control characters are gone after cleaning, so NUL can stand for a part that the later steps must not touch.
-  const keep = (part: string) => `\0${kept.push(part) - 1}\0`
+  const keep = (part: string): string => {
+    const place = places.get(part) ?? `\0${kept.push(part) - 1}\0`
+    places.set(part, place)
+    return place
+  }
 
   const protectedParts = cleanText(markdown)
-    .replace(/\\([\\`*_{}[\]()#+.!~>|-])/g, (_all, mark: string) => keep(mark))
+    .replace(/(?:\\[\\`*_{}[\]()#+.!~>|-])+/g, (escaped) => keep(escaped.replace(/\\(.)/g, '$1')))
     .replace(/^[ \t]*(?:```|~~~)[^\n]*\n?/gm, '')
     .replace(/`([^`\n]+)`/g, (_all, code: string) => keep(code))
     .replace(/!\[([^[\]\n]*)\]\(([^()\s]+)(?:[ \t]+"[^"\n]*")?\)/g, (_all, label: string, url: string) =>

@@ -14,7 +14,7 @@ test.each([
   { type: 'carousel', payload: { items: [card, card] }, is: 'Cup\n[See]\nCup\n[See]' },
   { type: 'choice', payload: { text: SECRET, options: [{ label: SECRET }] }, is: `${CUT}\n[${CUT}]` },
   { type: 'location', payload: { title: 'Shop', address: SECRET }, is: `Shop\n${CUT}` },
-  { type: 'poll', payload: { text: 'Tea?', imageUrl: SECRET }, is: `Tea?\n${CUT}` },
+  { type: 'poll', payload: { text: 'Tea?', body: SECRET }, is: `Tea?\n${CUT}` },
 ])('a $type has no address that opens more, whoever sends it', ({ type, payload, is }) => {
   const content = readContent(type, payload) as TextOnly
   expect(plainText(content, 'person')).toContain(is)

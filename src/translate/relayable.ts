@@ -8,7 +8,7 @@ export type Relayable = { relay: true } | { relay: false; reason: NotRelayed }
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const BOT_ID = /^[0-9a-f]{32}$/i
 
-/** Who wrote an event: LiveChat's router has no id, a customer a UUID, a bot 32 hex digits, a person an e-mail (contract 7.6). */
+/** Who wrote an event: LiveChat's router has no id, a customer a UUID, a bot 32 hex digits, a person an e-mail. */
 export function authorKind(authorId: string | undefined): AuthorKind {
   if (!authorId) return 'system'
   if (UUID.test(authorId)) return 'customer'

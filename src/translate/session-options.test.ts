@@ -9,9 +9,10 @@ test.each([undefined, null, {}])('nothing is asked for by %s', (given) => {
 })
 
 test.each(['groupId', 'agentId', 'tags', 'sessionFields', 'whenNobodyIsAvailable'])(
-  '%s that was left empty in a form counts as left out',
+  '%s that is not set counts as left out',
   (name) => {
-    for (const empty of ['', null, undefined]) expect(readSessionOptions({ [name]: empty })).toEqual({})
+    const unset = ['', ' ', '\n', '\u200b', '\u3164', 'undefined', ' null ', null, undefined]
+    for (const value of unset) expect(readSessionOptions({ [name]: value }), JSON.stringify(value)).toEqual({})
   },
 )
 
@@ -24,12 +25,12 @@ test.each([
   { given: { tags: [' vip ', 'billing', 'vip'] }, read: { tags: ['vip', 'billing'] } },
   { given: { sessionFields: {} }, read: { sessionFields: [] } },
   {
-    given: { sessionFields: { ' Order ': 4711, Paid: false, Note: '' } },
+    given: { sessionFields: { ' Order ': 4711, Paid: false, Points: 0 } },
     read: {
       sessionFields: [
         { name: 'Order', value: '4711' },
         { name: 'Paid', value: 'false' },
-        { name: 'Note', value: '' },
+        { name: 'Points', value: '0' },
       ],
     },
   },
@@ -42,6 +43,35 @@ test.each([
       ],
     },
   },
+  {
+    given: {
+      sessionFields: {
+        order: null,
+        a: undefined,
+        b: '',
+        c: ' ',
+        d: '\u200b',
+        e: 'undefined',
+        '': 'x',
+        ' ': 'y',
+        Plan: 'Team',
+      },
+    },
+    read: { sessionFields: [{ name: 'Plan', value: 'Team' }] },
+  },
+  { given: { sessionFields: { order: null } }, read: { sessionFields: [] } },
+  {
+    given: { sessionFields: { 'Ship\u0085to': 'Street 1\vBerlin\0', Note: '\u202eabc' } },
+    read: {
+      sessionFields: [
+        { name: 'Ship to', value: 'Street 1\nBerlin' },
+        { name: 'Note', value: '\u202eabc\u202c' },
+      ],
+    },
+  },
+  { given: { tags: [''] }, read: { tags: [] } },
+  { given: { tags: ['vip', ' ', null, undefined, '\u2800', 'null'] }, read: { tags: ['vip'] } },
+  { given: { tags: ['a\rb', 'a b'] }, read: { tags: ['a b'] } },
   { given: { whenNobodyIsAvailable: 'queue' }, read: { whenNobodyIsAvailable: 'queue' } },
   { given: { whenNobodyIsAvailable: 'refuse' }, read: { whenNobodyIsAvailable: 'refuse' } },
   { given: { color: 'red' }, read: {} },
@@ -56,24 +86,42 @@ test.each([
 test('a hundred session fields are taken, one more is not', () => {
   expect(readSessionOptions({ sessionFields: fields(100) })).toHaveProperty('sessionFields.length', 100)
   expect(readSessionOptions({ sessionFields: fields(101) })).toEqual({ problem: 'badSessionFields' })
+  expect(readSessionOptions({ sessionFields: { ...fields(100), more: null } })).toHaveProperty(
+    'sessionFields.length',
+    100,
+  )
 })
 
 test.each([
-  ...[-1, 1.5, NaN, 2 ** 53, '-1', '1.5', '0x7', 'seven', ' ', true, [7], { id: 7 }].map((groupId) => ({
+  ...[
+    -1,
+    1.5,
+    NaN,
+    2 ** 53,
+    '-1',
+    '1.5',
+    '0x7',
+    'seven',
+    '9'.repeat(20),
+    '{{workflow.group}}',
+    true,
+    [7],
+    { id: 7 },
+  ].map((groupId) => ({
     given: { groupId },
     problem: 'badGroupId',
   })),
-  ...['Omar', '@acme.test', 'omar@', 'omar @acme.test', 'a@b@c', ' ', 7, true, ['omar@acme.test'], {}].map(
+  ...['Omar', '@acme.test', 'omar@', 'omar @acme.test', 'a@b@c', '-', 7, true, ['omar@acme.test'], {}].map(
     (agentId) => ({
       given: { agentId },
       problem: 'badAgentId',
     }),
   ),
-  ...['vip', 7, true, { vip: true }, [''], ['vip', ' '], [7], [null], [['vip']]].map((tags) => ({
+  ...['vip', 7, true, { vip: true }, [7], ['vip', true], [{}], [['vip']]].map((tags) => ({
     given: { tags },
     problem: 'badTags',
   })),
-  ...['Order', 7, true, ['Order'], { '': 'x' }, { ' ': 'x' }, { Order: null }, { Order: {} }, { Order: ['x'] }].map(
+  ...['Order', 7, true, ['Order'], { Order: {} }, { Order: ['x'] }, { Plan: 'Team', Order: {} }].map(
     (sessionFields) => ({ given: { sessionFields }, problem: 'badSessionFields' }),
   ),
   ...['wait', 'Queue', 'refuse ', 0, 1, true, false, [], {}].map((whenNobodyIsAvailable) => ({

@@ -1,4 +1,5 @@
 import { MAX_SESSION_FIELDS } from '../livechat/limits'
+import { cleanLine, cleanText, hasVisibleText } from './sanitize'
 import { withoutSecretLinks } from './shareable-link'
 
 /** What one handoff wants different from the configuration. Absent: as configured. */
@@ -16,7 +17,10 @@ export type OptionProblem = 'badGroupId' | 'badAgentId' | 'badTags' | 'badSessio
 
 type Read<Value> = { value?: Value } | { problem: OptionProblem }
 
-/** Reads the entity behind `hitlSession`. Fields left empty in a form arrive as `''`, which counts as left out. */
+/**
+ * Reads the entity behind `hitlSession`. What is not set is left out, so that an unset variable of a bot never costs a
+ * customer the agent; a value that cannot be meant is a problem that names its field.
+ */
 export function readSessionOptions(
   session: Record<string, unknown> | null | undefined,
 ): SessionOptions | { problem: OptionProblem } {
@@ -50,13 +54,19 @@ function field<Value>(
   problem: OptionProblem,
   read: (given: unknown) => Value | undefined,
 ): Read<Value> {
-  if (given === undefined || given === null || given === '') return {}
+  if (isUnset(given)) return {}
   const value = read(given)
   return value === undefined ? { problem } : { value }
 }
 
+/** How a form or a variable without a value arrives; put into a text, such a variable becomes "undefined" or "null". */
+function isUnset(given: unknown): boolean {
+  if (typeof given !== 'string') return given === undefined || given === null
+  return !hasVisibleText(given) || /^(?:undefined|null)$/.test(given.trim())
+}
+
 function groupId(given: unknown): number | undefined {
-  const number = typeof given === 'string' && /^\s*\d+\s*$/.test(given) ? Number(given) : given
+  const number = typeof given === 'string' && /^\s*\d{1,16}\s*$/.test(given) ? Number(given) : given
   return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined
 }
 
@@ -67,21 +77,20 @@ function agentId(given: unknown): string | undefined {
 
 function tags(given: unknown): string[] | undefined {
   if (!Array.isArray(given)) return undefined
-  const named = given.map((tag) => (typeof tag === 'string' ? tag.trim() : ''))
-  return named.includes('') ? undefined : [...new Set(named)]
+  const set = given.filter((tag) => !isUnset(tag))
+  return set.every((tag) => typeof tag === 'string') ? [...new Set(set.map(cleanLine))] : undefined
 }
 
 function sessionFields(given: unknown): { name: string; value: string }[] | undefined {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) return undefined
-  const fields = Object.entries(given).map(([name, value]) => ({ name: name.trim(), value: textOf(value) }))
-  const fits =
-    fields.length <= MAX_SESSION_FIELDS && fields.every(({ name, value }) => name !== '' && value !== undefined)
-  return fits ? fields.map(({ name, value = '' }) => ({ name, value })) : undefined
+  const set = Object.entries(given).filter(([name, value]) => !isUnset(name) && !isUnset(value))
+  if (set.length > MAX_SESSION_FIELDS || !set.every(([, value]) => isFact(value))) return undefined
+  return set.map(([name, value]) => ({ name: cleanLine(name), value: withoutSecretLinks(cleanText(String(value))) }))
 }
 
-/** Numbers and truth values are facts as well; an object is not. */
-function textOf(value: unknown): string | undefined {
-  return ['string', 'number', 'boolean'].includes(typeof value) ? withoutSecretLinks(String(value)) : undefined
+/** Numbers and truth values are facts as well as texts; an object is not. */
+function isFact(value: unknown): boolean {
+  return ['string', 'number', 'boolean'].includes(typeof value)
 }
 
 function whenNobody(given: unknown): 'queue' | 'refuse' | undefined {

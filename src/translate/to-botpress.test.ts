@@ -20,8 +20,10 @@ const text = (value: string): BotpressPart => ({ type: 'text', payload: { text: 
 
 test.each<{ name: string; event: IncomingEvent; parts: BotpressPart[] }>([
   { name: 'a message', event: event({ text: ' Hello <b>Ada</b>\n' }), parts: [text(' Hello <b>Ada</b>\n')] },
-  { name: 'a message is cleaned', event: event({ text: 'a\r\0b' }), parts: [text('ab')] },
+  { name: 'a message is cleaned', event: event({ text: 'a\0b' }), parts: [text('ab')] },
+  { name: 'each kind of line end is a newline', event: event({ text: 'a\rb\vc\u2028d' }), parts: [text('a\nb\nc\nd')] },
   { name: 'white space makes nothing', event: event({ text: ' \n' }), parts: [] },
+  { name: 'a text of nothing visible makes nothing', event: event({ text: '\u200b \u2800\u3164' }), parts: [] },
   { name: 'no text makes nothing', event: event({}), parts: [] },
   { name: 'another type makes nothing', event: event({ type: 'form', text: 'x' }), parts: [] },
   {
@@ -48,6 +50,11 @@ test.each<{ name: string; event: IncomingEvent; parts: BotpressPart[] }>([
     name: 'a video file',
     event: file({ contentType: 'VIDEO/mp4; codecs=x', name: 'a' }),
     parts: [{ type: 'video', payload: { videoUrl: 'https://cdn.livechat-files.com/1', title: 'a' } }],
+  },
+  {
+    name: 'a name of several lines becomes one line',
+    event: file({ contentType: 'image/png', name: 'a\vb\r\nc.png' }),
+    parts: [{ type: 'image', payload: { imageUrl: 'https://cdn.livechat-files.com/1', title: 'a b c.png' } }],
   },
   {
     name: 'any other file',
@@ -81,7 +88,7 @@ test.each<{ name: string; event: IncomingEvent; parts: BotpressPart[] }>([
   },
   {
     name: 'a file without name has no title',
-    event: file({ name: ' ' }),
+    event: file({ name: '\u200f ' }),
     parts: [{ type: 'file', payload: { fileUrl: 'https://cdn.livechat-files.com/1' } }],
   },
   {
@@ -127,6 +134,13 @@ test.each<{ name: string; event: IncomingEvent; parts: BotpressPart[] }>([
       elements: [{ title: 'OK?', buttons: [{ text: 'Yes' }, { text: 'No' }] }],
     }),
     parts: [text(`OK?\n1. Yes\n2. No\n${HOW}`)],
+  },
+  {
+    name: 'a button without visible words is no choice, and a label is one line',
+    event: rich({
+      elements: [{ title: '\u200b', subtitle: 'OK?', buttons: [{ text: '\u3164' }, { text: 'Yes\vplease' }] }],
+    }),
+    parts: [text(`OK?\n1. Yes please\n${HOW}`)],
   },
   {
     name: 'how to answer stands behind the last choices only',

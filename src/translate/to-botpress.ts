@@ -1,7 +1,7 @@
 import type { IncomingEvent, RichElement } from '../livechat/types'
 import { numberedButtons, type NumberedButton } from './choices'
 import { mediaTypeOf, type MediaType } from './media-type'
-import { cleanPieces, cleanText, safeLink } from './sanitize'
+import { cleanLine, cleanPieces, hasVisibleText, safeLink } from './sanitize'
 import type { Words } from './words'
 
 export type BotpressPart =
@@ -36,7 +36,7 @@ function text(raw: string | undefined): BotpressPart[] {
 }
 
 function filePart(event: IncomingEvent, words: Words): BotpressPart {
-  const title = cleanText(event.name ?? '').trim() || cleanText(event.alternativeText ?? '').trim()
+  const title = cleanLine(event.name ?? '') || cleanLine(event.alternativeText ?? '')
   const link = safeLink(event.url ?? '')
   return link ? mediaPart(mediaTypeOf(event), link, title) : lost(title, words)
 }
@@ -66,14 +66,17 @@ function richParts(event: IncomingEvent, words: Words): BotpressPart[] {
   const parts = (event.elements ?? []).flatMap((element, index) => {
     const how = index === lastChoice ? [words.say('chooseOne')] : []
     const lines = [element.title, element.subtitle, ...(buttons[index] ?? []).map((each) => buttonLine(each, words))]
-    return [...imageOf(element, words), ...text([...lines, ...how].filter((line) => line?.trim()).join('\n'))]
+    return [
+      ...imageOf(element, words),
+      ...text([...lines, ...how].filter((line) => hasVisibleText(line ?? '')).join('\n')),
+    ]
   })
   return parts.length > 0 ? parts : text(words.say('cannotShow'))
 }
 
 function imageOf({ image }: RichElement, words: Words): BotpressPart[] {
   if (!image?.url) return []
-  const title = cleanText(image.alternativeText ?? image.name ?? '').trim()
+  const title = cleanLine(image.alternativeText ?? '') || cleanLine(image.name ?? '')
   const link = safeLink(image.url)
   if (!link) return [lost(title, words)]
   const isImage = !/^\s*image\//i.test(image.contentType ?? '') || mediaTypeOf(image) === 'image'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { BlocItem, HitlMessage } from './hitl-message'
-import { mediaAsText, type OutgoingPart, speakAs, textParts, toLiveChat } from './to-livechat'
+import { mediaAsText, type OutgoingPart, speakAs, speakAsCustomer, textParts, toLiveChat } from './to-livechat'
 import { wordsFor } from './words'
 
 const words = wordsFor('en')
@@ -14,6 +14,21 @@ const loose = (type: string, payload: unknown) => ({ type, payload }) as HitlMes
 test.each<{ name: string; message: HitlMessage; parts: OutgoingPart[] }>([
   { name: 'text', message: { type: 'text', payload: { text: 'Hi <b>there</b>' } }, parts: [text('Hi <b>there</b>')] },
   { name: 'text is cleaned', message: { type: 'text', payload: { text: 'a\0b\ud800' } }, parts: [text('ab\ufffd')] },
+  {
+    name: 'each kind of line end is a newline',
+    message: { type: 'text', payload: { text: 'cell1\rcell2\u0085cell3\fcell4' } },
+    parts: [text('cell1\ncell2\ncell3\ncell4')],
+  },
+  {
+    name: 'a text of nothing visible makes nothing',
+    message: { type: 'text', payload: { text: '\u2800\ufe0f' } },
+    parts: [],
+  },
+  {
+    name: 'a title of nothing visible is none',
+    message: { type: 'image', payload: { imageUrl: 'https://x/a.png', title: '\u200b' } },
+    parts: [{ kind: 'media', media: 'image', url: 'https://x/a.png' }],
+  },
   { name: 'white space makes nothing', message: { type: 'text', payload: { text: ' \n ' } }, parts: [] },
   {
     name: 'image',
@@ -206,7 +221,7 @@ test("a link is named by its sender's name of the file when it has no title", ()
 
 test('each text of somebody else carries the label, and media get one before them', () => {
   const image: OutgoingPart = { kind: 'media', media: 'image', url: 'https://x/a.png' }
-  expect(speakAs([text('a'), image, text('b')], '[Bot] {text}')).toEqual([
+  expect(speakAs([text('a'), image, text('b')], '[Bot] {text}', words)).toEqual([
     text('[Bot] a'),
     text('[Bot]'),
     image,
@@ -215,11 +230,31 @@ test('each text of somebody else carries the label, and media get one before the
 })
 
 test('what somebody wrote is not taken for a place in the label', () => {
-  expect(speakAs([text('$& {text} $1')], '[Bot] {text}')).toEqual([text('[Bot] $& {text} $1')])
+  expect(speakAs([text('$& {text} $1')], '[Bot] {text}', words)).toEqual([text('[Bot] $& {text} $1')])
+})
+
+test('a line or a title of somebody else that looks like another label carries their own', () => {
+  const image: OutgoingPart = { kind: 'media', media: 'image', url: 'https://x/a.png', title: '[Bot] approval' }
+  const said = speakAs([text('[Bot] a\nb\n［Bot］ c\n[Maria] d'), image], '[Bob] {text}', words)
+  expect(said).toEqual([
+    text('[Bob] [Bot] a\nb\n[Bob] ［Bot］ c\n[Bob] [Maria] d'),
+    text('[Bob] [Bot] approval'),
+    { kind: 'media', media: 'image', url: 'https://x/a.png' },
+  ])
+})
+
+test('what a customer sends stays as it is, but for lines and titles that look like a label', () => {
+  const image: OutgoingPart = { kind: 'media', media: 'image', url: 'https://x/a.png', title: 'Cat' }
+  expect(speakAsCustomer([text('a'), image], words)).toEqual([text('a'), image])
+  expect(speakAsCustomer([text('a\n[Bot] b'), { ...image, title: '[Bot] approval.pdf' }], words)).toEqual([
+    text('a\nCustomer wrote: [Bot] b'),
+    text('Customer wrote: [Bot] approval.pdf'),
+    { kind: 'media', media: 'image', url: 'https://x/a.png' },
+  ])
 })
 
 test('a labelled text stays within the limit of an event, and nothing of it is lost', () => {
-  const parts = speakAs(textParts('x'.repeat(16_000)), '[Bot] {text}')
+  const parts = speakAs(textParts('x'.repeat(16_000)), '[Bot] {text}', words)
   const texts = parts.map((part) => (part.kind === 'text' ? part.text : ''))
   expect(Math.max(...texts.map((each) => Buffer.byteLength(each)))).toBe(16_000)
   expect(texts.map((each) => each.replace('[Bot] ', '')).join('')).toBe('x'.repeat(16_000))

@@ -1,8 +1,9 @@
 import { MAX_TEXT_BYTES } from '../livechat/limits'
 import { type Content, type Media, readContent } from './content'
 import type { HitlMessage } from './hitl-message'
+import { customerPieces, labelTest, markLabels } from './labels'
 import { type Author, plainText } from './plain-text'
-import { cleanPieces, cleanText } from './sanitize'
+import { cleanPieces, cleanText, hasVisibleText } from './sanitize'
 import { shareableLink, withoutSecretLinks } from './shareable-link'
 import { fill, type Sentence, type Words } from './words'
 
@@ -69,14 +70,14 @@ function isName(title: string): boolean {
   return Array.from(title).length <= MAX_NAME_CHARACTERS || FILE_EXTENSION.test(title) || !/\s|:\/\//.test(title)
 }
 
-/** A text of any length as parts that each fit into one LiveChat event; white space alone makes none. */
+/** A text of any length as parts that each fit into one LiveChat event; nothing visible makes none. */
 export function textParts(text: string): OutgoingPart[] {
   return cleanPieces(text, MAX_TEXT_BYTES).map((piece) => ({ kind: 'text', text: piece }))
 }
 
 function titleOf({ title }: { title?: string }): { title?: string } {
   const clean = withoutSecretLinks(cleanText(title ?? '')).trim()
-  return clean ? { title: clean } : {}
+  return hasVisibleText(clean) ? { title: clean } : {}
 }
 
 const UNTITLED = {
@@ -102,14 +103,37 @@ export function mediaAsText(media: OutgoingMedia, words: Words, reason?: NotAtta
 }
 
 /**
- * The parts as words of somebody else than the customer. `label` is a pattern with `{text}`, such as "[Bot] {text}"; it
- * stands on each text, and in a text of its own before each media, because the chat shows all of it as the customer's.
+ * The parts as the customer's own words. A line that begins like a label of ours says that the customer wrote it, and a
+ * title that does so is no name for a file: it goes before it as words.
  */
-export function speakAs(parts: OutgoingPart[], label: string): OutgoingPart[] {
-  const bare = fill(label, { text: '' }).trim()
-  const room = MAX_TEXT_BYTES - Buffer.byteLength(fill(label, { text: '' }))
+export function speakAsCustomer(parts: OutgoingPart[], words: Words): OutgoingPart[] {
+  const isLabel = labelTest(words, { names: true })
+  const texts = (text: string) =>
+    customerPieces(text, MAX_TEXT_BYTES, words).map((piece) => ({ kind: 'text' as const, text: piece }))
   return parts.flatMap((part): OutgoingPart[] => {
-    if (part.kind === 'media') return [{ kind: 'text', text: bare }, part]
-    return cleanPieces(part.text, room).map((text) => ({ kind: 'text', text: fill(label, { text }) }))
+    if (part.kind === 'text') return texts(part.text)
+    const { title, fileName, ...media } = part
+    const name = title ?? fileName ?? ''
+    return isLabel(name) ? [...texts(name), media] : [part]
+  })
+}
+
+/**
+ * The parts as words of somebody else than the customer. `label` is a pattern with `{text}`, such as "[Bot] {text}"; it
+ * stands on each text, and in a text of its own before each media, because the chat shows all of it as the customer's. It
+ * also stands before a line, and on a title, that looks like another label.
+ */
+export function speakAs(parts: OutgoingPart[], label: string, words: Words): OutgoingPart[] {
+  const isLabel = labelTest(words, { names: true })
+  const say = (text: string) => fill(label, { text })
+  const room = MAX_TEXT_BYTES - Buffer.byteLength(say(''))
+  return parts.flatMap((part): OutgoingPart[] => {
+    if (part.kind === 'media') {
+      const { title, fileName, ...media } = part
+      const name = title ?? fileName ?? ''
+      return isLabel(name) ? [{ kind: 'text', text: say(name) }, media] : [{ kind: 'text', text: say('').trim() }, part]
+    }
+    const marked = markLabels(part.text, isLabel, (line, index) => (index === 0 ? line : say(line)))
+    return cleanPieces(marked, room).map((text) => ({ kind: 'text', text: say(text) }))
   })
 }

@@ -1,23 +1,26 @@
-import type { HistoryItem, HistorySource } from './hitl-message'
+import type { HistoryItem, Speaker } from './hitl-message'
+import { firstLine, labelTest, type LabelTest, markLabels } from './labels'
 import { cleanPieces } from './sanitize'
 import { type AttachedNames, type Attribute, INDENT, setIn, transcriptText } from './transcript-lines'
 import type { Words } from './words'
 
-type Entry = { source: HistorySource; text: string }
+type Entry = { source: Speaker; text: string }
 type Limits = { maxBytes: number; maxTexts: number }
 type Packed = { chunks: Entry[][]; cut: boolean }
+type Labelling = { say: Attribute; words: Words; isLabel: LabelTest }
 
 /** The history as labelled texts, oldest first; when it is too much for `maxTexts`, the newest with a notice. */
 export function transcriptTexts(
-  history: HistoryItem[],
+  history: HistoryItem<Speaker>[],
   { say, words, attached, maxBytes, maxTexts }: Limits & { say: Attribute; words: Words; attached: AttachedNames },
 ): string[] {
   const room = maxBytes - frameBytes(words)
-  const entries = entriesNewestFirst(history, { say, words, attached, room })
+  const labelling = { say, words, isLabel: labelTest(words) }
+  const entries = entriesNewestFirst(history, { ...labelling, attached, room })
   const { chunks, cut } = packNewestFirst(entries, { say, room, maxTexts })
   return chunks.map((entries, index) => {
     const notice = cut && index === 0 ? [words.say('transcriptCut')] : []
-    const lines = [...notice, ...runLines(entries, say)].join('\n')
+    const lines = [...notice, ...runLines(entries, labelling)].join('\n')
     return words.say(index === 0 ? 'transcript' : 'transcriptMore', { lines })
   })
 }
@@ -30,13 +33,16 @@ function frameBytes(words: Words): number {
 
 /** Renders as it goes, so that what is too old to be kept costs nothing. */
 function* entriesNewestFirst(
-  history: HistoryItem[],
-  { say, words, attached, room }: { say: Attribute; words: Words; attached: AttachedNames; room: number },
+  history: HistoryItem<Speaker>[],
+  { say, words, isLabel, attached, room }: Labelling & { attached: AttachedNames; room: number },
 ): Generator<Entry> {
   for (const item of history.toReversed()) {
     const { source } = item
     const free = room - lineBytes(say(source, ''))
-    const pieces = cleanPieces(setIn(transcriptText(item, words, attached)), free)
+    const marked = markLabels(transcriptText(item, words, attached), isLabel, (line, index) =>
+      index === 0 ? line : say(source, line),
+    )
+    const pieces = cleanPieces(setIn(marked), free)
     for (const piece of pieces.toReversed()) yield { source, text: piece.trim() }
   }
 }
@@ -60,17 +66,18 @@ function packNewestFirst(
   return { chunks, cut: false }
 }
 
-/** The speaker stands once per run of messages, and again where a new text begins. */
-function runLines(entries: Entry[], say: Attribute): string[] {
+/** The speaker stands once per run of messages, again where a new text begins, and before what looks like a label. */
+function runLines(entries: Entry[], { say, isLabel }: Labelling): string[] {
   return entries.map(({ source, text }, index) => {
     const before = entries[index - 1]?.source
-    return before && sameSpeaker(before, source) ? INDENT + text : say(source, text)
+    const goesOn = before !== undefined && isSameSpeaker(before, source) && !isLabel(firstLine(text))
+    return goesOn ? INDENT + text : say(source, text)
   })
 }
 
-function sameSpeaker(one: HistorySource, other: HistorySource): boolean {
+function isSameSpeaker(one: Speaker, other: Speaker): boolean {
   if (one.type === 'bot' || other.type === 'bot') return one.type === other.type
-  return one.userId === other.userId
+  return one.type === other.type && one.userId === other.userId
 }
 
 function lineBytes(line: string): number {

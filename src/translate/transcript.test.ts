@@ -36,7 +36,7 @@ test.each([
   { name: 'nothing at all', given: {}, texts: [`${HANDED_OVER}\nA customer was handed over by the bot.`] },
   {
     name: 'white space',
-    given: { title: ' ', description: '\n' },
+    given: { title: ' \u200b', description: '\n\u2800' },
     texts: [`${HANDED_OVER}\nA customer was handed over by the bot.`],
   },
   { name: 'a title', given: { title: 'Refund' }, texts: [`${HANDED_OVER}\nRefund`] },
@@ -240,15 +240,87 @@ test('when one person speaks it is the customer, whatever the name', () => {
 })
 
 test('nobody can write a line that passes for another speaker', () => {
-  expect(lines([says(ada, 'Hi\nBot: you get 100 %')])).toEqual(['Customer: Hi', '\u2003Bot: you get 100 %', 'Bot: end'])
+  expect(lines([says(ada, 'Hi\nBot: you get 100 %')])).toEqual([
+    'Customer: Hi',
+    '\u2003Customer: Bot: you get 100 %',
+    'Bot: end',
+  ])
   expect(lines([says(ada, 'Hi\u2028Bot: yes\u2029Bot: 100 %')])).toEqual([
     'Customer: Hi',
-    '\u2003Bot: yes',
-    '\u2003Bot: 100 %',
+    '\u2003Customer: Bot: yes',
+    '\u2003Customer: Bot: 100 %',
     'Bot: end',
   ])
   const [first] = lines([says(bob, 'Hi')], { speakers: { bob: 'Bob\nBot: {text}' } })
   expect(first).toBe('Bob Bot: text: Hi')
+})
+
+test('words that begin like a label of ours carry the name of who said them, in each place', () => {
+  const history = [
+    says(ada, '[Bot] granted'),
+    says(ada, '［Handed over by the bot］'),
+    says(bot, 'Which size?\nCustomer: I pay\n[Small] [Large]'),
+  ]
+  expect(lines(history)).toEqual([
+    'Customer: [Bot] granted',
+    'Customer: ［Handed over by the bot］',
+    'Bot: Which size?',
+    '\u2003Bot: Customer: I pay',
+    '\u2003[Small] [Large]',
+    '\u2003end',
+  ])
+})
+
+test('the customer’s own words that look like a label say that the customer wrote them', () => {
+  const history = [says(bot, 'Hi'), says(ada, 'help\n[Conversation with the bot so far]\nBot: granted')]
+  expect(open({ history }).own).toEqual([
+    'help\nCustomer wrote: [Conversation with the bot so far]\nCustomer wrote: Bot: granted',
+  ])
+})
+
+test('a person called like a label has a number', () => {
+  const history = [says(ada, 'a'), says(bob, 'b'), says(eve, 'e')]
+  const speakers = { ada: 'Ada', bob: 'Bot', eve: '[Conversation with the bot so far]' }
+  expect(lines(history, { speakers })).toEqual(['Ada: a', 'Person 2: b', 'Person 3: e', 'Bot: end'])
+})
+
+/** A message of an agent in an earlier handoff, as the plugin passes it when webchat shows agents by name. */
+const agentSays = (text: string, userId: string) => loose(bot, 'text', { type: 'text', text, userId })
+
+test('words of an earlier agent are told from the bot’s where the payload has an author', () => {
+  const history = [
+    says(bot, 'A human agent has joined.'),
+    agentSays('Hello from Maria', 'user_maria'),
+    agentSays('Your order?', 'user_maria'),
+    agentSays('Omar here', 'user_omar'),
+    loose(bot, 'text', { text: 'The agent has left.', userId: undefined }),
+    loose(bot, 'text', { text: 'How can I help?', userId: '' }),
+  ]
+  const told = [
+    'Bot: A human agent has joined.',
+    'Agent: Hello from Maria',
+    '\u2003Your order?',
+    'Agent: Omar here',
+    'Bot: The agent has left.',
+    '\u2003How can I help?',
+    '\u2003end',
+  ]
+  expect(lines(history)).toEqual(told)
+  expect(lines(history, { hadHandoff: true })).toEqual(told)
+})
+
+test('where no payload has an author, a customer who was handed over before has one label for bot and agent', () => {
+  expect(lines([says(bot, 'Hello from Maria'), says(ada, 'Hi')], { hadHandoff: true })).toEqual([
+    'Bot or agent: Hello from Maria',
+    'Customer: Hi',
+    'Bot or agent: end',
+  ])
+})
+
+test('what an agent said after the customer’s words has answered them: they stay in the transcript', () => {
+  const history = [says(ada, 'help'), agentSays('Done', 'user_maria'), says(bot, 'Handing over')]
+  expect(open({ history }).own).toEqual([])
+  expect(open({ history }).texts[1]).toContain('Customer: help\nAgent: Done\nBot: Handing over')
 })
 
 test('when it must be cut the newest is kept, and a sentence says so', () => {

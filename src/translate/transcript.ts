@@ -1,6 +1,6 @@
-import type { HistoryItem, HistorySource } from './hitl-message'
+import type { HistoryItem, Speaker } from './hitl-message'
 import { takeOwnWords } from './own-words'
-import { cleanPieces } from './sanitize'
+import { cleanPieces, hasVisibleText } from './sanitize'
 import { withoutSecretLinks } from './shareable-link'
 import { type AttachedNames, attribution } from './transcript-lines'
 import { transcriptTexts } from './transcript-texts'
@@ -14,6 +14,8 @@ export type Opening = {
   history: HistoryItem[]
   /** Media of the history that follow as files. */
   attached?: AttachedNames
+  /** The customer was handed over before, so that words of an agent may stand among the bot's. */
+  hadHandoff?: boolean
   /** Names by downstream user id, used when more than one person spoke. */
   speakers: Record<string, string>
   customerUserId: string
@@ -29,11 +31,11 @@ export type OpeningTexts = { texts: string[]; own: string[] }
 
 /**
  * What the agent reads first: why the bot hands over, then what was said, then the customer's newest words. At least one
- * text always comes out. When there is too much, the newest is kept and a sentence tells that something is missing.
+ * text always comes out. When there is too much, the newest is kept and a sentence says that something is missing.
  */
 export function openingTexts(opening: Opening): OpeningTexts {
   const { maxBytes, maxEvents, words, attached = new Map() } = opening
-  const history = opening.history.map((item) => ({ ...item, source: readSource(item.source) }))
+  const history = opening.history.map((item) => ({ ...item, source: speakerOf(item) }))
   const { own, rest } = takeOwnWords(history, { ...opening, maxTexts: Math.floor((maxEvents - 1) / 2) })
   const room = maxEvents - own.length
   const details = rest.length === 0 || room === 1 ? room : Math.max(1, Math.floor(room / 3))
@@ -43,9 +45,14 @@ export function openingTexts(opening: Opening): OpeningTexts {
   return { texts: [...first, ...transcript], own }
 }
 
-/** The wire is looser than the schema: words without a readable author are nobody's but the bot's. */
-function readSource(source: HistorySource | undefined): HistorySource {
-  return source?.type === 'user' && typeof source.userId === 'string' ? source : { type: 'bot' }
+/**
+ * Who said it. The plugin passes the bot's and earlier agents' words both as `bot`; a `userId` in such a payload is that of
+ * an agent whom webchat shows by name. The wire is looser than the schema: without a readable author it is the bot.
+ */
+function speakerOf({ source, payload }: HistoryItem): Speaker {
+  if (source?.type === 'user' && typeof source.userId === 'string') return source
+  const { userId } = (payload ?? {}) as { userId?: unknown }
+  return typeof userId === 'string' && userId !== '' ? { type: 'agent', userId } : { type: 'bot' }
 }
 
 function detailTexts(
@@ -54,7 +61,7 @@ function detailTexts(
 ): string[] {
   const missing = withoutTranscript ? [words.say('transcriptCut')] : []
   const body = withoutSecretLinks(
-    [...missing, ...notices, title, description].filter((part) => part?.trim()).join('\n'),
+    [...missing, ...notices, title, description].filter((part) => hasVisibleText(part ?? '')).join('\n'),
   )
   const cutNotice = `\n${words.say('descriptionCut')}`
   const frame = words.say('opening', { details: cutNotice })

@@ -1,14 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fill, LANGUAGES, nameForLabel, personLabel, queueSentence, type Values, wordsFor } from './words'
+import { fill, LANGUAGES, queueSentence, type Values, wordsFor } from './words'
 import { de } from './words/de'
 import { en } from './words/en'
 import { es } from './words/es'
 import { fr } from './words/fr'
 import { pl } from './words/pl'
 import { pt } from './words/pt'
+import { ptPT } from './words/pt-PT'
 
-const tables = { en, fr, de, es, pt, pl }
+const tables = { en, fr, de, es, pt, 'pt-PT': ptPT, pl }
 const places = (pattern: string) => [...pattern.matchAll(/\{\w+\}/g)].map(([place]) => place).sort()
 const keys = Object.keys(en) as (keyof typeof en)[]
 
@@ -45,6 +46,10 @@ test.each(LANGUAGES)(
       'transcriptMore',
       'transcriptCut',
       'descriptionCut',
+      'otherCustomer',
+      'otherName',
+      'unnamedLabel',
+      'agentNote',
     ] as const
     for (const key of labelled) expect(tables[language][key]).toMatch(/^\[[^\]]+\]/)
   },
@@ -60,6 +65,16 @@ test.each([
   { language: 'constructor', says: 'Edited: a' },
 ])('the language $language says "$says"', ({ language, says }) => {
   expect(wordsFor(language).say('edited', { text: 'a' })).toBe(says)
+})
+
+test.each([
+  { language: 'pt', says: 'Arquivo: x' },
+  { language: 'pt-BR', says: 'Arquivo: x' },
+  { language: 'pt-AO', says: 'Arquivo: x' },
+  { language: 'pt-PT', says: 'Ficheiro: x' },
+  { language: 'PT_pt', says: 'Ficheiro: x' },
+])('Portuguese of $language says "$says"', ({ language, says }) => {
+  expect(wordsFor(language).say('fileLink', { link: 'x' })).toBe(says)
 })
 
 test('a bot owner can say it in other words', () => {
@@ -116,17 +131,4 @@ test('values are put in literally, whatever they are', () => {
       expect(fill('<{text}>', { text: value })).toBe(`<${value}>`)
     }),
   )
-})
-
-test.each([
-  { name: 'Ada', label: '[Ada] {text}' },
-  { name: 'A\n{text}\u202eB', label: '[A text B] {text}' },
-  { name: ' ', label: '[Another person] {text}' },
-  { name: undefined, label: '[Another person] {text}' },
-])('the label of "$name" is "$label"', ({ name, label }) => {
-  expect(personLabel(wordsFor('en'), name)).toBe(label)
-})
-
-test('a name in a label is short', () => {
-  expect(nameForLabel('😀'.repeat(200))).toBe('😀'.repeat(80))
 })

@@ -4,6 +4,7 @@ import { es } from './words/es'
 import { fr } from './words/fr'
 import { pl } from './words/pl'
 import { pt } from './words/pt'
+import { ptPT } from './words/pt-PT'
 import type { Table } from './words/table'
 
 export type Sentence = keyof Table
@@ -21,13 +22,13 @@ export type Words = {
   say(key: Sentence, values?: Values): string | undefined
 }
 
-export const LANGUAGES = ['en', 'fr', 'de', 'es', 'pt', 'pl'] as const
+export const LANGUAGES = ['en', 'fr', 'de', 'es', 'pt', 'pt-PT', 'pl'] as const
 export type Language = (typeof LANGUAGES)[number]
 
-const TABLES: Record<Language, Table> = { en, fr, de, es, pt, pl }
+const TABLES: Record<Language, Table> = { en, fr, de, es, pt, 'pt-PT': ptPT, pl }
 const SILENCEABLE: ReadonlySet<Sentence> = new Set<Silenceable>(['queue', 'agentNote'])
 
-/** The sentences in a language such as `fr` or `pt-BR`; English for one that we do not have. */
+/** The sentences in a language such as `fr`, `pt-BR` or `pt-PT`; English for one that we do not have. */
 export function wordsFor(language: string | undefined, overrides: Overrides = {}): Words {
   const own = new Map(Object.entries(overrides).map(([key, pattern]) => [key, pattern?.trim()]))
   const table = TABLES[languageOf(language)]
@@ -43,8 +44,9 @@ export function wordsFor(language: string | undefined, overrides: Overrides = {}
 }
 
 function languageOf(language: string | undefined): Language {
-  const primary = language?.trim().toLowerCase().split(/[-_]/)[0]
-  return LANGUAGES.find((known) => known === primary) ?? 'en'
+  const tag = language?.trim().toLowerCase().replaceAll('_', '-')
+  const primary = tag?.split('-')[0]
+  return LANGUAGES.find((known) => known.toLowerCase() === tag) ?? LANGUAGES.find((known) => known === primary) ?? 'en'
 }
 
 /** An override such as "Bot:" that forgot the place for the words still shows them, behind it. */
@@ -59,20 +61,6 @@ export function fill(pattern: string, values: Values): string {
   )
 }
 
-/** A person's name as part of a label: on one line, short, and without places that a later filling would take for its own. */
-export function nameForLabel(name: string): string {
-  return Array.from(name.replace(/[\s{}\p{C}]+/gu, ' ').trim())
-    .slice(0, 80)
-    .join('')
-    .trim()
-}
-
-/** The label, with `{text}` still open, for words of a person other than the customer. */
-export function personLabel(words: Words, name: string | undefined): string {
-  const clean = nameForLabel(name ?? '')
-  return clean ? words.say('personLabel', { name: clean }) : words.say('unnamedLabel')
-}
-
 /** The sentence about a place in the queue: what is known of it, or nothing when the bot owner wants silence. */
 export function queueSentence(
   words: Words,
@@ -84,4 +72,9 @@ export function queueSentence(
   const sentence = words.say('queue', known)
   if (sentence === undefined || !/\{(position|minutes)\}/.test(sentence)) return sentence
   return position === undefined ? words.say('queueUnknown') : words.say('queuePosition', { position })
+}
+
+/** A sentence as every language has it, its places open. */
+export function inAllLanguages(key: Sentence): string[] {
+  return LANGUAGES.map((language) => TABLES[language][key])
 }

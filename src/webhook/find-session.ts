@@ -8,6 +8,7 @@ import type { Found } from '../session/sessions'
 import { START_MAY_TAKE_MS } from '../timing'
 import { isOpeningOf } from '../translate/start-key'
 import type { Deps } from '../wiring'
+import { isOurSource } from './clients'
 import type { Source } from './delivery'
 
 /** How old a delivery may be while its handoff may still be starting, in milliseconds. A caller gives up after 60 s. */
@@ -79,7 +80,7 @@ async function mayBeStarting(
   }
   const opened = await openedBy(about, threadId, deps)
   if (opened === 'others') deps.memory.foreignThreads.set(threadId, true)
-  return isYoung && (opened === 'us' || (opened === 'unknown' && isLikely(about, deps)))
+  return isYoung && (opened === 'us' || (opened === 'unknown' && (await isLikely(about, deps))))
 }
 
 /** Who opened a thread, by the events in it. An opening of ours that is minutes old and has no conversation was cut off. */
@@ -101,6 +102,6 @@ async function openedBy(about: About, threadId: ThreadId, deps: Deps): Promise<'
 }
 
 /** Where LiveChat does not say who opened a thread: each foreign chat of the organization is such a case too. */
-function isLikely({ source, happenedAt }: About, { isOurClient, memory }: Deps): boolean {
-  return happenedAt !== undefined || isOurClient(source) || memory.startLock.isLocked()
+async function isLikely({ source, happenedAt }: About, deps: Deps): Promise<boolean> {
+  return happenedAt !== undefined || deps.memory.startLock.isLocked() || isOurSource(source, deps)
 }

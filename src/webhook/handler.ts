@@ -5,6 +5,7 @@ import { isFailure } from '../livechat/errors'
 import { RetryLater } from '../retry-later'
 import { WEBHOOK_MS } from '../timing'
 import { wire, type Deps } from '../wiring'
+import { isOurSource } from './clients'
 import { readDelivery, RejectedDelivery, type Delivery, type Source } from './delivery'
 import { chatDeactivated } from './on-chat-deactivated'
 import { chatTransferred } from './on-chat-transferred'
@@ -13,7 +14,7 @@ import { eventUpdated } from './on-event-updated'
 import { incomingChat } from './on-incoming-chat'
 import { incomingEvent } from './on-incoming-event'
 import { userAddedToChat, userRemovedFromChat } from './on-user'
-import { acceptsSecret } from './secret'
+import { acceptsSecret } from './secrets'
 import type { Reading } from './webhook'
 
 /** The webhooks that mean something to us. New ones are LiveChat's right. */
@@ -34,6 +35,7 @@ type Answer = { status: number; body?: string }
 
 /** LiveChat speaks. Answers 200 (done or not for us), 400, 401, or 503 when LiveChat should send it again. */
 export const handler: IntegrationProps['handler'] = async (props: HandlerProps): Promise<Answer> => {
+  if (/^\/oauth\b/.test(props.req.path)) return { status: 501, body: 'OAuth is not supported by this installation.' }
   const deps = wire(props, WEBHOOK_MS)
   try {
     // An answer that comes too late is none: LiveChat would send again while the first is still at work.
@@ -52,7 +54,7 @@ async function receive(body: string | undefined, deps: Deps): Promise<void> {
   if (!delivery) return
   const reading = readPayload(delivery)
   const source = { ...reading?.source, ...definedIn(delivery.source) }
-  if (!reading || !mayBeOurs(source, deps)) return
+  if (!reading || !(await mayBeOurs(source, deps))) return
   if (reading.irrelevance) return deps.log.info(`Webhook ${delivery.action}: ${reading.irrelevance}`)
   await deps.memory.webhookLock.run(reading.chatId, deps.deadline, () => reading.handle(source, deps))
 }
@@ -71,11 +73,11 @@ const definedIn = ({ clientId, customerClientId }: Source): Source => ({
 })
 
 /**
- * License webhooks report all chats of an organization. One whose apps are both known and both other people's is not
- * ours; nothing shows that a chat is, since several bots may share a client id.
+ * License webhooks report all chats of an organization. A chat whose two apps are known and both are other people's is not
+ * ours. Nothing shows that a chat is ours, since several bots may share a Client ID.
  */
-function mayBeOurs(source: Source, { isOurClient }: Deps): boolean {
-  return !source.clientId || !source.customerClientId || isOurClient(source)
+async function mayBeOurs(source: Source, deps: Deps): Promise<boolean> {
+  return !source.clientId || !source.customerClientId || isOurSource(source, deps)
 }
 
 function answerTo(error: unknown, { log }: Deps): Answer {

@@ -1,12 +1,13 @@
 import * as z from 'zod/mini'
 import { isRefusedForGood } from '../botpress-client'
 import { noteThatCustomerHearsNothing, noteThatCustomerIsWithBot } from '../handoff/note-to-agent'
-import { introduceAuthor, isAnnounced } from '../handoff/presence'
+import { introduceAuthor } from '../handoff/presence'
 import { relayToCustomer } from '../handoff/relay'
 import { EventShape } from '../livechat/schemas'
 import type { IncomingEvent } from '../livechat/types'
 import { RetryLater } from '../retry-later'
 import type { Session } from '../session/session'
+import { entryOf } from '../session/transitions'
 import { relayable } from '../translate/relayable'
 import type { Deps } from '../wiring'
 import type { Source } from './delivery'
@@ -60,12 +61,14 @@ async function deliver(event: IncomingEvent, session: Session, deps: Deps): Prom
 }
 
 /**
- * A copy is enough for words of an agent whom it shows as announced: words that come after an end are kept all the same.
- * Another process may have announced the author since: a look costs one call, an announcement under the lease several,
- * and the words that follow would overtake these.
+ * A copy is enough for what never changes: which conversation this thread is, and who its announced agents are. An author
+ * who stands in no copy may have been announced by another process, which one look tells. An old copy costs nothing else:
+ * words that come after an end are kept all the same.
  */
 function warmSession(key: Required<InChat>, { authorId }: IncomingEvent, deps: Deps): Session | undefined {
   const session = deps.sessions.remembered(key)
   if (!session || session.ended || !deps.activation.isActive(session)) return undefined
-  return isAnnounced(session, authorId) ? session : undefined
+  return authorId !== undefined && isAnnounced(authorId, session) ? session : undefined
 }
+
+const isAnnounced = (agentId: string, session: Session) => entryOf(session, agentId)?.hasLeft === false

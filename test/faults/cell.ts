@@ -1,4 +1,5 @@
-import { PROBLEMS, SETUP_PROBLEMS } from '../../src/problems'
+import { sentenceOf } from '../../src/problems'
+import { fixedWordsIn } from '../fixed-words'
 import type { Kind } from './kinds'
 import type { Play } from './play'
 import { prepared } from './prepared'
@@ -70,8 +71,9 @@ function judge(effect: Effect, told: string | undefined, stage: Stage, { again, 
   if (sentence === undefined && effect === 'whole') return { outcome: again ? 'retried' : 'done', detail: '' }
   if (sentence === undefined && !hasLogged) return broken('nothing was done, and nobody was told')
   if (sentence === undefined) return { outcome: 'refused', detail: 'a line in the log of the integration' }
-  if (effect === 'whole' && !sentence.includes(PROBLEMS.messageUncertain)) return broken(`done, but told: ${sentence}`)
-  const known = Object.values({ ...PROBLEMS, ...SETUP_PROBLEMS }).find((problem) => sentence.includes(problem))
+  if (effect === 'whole' && !sentence.includes(sentenceOf('messageUncertain')))
+    return broken(`done, but told: ${sentence}`)
+  const known = fixedWordsIn(sentence)
   return known ? { outcome: 'refused', detail: known } : broken(`no clear sentence: ${sentence}`)
 }
 

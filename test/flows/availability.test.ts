@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { defaults } from '../../sandbox/livechat'
-import { PROBLEMS, SETUP_PROBLEMS } from '../../src/problems'
-import { setupStage, type SetupStage } from './setup-stage'
+import { sentenceOf } from '../../src/problems'
+import { setupStage, tokenWith, type SetupStage } from './setup-stage'
 
 const stage = setupStage()
 
@@ -42,6 +42,63 @@ test('a group that only a bot keeps online is offline', async () => {
   expect(await ask(stage())).toMatchObject({ status: 'offline', agentsAccepting: 0 })
 })
 
+/** LiveChat may list people only, bots only, or refuse, depending on the scopes of the token. */
+const statuses = (answer: { status: number; body: unknown }) =>
+  stage().sandbox.livechat.faults.add({
+    operation: 'agent/list_routing_statuses',
+    kind: 'answer',
+    ...answer,
+    times: Infinity,
+  })
+const REFUSED = {
+  status: 403,
+  body: { error: { type: 'authorization', message: 'Missing required scope: agents-bot--all:ro' } },
+}
+const NOBODY_LISTED = { status: 200, body: [] }
+const BOTS_LISTED = { status: 200, body: [{ agent_id: defaults.BOT_ID, status: 'accepting_chats' }] }
+
+describe.each([
+  { name: 'refuses the list of statuses', answer: REFUSED },
+  { name: 'lists nobody', answer: NOBODY_LISTED },
+  { name: 'lists bots only', answer: BOTS_LISTED },
+])('when LiveChat $name', ({ answer }) => {
+  test('people who may be there are not called offline', async () => {
+    statuses(answer)
+    expect(await ask(stage())).toEqual({ groupId: 7, status: 'online', wouldQueue: false })
+  })
+
+  test('a group of bots alone is not called online', async () => {
+    const { sandbox } = stage()
+    sandbox.livechat.store.groups.set(8, { id: 8, name: 'Bots', languageCode: 'en', tags: [] })
+    sandbox.livechat.store.agents.get(defaults.BOT_ID)?.groups.push(8)
+    sandbox.livechat.bot().goesOnline()
+    statuses(answer)
+    expect(await ask(stage(), { groupId: 8 })).toMatchObject({ status: 'offline', agentsAccepting: 0 })
+  })
+})
+
+test('a token that may see groups and not agents knows a group of bots too', async () => {
+  const { sandbox, newBot } = stage()
+  sandbox.livechat.store.groups.set(8, { id: 8, name: 'Bots', languageCode: 'en', tags: [] })
+  sandbox.livechat.store.agents.get(defaults.BOT_ID)?.groups.push(8)
+  sandbox.livechat.bot().goesOnline()
+  const bot = newBot({ agentToken: tokenWith(stage(), ['chats--access:rw', 'groups--all:ro']) })
+  expect(await bot.callAction('checkAvailability', { groupId: 8 })).toMatchObject({ status: 'offline' })
+})
+
+test.each([{ groupId: '' }, { groupId: null }, {}])('the input %j means the group in the settings', async (input) => {
+  expect(await ask(stage(), input)).toMatchObject({ groupId: 7 })
+})
+
+test('what a token may not know is asked for once in some minutes', async () => {
+  const { sandbox, newBot, calls } = stage()
+  const bot = newBot({ agentToken: sandbox.livechat.credentials.minimalToken })
+  await bot.callAction('checkAvailability', {})
+  const since = calls().length
+  await bot.callAction('checkAvailability', {})
+  expect(calls(since).sort()).toEqual(['agent/list_routing_statuses', 'customer/list_group_statuses'])
+})
+
 test('the minimal token still tells the status', async () => {
   const { sandbox, newBot } = stage()
   const bot = newBot({ agentToken: sandbox.livechat.credentials.minimalToken })
@@ -53,8 +110,8 @@ test('another group can be asked about, 0 included', async () => {
 })
 
 test.each([
-  { name: 'a group that does not exist', input: { groupId: 99 }, problem: PROBLEMS.groupMissing },
-  { name: 'a group id that is none', input: { groupId: -1 }, problem: SETUP_PROBLEMS.groupIdInvalid },
+  { name: 'a group that does not exist', input: { groupId: 99 }, problem: sentenceOf('groupMissing', 99, 'input') },
+  { name: 'a group id that is none', input: { groupId: -1 }, problem: sentenceOf('groupIdInvalid', -1, 'input') },
 ])('$name is refused with a sentence', async ({ input, problem }) => {
   await expect(ask(stage(), input)).rejects.toThrow(problem)
 })

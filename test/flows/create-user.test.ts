@@ -46,9 +46,12 @@ test.each([{ getOrCreateUpdates: true }, { getOrCreateUpdates: false }])(
   },
 )
 
-test.each(['Unknown User', '  ', ''])('the placeholder %j replaces no real name', async (name) => {
-  const email = 'ada@customer.test'
-  const userId = await createUser({ name: 'Ada', email })
-  await createUser({ name, email })
-  expect(userOf(userId)?.name).toBe('Ada')
-})
+test.each(['Unknown User', '  ', '', 'null null', 'Visitor 12345', '[Bot]'])(
+  'the placeholder %j replaces no real name',
+  async (name) => {
+    const email = 'ada@customer.test'
+    const userId = await createUser({ name: 'Ada', email })
+    await createUser({ name, email })
+    expect(userOf(userId)?.name).toBe('Ada')
+  },
+)

@@ -48,7 +48,7 @@ function liveChatAt(apiUrl: string) {
     organizationId: 'org',
     clientId: 'client',
     redirectUri: 'https://hooks.acme.test/abc',
-    agentToken: '',
+    agentAuthorization: () => Promise.resolve('Basic '),
     retries: { max: 0 },
   })
 }

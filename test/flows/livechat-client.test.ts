@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { defaults, startLiveChat, type LiveChat } from '../../sandbox/livechat'
 import type { CustomerSession, LiveChatApi, LiveChatOptions, Opening } from '../../src/livechat/api'
+import { agentAuthorization } from '../../src/livechat/agent-token'
 import { createLiveChat } from '../../src/livechat/client'
 import { AgentId, ChatId, type CustomerId } from '../../src/livechat/ids'
 
@@ -20,7 +21,7 @@ function client(options: Partial<LiveChatOptions> = {}): LiveChatApi {
     accountsUrl: livechat.url,
     organizationId,
     clientId,
-    agentToken: fullToken,
+    agentAuthorization: agentAuthorization(fullToken),
     redirectUri: 'https://webhook.botpress.cloud/abc',
     timeoutMs: 400,
     unrepeatableTimeoutMs: 400,
@@ -109,14 +110,14 @@ test('nobody is there: a chat that may not wait is refused, one that may is star
   expect([...statuses]).toEqual([[defaults.SUPPORT_GROUP, 'offline']])
 })
 
-test('an account in Europe is found by one refused call', async () => {
+test('an account in Europe whose token names another region is found by one refused call', async () => {
   livechat.settings.region.name = 'fra'
   livechat.settings.region.strict = true
-  const regions: string[] = []
-  const { agent } = client({ onRegion: (region) => regions.push(region) })
+  const regions = new Map<string, string>()
+  const { agent } = client({ regions })
   await agent.listChats({ limit: 1 })
   await agent.listChats({ limit: 1 })
-  expect(regions).toEqual(['fra'])
+  expect([...regions]).toEqual([['dal', 'fra']])
   expect(livechat.wire.exchanges).toHaveLength(3)
 })
 
@@ -131,7 +132,7 @@ test('an expired customer token and a banned customer are told apart', async () 
 })
 
 test('a token without the scope is a matter of credentials', async () => {
-  const { configuration } = client({ agentToken: livechat.credentials.minimalToken })
+  const { configuration } = client({ agentAuthorization: agentAuthorization(livechat.credentials.minimalToken) })
   await expect(configuration.listWebhooks()).rejects.toMatchObject({ failure: 'credentials', type: 'authorization' })
 })
 

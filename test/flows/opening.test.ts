@@ -281,6 +281,23 @@ test('the address that a bot author gives stands in the customer details', async
   expect(customer()).toMatchObject({ name: 'Ada', email: 'ada@customer.test' })
 })
 
+test.each([
+  { name: 'null null', email: 'user_1@bot-1.botpress.invalid', pictureUrl: 'https://acme.test/'.padEnd(40_001, 'a') },
+  { name: 'Visitor 12345', email: '491701234567@s.whatsapp.net', pictureUrl: 'data:image/png;base64,AA==' },
+  { name: '[Bot]', email: 'test@test.com' },
+])('nothing made up reaches the agent: $name', async (person) => {
+  await start(await newUser(person))
+  expect(profilesSent()).toEqual([])
+  expect(sandbox().livechat.store.chats.size).toBe(1)
+})
+
+test('a picture address that Botpress does not take costs neither the user nor the name', async () => {
+  const userId = await newUser({ name: `${'a'.repeat(199)}😀`, pictureUrl: `https://acme.test/${'a'.repeat(40_000)}` })
+  await start(userId)
+  expect(customer()).toMatchObject({ name: 'a'.repeat(199) })
+  expect(customer()?.avatar).toBeUndefined()
+})
+
 test('a made-up address and a placeholder for a name do not reach the agent', async () => {
   await inTouch(sandbox(), {})
   const told = sandbox().botpress.wire.exchanges.find(({ operation }) => operation === 'action/createUser')
@@ -310,12 +327,49 @@ test('the details are sent again only when they have changed', async () => {
   expect(customer()?.name).toBe('Ada Lovelace')
 })
 
-test('an address that LiveChat does not take costs the agent neither name nor session fields', async () => {
-  const ada = sandbox().installation.customer({ name: 'Ada' })
-  const hitlSession = { sessionFields: { plan: 'gold' } }
-  await sandbox().handOver({ customer: ada, input: { userEmail: 'ada@bücher.test', hitlSession } })
-  expect(customer()).toMatchObject({ name: 'Ada', sessionFields: [{ plan: 'gold' }] })
+const FULL = { name: 'Ada', email: 'ada@customer.test', avatar: 'https://acme.test/ada.png' }
+/** A handoff with everything that LiveChat shows of a customer; answers what was sent, request by request. */
+async function handOverInFull(userEmail = FULL.email) {
+  const ada = sandbox().installation.customer({ name: FULL.name, pictureUrl: FULL.avatar })
+  await sandbox().handOver({ customer: ada, input: { userEmail, hitlSession: { sessionFields: { plan: 'gold' } } } })
+  return profilesSent().map(({ requestBody }) => Object.keys(requestBody as object).join(' '))
+}
+const refuse = (type: string, more = {}) => {
+  const body = { error: { type, message: 'no' } }
+  sandbox().livechat.faults.add({ operation: 'customer/update_customer', kind: 'answer', status: 422, body, ...more })
+}
+
+test('an address that LiveChat does not take costs the agent nothing else', async () => {
+  await handOverInFull('ada@bücher.test')
+  expect(customer()).toMatchObject({ name: 'Ada', avatar: FULL.avatar, sessionFields: [{ plan: 'gold' }] })
   expect(customer()?.email).toBeUndefined()
+})
+
+test('a picture that LiveChat does not take costs the agent nothing else', async () => {
+  refuse('validation')
+  refuse('validation', { after: 2 })
+  expect(await handOverInFull()).toEqual(['name email avatar session_fields', 'name email', 'session_fields', 'avatar'])
+  expect(customer()).toMatchObject({ name: 'Ada', email: FULL.email, sessionFields: [{ plan: 'gold' }] })
+  expect(customer()?.avatar).toBeUndefined()
+})
+
+test('session fields that LiveChat does not take cost the agent nothing else', async () => {
+  refuse('customer_session_fields_limit_reached')
+  expect(await handOverInFull()).toEqual(['name email avatar session_fields', 'name email avatar'])
+  expect(customer()).toMatchObject({ ...FULL, sessionFields: [] })
+})
+
+test('details that LiveChat does not take at all are tried one by one, and then left out', async () => {
+  refuse('validation', { times: Infinity })
+  const parts = ['name email', 'name', 'email', 'session_fields', 'avatar']
+  expect(await handOverInFull()).toEqual(['name email avatar session_fields', ...parts])
+  expect(customer()).toBeUndefined()
+})
+
+test('a passing fault is no reason to send less', async () => {
+  refuse('service_unavailable')
+  expect(new Set(await handOverInFull())).toEqual(new Set(['name email avatar session_fields']))
+  expect(customer()).toMatchObject({ ...FULL, sessionFields: [{ plan: 'gold' }] })
 })
 
 test('details that LiveChat does not take keep nobody from an agent', async () => {

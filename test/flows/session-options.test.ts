@@ -41,9 +41,25 @@ describe('a bot author decides for one handoff', () => {
     expect(sandbox().livechat.store.customers.get(chat?.customerId ?? '')?.sessionFields).toEqual([{ Order: '4712' }])
   })
 
-  test('nothing, when the fields of a form were left empty', async () => {
-    const { chatId } = await handOver({ groupId: '', agentId: '', whenNobodyIsAvailable: '' })
-    expect(sandbox().livechat.store.chats.get(chatId)?.access.group_ids).toEqual([7])
+  test.each([
+    { groupId: '', agentId: '', whenNobodyIsAvailable: '' },
+    { groupId: null, agentId: ' ', tags: [''], sessionFields: { order: null }, whenNobodyIsAvailable: null },
+    { groupId: 'undefined', agentId: 'null', tags: [null, ' '], sessionFields: { order: '', '': 'x' } },
+  ])('nothing, when nothing is set: %j', async (hitlSession) => {
+    sandbox().botpress.settings.payloadChecks = 'off' // the wire is looser than the schema
+    const { chatId } = await handOver(hitlSession)
+    const chat = sandbox().livechat.store.chats.get(chatId)
+    expect(chat?.access.group_ids).toEqual([7])
+    expect(chat?.threads.at(-1)?.tags).toEqual([])
+    expect(sandbox().livechat.store.customers.get(chat?.customerId ?? '')?.sessionFields).toEqual([])
+  })
+
+  test('what is set of it, beside what is not', async () => {
+    sandbox().botpress.settings.payloadChecks = 'off'
+    const { chatId } = await handOver({ tags: ['', 'vip'], sessionFields: { order: null, Plan: 'Team' } })
+    const chat = sandbox().livechat.store.chats.get(chatId)
+    expect(chat?.threads.at(-1)?.tags).toEqual(['vip'])
+    expect(sandbox().livechat.store.customers.get(chat?.customerId ?? '')?.sessionFields).toEqual([{ Plan: 'Team' }])
   })
 })
 
@@ -54,7 +70,7 @@ describe('what cannot be meant is refused with a sentence, before LiveChat hears
     { hitlSession: { groupId: 1.5 }, sentence: /groupId must be a whole number/ },
     { hitlSession: { agentId: 'Omar' }, sentence: /agentId must be an agent's login e-mail address/ },
     { hitlSession: { tags: 'billing' }, sentence: /tags must be a list/ },
-    { hitlSession: { tags: ['billing', ' '] }, sentence: /tags must be a list of texts that are not empty/ },
+    { hitlSession: { tags: ['billing', {}] }, sentence: /tags must be a list of texts/ },
     { hitlSession: { sessionFields: tooMany }, sentence: /at most 100/ },
     { hitlSession: { sessionFields: { Order: { id: 1 } } }, sentence: /sessionFields must be/ },
     { hitlSession: { whenNobodyIsAvailable: 'wait' }, sentence: /must be "queue" or "refuse"/ },

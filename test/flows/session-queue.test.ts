@@ -106,7 +106,8 @@ test.each([
     queueMessage: 'Place {position}, please wait',
     said: 'Place 1, please wait',
   },
-  { name: 'an empty sentence says nothing', queueMessage: '', said: undefined },
+  { name: 'a field that was left empty means the usual sentence', queueMessage: '', said: WAITING },
+  { name: 'the word NULL says nothing', queueMessage: 'NULL', said: undefined },
 ])('$name', async ({ queueMessage, said }) => {
   const sandbox = await openStage({ configuration: { queueMessage } })
   try {

@@ -44,6 +44,13 @@ test('a chat that no handoff of this bot stands for is refused with a sentence',
   expect(calls(sandbox(), 'customer/update_thread_properties')).toEqual([])
 })
 
+test.each(['', null, 'excellent'])('the score %j is refused, and nothing is written', async (score) => {
+  const { chatId, threadId } = await ended()
+  const rating = sandbox().installation.callAction('rateChat', { chatId, threadId, score })
+  await expect(rating).rejects.toThrow(/Invalid score/)
+  expect(ratingOf(chatId)).toBeUndefined()
+})
+
 test('a refusal of LiveChat is told', async () => {
   const { chatId, threadId } = await ended()
   const body = { error: { type: 'validation', message: 'no' } }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { setupStage } from './setup-stage'
+import { setupStage, WHOLE_SET } from './setup-stage'
 
 // As under `bp dev`: Botpress names the address of a tunnel, and the redirect URI is made from the usual one.
 const USUAL = 'https://webhook.test'
@@ -10,7 +10,7 @@ test('webhooks are registered, and looked for, at the address that Botpress name
   for (const app of sandbox.livechat.store.apps.values()) app.redirectUris = [USUAL]
   const bot = newBot()
   await bot.register()
-  expect(webhooksOf(bot)).toHaveLength(8)
+  expect(webhooksOf(bot)).toHaveLength(WHOLE_SET)
   await expect.poll(logged).toContain('Botpress names another webhook address')
   expect(await bot.callAction('checkSetup', {})).toMatchObject({ ok: true, webhookUrl: bot.webhookUrl })
 })

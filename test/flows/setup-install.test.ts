@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ALL_ACTIONS, GUIDE_SCOPES, setupStage, tokenWith } from './setup-stage'
+import { ALL_ACTIONS, europeanToken, GUIDE_SCOPES, setupStage, tokenWith, WHOLE_SET } from './setup-stage'
 
 const stage = setupStage()
 
@@ -65,7 +65,7 @@ test('saves at the same moment register each webhook once', async () => {
   const { sandbox, newBot, webhooksOf } = stage()
   const bot = newBot()
   await Promise.all([bot.register(), bot.register(), bot.register(), bot.register()])
-  expect(webhooksOf(bot)).toHaveLength(8)
+  expect(webhooksOf(bot)).toHaveLength(WHOLE_SET)
   expect(sandbox.livechat.store.customers.size).toBe(1)
 })
 
@@ -78,7 +78,7 @@ test.each([
   sandbox.livechat.faults.add({ operation: 'configuration/register_webhook', ...fault, times: 2 })
   await bot.register()
   const ids = webhooksOf(bot).map(({ id }) => id)
-  expect(ids).toHaveLength(8)
+  expect(ids).toHaveLength(WHOLE_SET)
   const { registrations } = setupOf(bot) as { registrations: { id: string }[] }
   expect(registrations.map(({ id }) => id).sort()).toEqual(ids.sort())
 })
@@ -116,7 +116,7 @@ test('another Client ID: the webhooks of the app before are removed', async () =
   const before = webhooksOf(bot).map(({ id }) => id)
   await bot.configure({ ...sandbox.configuration, clientId })
   const after = webhooksOf(bot).map(({ id }) => id)
-  expect(after).toHaveLength(8)
+  expect(after).toHaveLength(WHOLE_SET)
   expect(after.filter((id) => before.includes(id))).toEqual([])
   await bot.unregister()
   expect(webhooksOf(bot)).toEqual([])
@@ -131,7 +131,7 @@ test('a webhook that somebody removed comes back alone', async () => {
   const since = calls().length
   await bot.register()
   expect(writes(calls(since))).toEqual(['configuration/register_webhook'])
-  expect(webhooksOf(bot)).toHaveLength(8)
+  expect(webhooksOf(bot)).toHaveLength(WHOLE_SET)
   expect(webhooksOf(bot)).toEqual(expect.arrayContaining(kept))
 })
 
@@ -144,7 +144,7 @@ test('webhooks made by hand for our address are replaced when the token may mana
   )
   await bot.register()
   const ids = webhooksOf(bot).map(({ id }) => id)
-  expect(ids).toHaveLength(8)
+  expect(ids).toHaveLength(WHOLE_SET)
   expect(ids.filter((id) => byHand.includes(id))).toEqual([])
 })
 
@@ -193,19 +193,43 @@ test('an app that is not installed is told of, since LiveChat would deliver noth
   await expect.poll(logged).toContain('Private installation')
 })
 
-test('a European organization is asked in its own region, and that is remembered over a restart', async () => {
-  const { sandbox, newBot, setupOf, calls } = stage()
-  sandbox.livechat.settings.region.name = 'fra'
-  sandbox.livechat.settings.region.strict = true
-  const bot = newBot()
+const inEurope = () => {
+  stage().sandbox.livechat.settings.region.name = 'fra'
+  stage().sandbox.livechat.settings.region.strict = true
+}
+
+const chatCalls = (since = 0) =>
+  stage()
+    .sandbox.livechat.wire.exchanges.slice(since)
+    .filter(({ operation }) => /^(agent|customer|configuration)\//.test(operation))
+
+test('a European organization is asked in its own region from the first call on, in every process', async () => {
+  inEurope()
+  const { sandbox, newBot } = stage()
+  const bot = newBot({ agentToken: europeanToken(stage()) })
   await bot.register()
-  expect(setupOf(bot)).toMatchObject({ region: 'fra' })
   await sandbox.restartIntegration()
   bot.moveTo([sandbox.integration.url])
-  const since = calls().length
+  const ada = bot.customer({ name: 'Ada', email: 'ada@customer.test' })
+  await bot.handOver(ada)
+  await ada.says('Hello')
+  await sandbox.settled()
+  const regions = chatCalls().map(({ requestHeaders }) => requestHeaders['x-region'])
+  expect(regions.length).toBeGreaterThan(10)
+  expect(new Set(regions)).toEqual(new Set(['fra']))
+})
+
+test('a region that the token does not name is learned from one refusal, and remembered over a restart', async () => {
+  inEurope()
+  const { sandbox, newBot, setupOf } = stage()
+  const bot = newBot()
   await bot.register()
-  const after = sandbox.livechat.wire.exchanges.slice(since)
-  expect(after.filter(({ status }) => status === 421)).toEqual([])
+  expect(setupOf(bot)).toMatchObject({ regions: { dal: 'fra' } })
+  await sandbox.restartIntegration()
+  bot.moveTo([sandbox.integration.url])
+  const since = sandbox.livechat.wire.exchanges.length
+  await bot.register()
+  expect(chatCalls(since).filter(({ status }) => status === 421)).toEqual([])
 })
 
 test("the end of LiveChat's API version is told once, with its date", async () => {

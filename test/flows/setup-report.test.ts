@@ -1,9 +1,11 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { promisify } from 'node:util'
 import { build } from 'esbuild'
 import { beforeAll, expect, test } from 'vitest'
 import type { SetupReport } from '../../src/setup/report'
-import { setupStage } from './setup-stage'
+import { NOTES } from '../../src/setup/notes'
+import { setupStage, tokenWith } from './setup-stage'
 
 const stage = setupStage()
 
@@ -42,6 +44,42 @@ test('the minimal token is told what each missing scope costs', async () => {
   expect(report.report).toContain('webhooks.configuration:rw  missing; without it, three webhooks')
 })
 
+const scopesOf = ({ scopes }: Report) => Object.fromEntries(scopes.map(({ scope, present }) => [scope, present]))
+
+test.each([
+  { name: 'reads chats only', scopes: ['chats--access:ro'], found: { 'chats--access:rw': false } },
+  { name: 'sees own groups only', scopes: ['chats--access:rw', 'groups--my:ro'], found: { 'groups--all:ro': false } },
+  {
+    name: 'reads the state of webhooks only',
+    scopes: ['chats--access:rw', 'webhooks.state:ro'],
+    found: { 'webhooks.state:ro': true, 'webhooks.configuration:rw': false },
+  },
+])('a token that $name is not said to have the wider scope', async ({ scopes, found }) => {
+  const bot = stage().newBot({ agentToken: tokenWith(stage(), scopes) })
+  const report = await reportOf(bot)
+  expect(scopesOf(report)).toMatchObject(found)
+  expect(scopesOf(report)).not.toHaveProperty('webhooks.state:rw')
+})
+
+test('a refusal that may mean the chat says nothing of the scope', async () => {
+  const body = { error: { type: 'authorization', message: 'Requester has no access to the chat' } }
+  const { faults } = stage().sandbox.livechat
+  faults.add({ operation: 'agent/deactivate_chat', kind: 'answer', status: 403, body })
+  const report = await reportOf(stage().newBot())
+  expect(scopesOf(report)).toHaveProperty('chats--access:rw', undefined)
+  expect(statuses(report)).toMatchObject({ agentToken: 'ok' })
+})
+
+test('the scope for bots is named when LiveChat wants it for the list of statuses', async () => {
+  const body = { error: { type: 'authorization', message: 'Missing required scope: agents-bot--all:ro' } }
+  const { faults } = stage().sandbox.livechat
+  faults.add({ operation: 'agent/list_routing_statuses', kind: 'answer', status: 403, body })
+  expect(scopesOf(await reportOf(stage().newBot()))).toMatchObject({
+    'agents--all:ro': true,
+    'agents-bot--all:ro': false,
+  })
+})
+
 test('wrong settings are findings, not a failure', async () => {
   const report = await reportOf(stage().newBot({ clientId: 'feed', groupId: 99, webhookSecret: 'short' }))
   expect(report.ok).toBe(false)
@@ -59,7 +97,7 @@ test('a wrong Client ID is not blamed on the scopes of the agent token', async (
   expect(report.settings.at(-1)).toEqual({
     setting: 'webhooks',
     status: 'unknown',
-    finding: 'They could not be seen before Client ID and agent token are right.',
+    finding: NOTES.webhooksUnchecked,
   })
   expect(report.scopes.map(({ present }) => present)).toEqual([true, undefined, undefined, true, true])
 })
@@ -86,15 +124,16 @@ beforeAll(async () => {
   await build({ entryPoints: ['src/doctor/main.ts'], outfile: DOCTOR, bundle: true, platform: 'node' })
 })
 
-async function doctor(env: Record<string, string>): Promise<{ status: number; output: string }> {
+async function doctor(env: Record<string, string>): Promise<{ status: number; output: string; report: string }> {
   const child = spawn(process.execPath, [DOCTOR], {
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  let output = ''
+  let [output, report] = ['', '']
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (output += text.toString()))
+  child.stdout.on('data', (text: Buffer) => (report += text.toString()))
   const [status] = (await once(child, 'close')) as [number]
-  return { status, output }
+  return { status, output, report: report.trim() }
 }
 
 function environmentFor(webhookUrl: string): Record<string, string> {
@@ -115,8 +154,9 @@ function environmentFor(webhookUrl: string): Record<string, string> {
 test('the doctor prints the report of checkSetup and ends with 0', async () => {
   const bot = stage().newBot()
   await bot.register()
-  const { status, output } = await doctor(environmentFor(bot.webhookUrl))
-  expect(output.trim()).toBe((await reportOf(bot)).report)
+  const { status, output, report } = await doctor(environmentFor(bot.webhookUrl))
+  expect(report).toBe((await reportOf(bot)).report)
+  expect(output).toContain('Asking LiveChat')
   expect(status).toBe(0)
 })
 
@@ -133,8 +173,37 @@ test('the doctor ends with 1 when something is wrong, and shows no secret', asyn
   for (const secret of ['hunter2', agentToken, 'dal:revoked']) expect(output).not.toContain(secret)
 })
 
+test('settings that were never saved can be right: the doctor says that saving registers the webhooks', async () => {
+  const { status, report } = await doctor(environmentFor(stage().newBot().webhookUrl))
+  expect(status).toBe(0)
+  expect(report).toContain(NOTES.webhooksNotYet)
+  expect(report).not.toMatch(/✗|[Ss]ave again/)
+})
+
+test('while LiveChat does not answer, the doctor does not ask to save again', async () => {
+  stage().sandbox.livechat.faults.add({ operation: '*', kind: 'refuse', times: Infinity })
+  const { status, report } = await doctor(environmentFor(stage().newBot().webhookUrl))
+  expect(status).toBe(1)
+  expect(report).toContain('LiveChat did not answer')
+  expect(report).not.toMatch(/[Ss]ave again/)
+}, 30_000)
+
+test("the doctor tries itself on the sandbox's LiveChat, also with a setting that is wrong", async () => {
+  const run = promisify(execFile)
+  const sandboxed = (env: Record<string, string>) =>
+    run(process.execPath, ['doctor.mjs', '--sandbox'], { env: { PATH: process.env['PATH'], ...env } })
+  const right = await sandboxed({})
+  expect(right.stdout).toContain('LIVECHAT_GROUP_ID=7')
+  expect(right.stdout).toContain('A handoff can work with these settings.')
+  await expect(sandboxed({ LIVECHAT_GROUP_ID: '99' })).rejects.toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining('LiveChat has no group 99.') as string,
+  })
+}, 60_000)
+
 test('the doctor names what it needs when nobody can be asked', async () => {
-  const { status, output } = await doctor({ LIVECHAT_CLIENT_ID: 'x' })
+  const { status, output } = await doctor({ LIVECHAT_CLIENT_ID: 'x', LIVECHAT_GROUP_ID: ' ' })
+  expect(output).toContain('LIVECHAT_GROUP_ID')
   expect(status).toBe(1)
   expect(output).toContain('LIVECHAT_AGENT_TOKEN')
   expect(output).not.toContain('LIVECHAT_CLIENT_ID')

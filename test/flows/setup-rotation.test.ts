@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Installation } from '../../sandbox/botpress'
-import { setupStage } from './setup-stage'
+import { setupStage, WHOLE_SET } from './setup-stage'
 
 const stage = setupStage()
 
@@ -61,7 +61,7 @@ test('a secret is changed in the middle of a talk and no word is lost or doubled
   await ada.waitToSee(({ text }) => text === 'after')
   await sandbox.settled()
   expect(heard()).toEqual(['Welcome', ...spoken, 'after'])
-  expect(webhooksOf(bot)).toHaveLength(8)
+  expect(webhooksOf(bot)).toHaveLength(WHOLE_SET)
   expect(webhooksOf(bot).filter(({ id }) => old.includes(id))).toEqual([])
   const refused = sandbox.livechat.webhooks
     .deliveries()
@@ -116,8 +116,8 @@ test('with all three places taken an old webhook makes room, and the log tells w
   const [bot] = bots
   if (!bot) throw new Error('no bot')
   await save(bot, NEW)
-  expect(webhooksOf(bot)).toHaveLength(8)
-  expect(sandbox.livechat.webhooks.registrations()).toHaveLength(24)
+  expect(webhooksOf(bot)).toHaveLength(WHOLE_SET)
+  expect(sandbox.livechat.webhooks.registrations()).toHaveLength(3 * WHOLE_SET)
   const secrets = sandbox.livechat.webhooks.registrations().filter(({ url }) => url === bot.webhookUrl)
   expect(new Set(secrets.map(({ secret_key }) => secret_key))).toEqual(new Set([NEW]))
   await expect.poll(logged).toContain('up to 2 minutes may be lost')

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { SETUP_PROBLEMS } from '../../src/problems'
-import { setupStage } from './setup-stage'
+import { sentenceOf } from '../../src/problems'
+import { setupStage, WHOLE_SET } from './setup-stage'
 
 const stage = setupStage()
 
@@ -10,7 +10,7 @@ test('two bots with one Client ID each hear their own chats', async () => {
   sandbox.livechat.settings.webhooks.retryDelaysMs = []
   const [first, second] = [newBot(), newBot({ webhookSecret: 'the-secret-of-the-second-bot' })]
   await Promise.all([first.register(), second.register()])
-  expect([webhooksOf(first).length, webhooksOf(second).length]).toEqual([8, 8])
+  expect([webhooksOf(first).length, webhooksOf(second).length]).toEqual([WHOLE_SET, WHOLE_SET])
   const [ada, bo] = [first.customer({ name: 'Ada' }), second.customer({ name: 'Bo' })]
   await first.handOver(ada)
   const [chatId = ''] = sandbox.livechat.store.chats.keys()
@@ -27,7 +27,7 @@ test('a fourth bot with the Client ID is told of the limit, and nothing of the o
   for (const bot of bots) await bot.register()
   const before = sandbox.livechat.webhooks.registrations()
   const fourth = newBot()
-  await expect(fourth.register()).rejects.toThrow(SETUP_PROBLEMS.webhookLimit)
+  await expect(fourth.register()).rejects.toThrow(sentenceOf('webhookLimit'))
   expect(webhooksOf(fourth)).toEqual([])
   expect(sandbox.livechat.webhooks.registrations()).toEqual(before)
 })
@@ -39,7 +39,7 @@ test('a set that cannot be whole is not begun: what was registered for it goes a
     sandbox.livechat.webhooks.registerManually({ action: 'incoming_event', url, secretKey: 'other' })
   }
   const bot = newBot()
-  await expect(bot.register()).rejects.toThrow(SETUP_PROBLEMS.webhookLimit)
+  await expect(bot.register()).rejects.toThrow(sentenceOf('webhookLimit'))
   expect(webhooksOf(bot)).toEqual([])
 })
 
@@ -52,7 +52,7 @@ test('the limit is known by its words where LiveChat calls it a validation', asy
     body,
     times: Infinity,
   })
-  await expect(stage().newBot().register()).rejects.toThrow(SETUP_PROBLEMS.webhookLimit)
+  await expect(stage().newBot().register()).rejects.toThrow(sentenceOf('webhookLimit'))
 })
 
 test('a full action that is only useful does not stop the installation', async () => {
@@ -63,6 +63,6 @@ test('a full action that is only useful does not stop the installation', async (
   }
   const bot = newBot()
   await bot.register()
-  expect(webhooksOf(bot)).toHaveLength(7)
+  expect(webhooksOf(bot)).toHaveLength(WHOLE_SET - 1)
   await expect.poll(logged).toContain('useful but not needed could not be registered: event_deleted')
 })

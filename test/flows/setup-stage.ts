@@ -3,6 +3,7 @@ import type { Installation } from '../../sandbox/botpress'
 import type { Exchange } from '../../sandbox/http/wire'
 import { defaults } from '../../sandbox/livechat'
 import { startSandbox, type Configuration, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox'
+import { WEBHOOKS } from '../../src/setup/webhook-set'
 import { withMode } from '../modes'
 
 export type SetupStage = {
@@ -18,8 +19,8 @@ export type SetupStage = {
   setupOf(bot: Installation): Record<string, unknown> | undefined
 }
 
-/** Both platforms and one process of the integration for a file of tests; LiveChat's account is new for each test. */
-export function setupStage(options: Pick<SandboxOptions, 'env'> = {}): () => SetupStage {
+/** Both platforms and the integration, by default in one process, for a file of tests; LiveChat's account is new for each test. */
+export function setupStage(options: Pick<SandboxOptions, 'env' | 'processes'> = {}): () => SetupStage {
   let sandbox: Sandbox
   let logStart = 0
   beforeAll(async () => {
@@ -57,17 +58,20 @@ export const GUIDE_SCOPES = [
   'agents--all:ro',
 ]
 
-export const tokenWith = ({ sandbox }: SetupStage, scopes: string[]) =>
+/** A token as LiveChat issues it in Europe. */
+export function europeanToken({ sandbox }: Pick<SetupStage, 'sandbox'>): string {
+  const token = tokenWith({ sandbox }, defaults.ALL_SCOPES)
+  const issued = sandbox.livechat.store.tokens.at(-1)
+  if (!issued) throw new Error(`no token was issued as ${token}`)
+  issued.secret = issued.secret.replace('dal:', 'fra:')
+  return Buffer.from(`${issued.accountId}:${issued.secret}`).toString('base64')
+}
+
+export const tokenWith = ({ sandbox }: Pick<SetupStage, 'sandbox'>, scopes: string[]) =>
   sandbox.livechat.issueToken({ agentId: defaults.OWNER, scopes })
 
-/** The eight webhooks that a handoff lives from. */
-export const ALL_ACTIONS = [
-  'chat_deactivated',
-  'chat_transferred',
-  'event_deleted',
-  'event_updated',
-  'incoming_chat',
-  'incoming_event',
-  'user_added_to_chat',
-  'user_removed_from_chat',
-]
+/** The actions of the webhooks that an installation registers, in the order of the alphabet. */
+export const ALL_ACTIONS = WEBHOOKS.map(({ action }) => action).sort()
+
+/** How many webhooks an installation registers. */
+export const WHOLE_SET = WEBHOOKS.length

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { defaults } from '../../sandbox/livechat'
 import type { Configuration } from '../../sandbox/sandbox'
-import { SETUP_PROBLEMS } from '../../src/problems'
+import { SETTING_PROBLEMS } from '../../src/problems'
 import { setupStage, tokenWith, type SetupStage } from './setup-stage'
 
 const stage = setupStage()
@@ -20,25 +20,41 @@ async function refusal(configuration: Partial<Configuration>): Promise<string> {
 }
 
 const WRONG: { name: string; configuration: Partial<Configuration>; problem: string }[] = [
-  { name: 'a client id that no app has', configuration: { clientId: 'feed' }, problem: SETUP_PROBLEMS.clientIdRefused },
-  { name: 'no client id', configuration: { clientId: ' ' }, problem: SETUP_PROBLEMS.clientIdMissing },
+  {
+    name: 'a client id that no app has',
+    configuration: { clientId: 'feed' },
+    problem: SETTING_PROBLEMS.clientIdRefused('"feed"'),
+  },
+  { name: 'no client id', configuration: { clientId: ' ' }, problem: SETTING_PROBLEMS.clientIdMissing },
   {
     name: 'the id of another organization',
     configuration: { organizationId: ANOTHER_ORGANIZATION },
-    problem: SETUP_PROBLEMS.organizationIdOther,
+    problem: SETTING_PROBLEMS.organizationIdOther(`"${ANOTHER_ORGANIZATION}"`, defaults.ORGANIZATION_ID),
   },
-  { name: 'no organization id', configuration: { organizationId: '' }, problem: SETUP_PROBLEMS.organizationIdMissing },
-  { name: 'a short secret', configuration: { webhookSecret: 'secret' }, problem: SETUP_PROBLEMS.webhookSecretShort },
-  { name: 'no secret', configuration: { webhookSecret: '  ' }, problem: SETUP_PROBLEMS.webhookSecretMissing },
+  {
+    name: 'no organization id',
+    configuration: { organizationId: '' },
+    problem: SETTING_PROBLEMS.organizationIdMissing,
+  },
+  {
+    name: 'a short secret',
+    configuration: { webhookSecret: 'secret' },
+    problem: SETTING_PROBLEMS.webhookSecretShort(6),
+  },
+  { name: 'no secret', configuration: { webhookSecret: '  ' }, problem: SETTING_PROBLEMS.webhookSecretMissing },
   {
     name: 'a secret that LiveChat would cut',
     configuration: { webhookSecret: 's'.repeat(256) },
-    problem: SETUP_PROBLEMS.webhookSecretLong,
+    problem: SETTING_PROBLEMS.webhookSecretLong(256),
   },
-  { name: 'no token', configuration: { agentToken: '' }, problem: SETUP_PROBLEMS.agentTokenMissing },
-  { name: 'half a token', configuration: { agentToken: 'dal:abc' }, problem: SETUP_PROBLEMS.agentTokenMalformed },
-  { name: 'a revoked token', configuration: { agentToken: UNKNOWN_TOKEN }, problem: SETUP_PROBLEMS.agentTokenRefused },
-  { name: 'a group id that is none', configuration: { groupId: -1 }, problem: SETUP_PROBLEMS.groupIdInvalid },
+  { name: 'no token', configuration: { agentToken: '' }, problem: SETTING_PROBLEMS.agentTokenMissing },
+  { name: 'half a token', configuration: { agentToken: 'dal:abc' }, problem: SETTING_PROBLEMS.agentTokenMalformed },
+  {
+    name: 'a revoked token',
+    configuration: { agentToken: UNKNOWN_TOKEN },
+    problem: SETTING_PROBLEMS.agentTokenRefused,
+  },
+  { name: 'a group id that is none', configuration: { groupId: -1 }, problem: SETTING_PROBLEMS.groupIdInvalid(-1) },
 ]
 
 test.each(WRONG)('$name is the one sentence of the refusal', async ({ configuration, problem }) => {
@@ -49,33 +65,33 @@ test.each(WRONG)('$name is the one sentence of the refusal', async ({ configurat
 
 test('a group that does not exist is answered with the groups that do', async () => {
   expect(await refusal({ groupId: 99 })).toBe(
-    `${SETUP_PROBLEMS.groupMissing} LiveChat has: 0 General, 7 Support, 21 Kundendienst.`,
+    `${SETTING_PROBLEMS.groupMissing(99)} LiveChat has: 0 General, 7 Support, 21 Kundendienst.`,
   )
 })
 
 test('a missing group is found with the minimal token too', async () => {
   const { minimalToken } = stage().sandbox.livechat.credentials
-  expect(await refusal({ groupId: 99, agentToken: minimalToken })).toBe(SETUP_PROBLEMS.groupMissing)
+  expect(await refusal({ groupId: 99, agentToken: minimalToken })).toBe(SETTING_PROBLEMS.groupMissing(99))
 })
 
 test('a group of bots alone is refused', async () => {
   stage().sandbox.livechat.store.groups.set(8, { id: 8, name: 'Bots', languageCode: 'en', tags: [] })
-  expect(await refusal({ groupId: 8 })).toBe(SETUP_PROBLEMS.groupWithoutPeople)
+  expect(await refusal({ groupId: 8 })).toBe(SETTING_PROBLEMS.groupWithoutPeople(8))
 })
 
 test('a token without the scope for chats is told from a token that is not valid', async () => {
   const agentToken = tokenWith(stage(), ['groups--all:ro'])
-  expect(await refusal({ agentToken })).toBe(SETUP_PROBLEMS.agentTokenCannotRead)
+  expect(await refusal({ agentToken })).toBe(SETTING_PROBLEMS.agentTokenCannotRead)
 })
 
 test('a webhook address that the app does not allow is told with its place in the console', async () => {
   for (const app of stage().sandbox.livechat.store.apps.values()) app.redirectUris = ['https://elsewhere.test']
-  expect(await refusal({})).toContain(SETUP_PROBLEMS.redirectRefused)
+  expect(await refusal({})).toContain('Redirect URI is refused: add http')
 })
 
 test('an app of another organization is refused although it gives customer tokens', async () => {
   for (const app of stage().sandbox.livechat.store.apps.values()) app.organizationId = ANOTHER_ORGANIZATION
-  expect(await refusal({})).toBe(SETUP_PROBLEMS.clientIdForeign)
+  expect(await refusal({})).toBe(SETTING_PROBLEMS.clientIdForeign(`"${stage().sandbox.configuration.clientId}"`))
 })
 
 const refusals = (operation: string, type: string, message: string) =>
@@ -93,7 +109,7 @@ test.each([
   { type: 'not_found', message: 'Client not found' },
 ])('an app of another organization is known by "$message" ($type)', async ({ type, message }) => {
   refusals('configuration/list_webhooks', type, message)
-  expect(await refusal({})).toBe(SETUP_PROBLEMS.clientIdForeign)
+  expect(await refusal({})).toBe(SETTING_PROBLEMS.clientIdForeign(`"${stage().sandbox.configuration.clientId}"`))
 })
 
 test('a token of another organization is told as that alone: its groups and apps are other ones', async () => {
@@ -102,25 +118,27 @@ test('a token of another organization is told as that alone: its groups and apps
   faults.add({ operation: 'accounts/organizations_my', kind: 'answer', status: 200, body })
   refusals('configuration/get_group', 'group_not_found', 'Group not found')
   refusals('configuration/list_webhooks', 'authorization', '`owner_client_id` does not belong to your organization')
-  expect(await refusal({})).toBe(SETUP_PROBLEMS.organizationIdOther)
+  expect(await refusal({})).toBe(
+    SETTING_PROBLEMS.organizationIdOther(`"${stage().sandbox.configuration.organizationId}"`, ANOTHER_ORGANIZATION),
+  )
 })
 
 test('a group that LiveChat refuses to tell the status of, since it does not exist, is missing', async () => {
   refusals('customer/list_group_statuses', 'group_not_found', 'Group not found')
   const { minimalToken } = stage().sandbox.livechat.credentials
-  expect(await refusal({ groupId: 99, agentToken: minimalToken })).toBe(SETUP_PROBLEMS.groupMissing)
+  expect(await refusal({ groupId: 99, agentToken: minimalToken })).toBe(SETTING_PROBLEMS.groupMissing(99))
 })
 
 test('a Botpress that does not keep the probe is not blamed on the app', async () => {
   const { faults } = stage().sandbox.botpress
   const body = { id: 'err_1', code: 500, type: 'Internal', message: 'down' }
-  faults.add({ operation: 'getOrSetState', kind: 'answer', status: 500, body, times: Infinity })
+  faults.add({ operation: 'setState', kind: 'answer', status: 500, body, times: Infinity })
   const message = await refusal({})
   faults.clear()
-  expect(message).toBe(SETUP_PROBLEMS.setupStateFailed)
+  expect(message).toBe(SETTING_PROBLEMS.notStored)
 })
 
-test('everything wrong at once is one error with a sentence for each setting, and no value in it', async () => {
+test('everything wrong at once is one error with a sentence for each setting, and no secret in it', async () => {
   const wrong = {
     clientId: 'feedfeed',
     organizationId: 'acme-organization',
@@ -130,15 +148,35 @@ test('everything wrong at once is one error with a sentence for each setting, an
   }
   const message = await refusal(wrong)
   const sentences = [
-    SETUP_PROBLEMS.clientIdRefused,
-    SETUP_PROBLEMS.organizationIdWrong,
-    SETUP_PROBLEMS.webhookSecretShort,
-    SETUP_PROBLEMS.agentTokenMalformed,
-    SETUP_PROBLEMS.groupIdInvalid,
+    SETTING_PROBLEMS.clientIdRefused('"feedfeed"'),
+    SETTING_PROBLEMS.organizationIdWrong('"acme-organization"'),
+    SETTING_PROBLEMS.webhookSecretShort(7),
+    SETTING_PROBLEMS.agentTokenMalformed,
+    SETTING_PROBLEMS.groupIdInvalid(-7),
   ]
   for (const sentence of sentences) expect(message).toContain(sentence)
   expect(message.split('\n')).toHaveLength(1 + sentences.length)
-  for (const value of Object.values(wrong)) expect(message).not.toContain(String(value))
+  for (const secret of [wrong.webhookSecret, wrong.agentToken]) expect(message).not.toContain(secret)
+  for (const key of Object.keys(wrong)) expect(message).toContain(`(${key})`)
+})
+
+test.each([
+  { name: 'the webhook secret', clientId: 'random-text-of-the-owner', webhookSecret: 'random-text-of-the-owner' },
+  { name: 'a personal access token', clientId: 'dal:PatOfTheOwner', webhookSecret: undefined },
+  {
+    name: 'a Base64 value',
+    clientId: Buffer.from(`${'a'.repeat(36)}:dal:secret`).toString('base64'),
+    webhookSecret: undefined,
+  },
+])('$name in the wrong field is not repeated', async ({ clientId, webhookSecret }) => {
+  const message = await refusal({ clientId, ...(webhookSecret && { webhookSecret }) })
+  expect(message).toContain('Client ID is unknown to LiveChat: no app has what was given.')
+  expect(message).not.toContain(clientId)
+})
+
+test('a token that may only read chats is told from one that may close them', async () => {
+  const scopes = ['chats--access:ro', 'groups--all:ro', 'agents--all:ro']
+  expect(await refusal({ agentToken: tokenWith(stage(), scopes) })).toBe(SETTING_PROBLEMS.agentTokenCannotClose)
 })
 
 test.each([
@@ -157,13 +195,13 @@ test('group 0 is a group', async () => {
 test('a LiveChat of which only some page is seen is not blamed on the app', async () => {
   const page = { status: 200, body: '<html>We are back soon</html>' }
   stage().sandbox.livechat.faults.add({ operation: '*', kind: 'answer', ...page, times: Infinity })
-  expect(await refusal({})).toBe(SETUP_PROBLEMS.notAnswered)
+  expect(await refusal({})).toBe(SETTING_PROBLEMS.notAnswered)
 })
 
 test('a LiveChat that does not answer is told within 10 s', async () => {
   const silenced: SetupStage = stage()
   silenced.sandbox.livechat.faults.add({ operation: '*', kind: 'silence', times: Infinity })
   const begun = Date.now()
-  expect(await refusal({})).toContain(SETUP_PROBLEMS.notAnswered)
+  expect(await refusal({})).toContain(SETTING_PROBLEMS.notAnswered)
   expect(Date.now() - begun).toBeLessThan(10_000)
 })

@@ -52,7 +52,7 @@ describe('a LiveChat in trouble', () => {
         messageId: expect.any(String) as string,
         text: 'Is anybody there?',
         reason: 'noAnswer',
-        sentence: expect.stringContaining('LiveChat answered, but was in trouble') as string,
+        sentence: expect.stringContaining('LiveChat answered with an error') as string,
       },
     ])
     expect(tagsOfMessage('Is anybody there?')).toMatchObject({ 'livechat-hitl:undelivered': 'noAnswer' })

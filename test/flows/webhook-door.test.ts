@@ -95,6 +95,14 @@ test('a guess is answered before LiveChat gives up, although the stored secrets 
   expect(performance.now() - before).toBeLessThan(ANSWERS_WITHIN_MS)
 }, 20_000)
 
+test.each(['/oauth', '/oauth/callback?code=1&state=2'])('%s is answered that OAuth is not supported', async (path) => {
+  const since = performance.now()
+  const answer = await fetch(`${sandbox().installation.webhookUrl}${path}`)
+  expect(answer.status).toBe(501)
+  expect(await answer.text()).toContain('not supported')
+  expect(callsSince(sandbox(), since)).toEqual([])
+})
+
 test('an action that does not exist today is answered 200', async () => {
   expect(await knock(envelope(sandbox(), 'chat_dreamed_of', { any: 'thing' }))).toEqual({ status: 200, acts: 0 })
 })

@@ -32,6 +32,10 @@ test('the lock file holds what the manifest names', () => {
   }
 })
 
+test('no package runs a script when it is installed', () => {
+  expect(readFileSync('.npmrc', 'utf8')).toMatch(/^ignore-scripts=true$/m)
+})
+
 /** A lock file without addresses leaves the registry to the machine's own configuration; the hash is what binds. */
 test('everything that is installed is locked by its hash', () => {
   const loose = Object.entries(locked).filter(([, { integrity }]) => !integrity)

@@ -8,13 +8,17 @@ export const de: Table = {
   transcriptMore: '[Gespräch mit dem Bot, Fortsetzung]\n{lines}',
   transcriptCut: '[Ältere Nachrichten fehlen, weil das Gespräch zu lang ist.]',
   botSaid: 'Bot: {text}',
+  agentSaid: 'Mitarbeiter: {text}',
+  botOrAgentSaid: 'Bot oder Mitarbeiter: {text}',
   customerSaid: 'Kunde: {text}',
   personSaid: '{name}: {text}',
   unnamedSaid: 'Person {number}: {text}',
   botLabel: '[Bot] {text}',
   personLabel: '[{name}] {text}',
   unnamedLabel: '[Andere Person] {text}',
+  customerWrote: 'Kunde schrieb: {text}',
   otherCustomer: '[Frühere Chats dieser Person sind unter einem anderen Kunden gespeichert.]',
+  otherName: '[Nennt den Namen {name}; hier bekannt als {known}.]',
   agentNote:
     '[Automatischer Hinweis] Der Kunde spricht gerade mit dem Bot und sieht nicht, was Sie hier schreiben. Sie können antworten, sobald der Bot den Kunden wieder übergibt.',
   agentUnheard:

@@ -8,13 +8,17 @@ export const en: Table = {
   transcriptMore: '[Conversation with the bot, continued]\n{lines}',
   transcriptCut: '[Older messages are left out because the conversation is too long.]',
   botSaid: 'Bot: {text}',
+  agentSaid: 'Agent: {text}',
+  botOrAgentSaid: 'Bot or agent: {text}',
   customerSaid: 'Customer: {text}',
   personSaid: '{name}: {text}',
   unnamedSaid: 'Person {number}: {text}',
   botLabel: '[Bot] {text}',
   personLabel: '[{name}] {text}',
   unnamedLabel: '[Another person] {text}',
+  customerWrote: 'Customer wrote: {text}',
   otherCustomer: '[Earlier chats of this person are stored under another customer.]',
+  otherName: '[Gives the name {name}; known here as {known}.]',
   agentNote:
     '[Automatic note] The customer is talking with the bot now and does not see what you write here. You can answer when the bot hands the customer over again.',
   agentUnheard:

@@ -8,13 +8,17 @@ export const es: Table = {
   transcriptMore: '[Conversación con el bot, continuación]\n{lines}',
   transcriptCut: '[Se omiten los mensajes más antiguos porque la conversación es demasiado larga.]',
   botSaid: 'Bot: {text}',
+  agentSaid: 'Agente: {text}',
+  botOrAgentSaid: 'Bot o agente: {text}',
   customerSaid: 'Cliente: {text}',
   personSaid: '{name}: {text}',
   unnamedSaid: 'Persona {number}: {text}',
   botLabel: '[Bot] {text}',
   personLabel: '[{name}] {text}',
   unnamedLabel: '[Otra persona] {text}',
+  customerWrote: 'El cliente escribió: {text}',
   otherCustomer: '[Los chats anteriores de esta persona están guardados con otro cliente.]',
+  otherName: '[Indica el nombre {name}; aquí figura como {known}.]',
   agentNote:
     '[Nota automática] El cliente está hablando con el bot y no ve lo que usted escribe aquí. Podrá responder cuando el bot vuelva a transferirle al cliente.',
   agentUnheard:

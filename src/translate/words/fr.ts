@@ -8,13 +8,17 @@ export const fr: Table = {
   transcriptMore: '[Conversation avec le bot, suite]\n{lines}',
   transcriptCut: '[Les messages plus anciens sont omis, car la conversation est trop longue.]',
   botSaid: 'Bot : {text}',
+  agentSaid: 'Agent : {text}',
+  botOrAgentSaid: 'Bot ou agent : {text}',
   customerSaid: 'Client : {text}',
   personSaid: '{name} : {text}',
   unnamedSaid: 'Personne {number} : {text}',
   botLabel: '[Bot] {text}',
   personLabel: '[{name}] {text}',
   unnamedLabel: '[Autre personne] {text}',
+  customerWrote: 'Le client a écrit : {text}',
   otherCustomer: '[Les chats précédents de cette personne sont enregistrés sous un autre client.]',
+  otherName: '[Indique le nom {name} ; connu ici sous le nom {known}.]',
   agentNote:
     '[Note automatique] Le client parle maintenant avec le bot et ne voit pas ce que vous écrivez ici. Vous pourrez répondre quand le bot vous transmettra de nouveau le client.',
   agentUnheard:

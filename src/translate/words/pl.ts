@@ -8,13 +8,17 @@ export const pl: Table = {
   transcriptMore: '[Rozmowa z botem, ciąg dalszy]\n{lines}',
   transcriptCut: '[Starsze wiadomości pominięto, ponieważ rozmowa jest za długa.]',
   botSaid: 'Bot: {text}',
+  agentSaid: 'Konsultant: {text}',
+  botOrAgentSaid: 'Bot lub konsultant: {text}',
   customerSaid: 'Klient: {text}',
   personSaid: '{name}: {text}',
   unnamedSaid: 'Osoba {number}: {text}',
   botLabel: '[Bot] {text}',
   personLabel: '[{name}] {text}',
   unnamedLabel: '[Inna osoba] {text}',
+  customerWrote: 'Klient napisał: {text}',
   otherCustomer: '[Wcześniejsze czaty tej osoby są zapisane u innego klienta.]',
+  otherName: '[Podaje się jako {name}; tutaj figuruje jako {known}.]',
   agentNote:
     '[Notatka automatyczna] Klient rozmawia teraz z botem i nie widzi, co tu piszesz. Odpowiedź będzie możliwa, gdy bot ponownie przekaże klienta.',
   agentUnheard:

@@ -13,6 +13,10 @@ export type Table = {
   /** Stands where older messages were left out. To the agent. */
   transcriptCut: string
   botSaid: string
+  /** Words of an agent in an earlier handoff. To the agent. */
+  agentSaid: string
+  /** Words of the bot, or of an agent in an earlier handoff: which of them is not known. To the agent. */
+  botOrAgentSaid: string
   customerSaid: string
   personSaid: string
   /** A person without a known name, when several spoke. */
@@ -23,8 +27,12 @@ export type Table = {
   personLabel: string
   /** Words of a nameless other person during the session. To the agent. */
   unnamedLabel: string
+  /** Words of the customer that look like a label of ours. To the agent. */
+  customerWrote: string
   /** The customer's earlier chats belong to another LiveChat customer. To the agent. */
   otherCustomer: string
+  /** The customer's address is known under another name. To the agent. */
+  otherName: string
   /** An agent writes in a chat that no session is open in. To the agent. */
   agentNote: string
   /** Botpress refuses what an agent writes to the customer. To the agent. */

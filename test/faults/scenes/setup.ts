@@ -1,8 +1,9 @@
+import { WEBHOOKS } from '../../../src/setup/webhook-set'
 import { nothing } from '../before'
 import type { Play } from '../play'
 import type { Effect, Scene } from '../scene'
 
-export const WEBHOOKS_OF_OURS = 8
+export const WEBHOOKS_OF_OURS = WEBHOOKS.length
 
 /** A question changes nothing: its answer is its effect. */
 const answered = (_play: Play, told?: string): Effect => (told === undefined ? 'whole' : 'nothing')

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { Clock } from '../clock'
+import { systemClock, type Clock } from '../clock'
 import { createMemory } from '../session/memory'
-import { hashSecret } from '../webhook/secret-hash'
-import { isRegisteredSecret, rotated } from './rotation'
-import type { Setup } from './setup-state'
+import type { Setup } from '../setup-state'
+import { acceptsSecret, hashSecret, rotated } from './secrets'
 
 const MINUTE = 60_000
+const CONFIGURED = 'the configured secret'
 const EMPTY: Setup = { version: '1', registrations: [] }
 
 function installation(stored: Setup | Error) {
@@ -16,9 +16,10 @@ function installation(stored: Setup | Error) {
     reads += 1
     return stored instanceof Error ? Promise.reject(stored) : Promise.resolve(stored)
   }
-  const deps = { setup: { load }, memory: createMemory(clock), clock }
+  const settings = { webhookSecret: CONFIGURED }
+  const deps = { setup: { load }, memory: createMemory(clock), clock, settings }
   return {
-    accepts: (given: string) => isRegisteredSecret(given, deps),
+    accepts: (given: string) => acceptsSecret(given, deps),
     pass: (ms: number) => {
       now += ms
     },
@@ -42,6 +43,20 @@ describe('what is stored when a secret is registered', () => {
       previousSecretHash: hashSecret('first'),
       previousSecretUntil: 5 + 10 * MINUTE,
     })
+  })
+})
+
+describe('the configured secret', () => {
+  test('is accepted without asking Botpress', async () => {
+    const { accepts, reads } = installation(new Error('down'))
+    expect(await accepts(CONFIGURED)).toBe(true)
+    expect(reads()).toBe(0)
+  })
+
+  test('matches nothing while it is empty, not even an empty one', async () => {
+    const load = () => Promise.resolve(EMPTY)
+    const deps = { setup: { load }, memory: createMemory(systemClock), clock: systemClock }
+    expect(await acceptsSecret('', { ...deps, settings: { webhookSecret: '' } })).toBe(false)
   })
 })
 

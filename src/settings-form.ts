@@ -1,0 +1,52 @@
+// What the settings form in Botpress Studio shows, and what a field that is left alone means. The definition and the
+// code of the integration both read this file. It imports nothing, so that the definition's schemas stay out of the bundle.
+
+/** The title of each setting, by its key. */
+export const SETTING_TITLES = {
+  clientId: 'Client ID',
+  organizationId: 'Organization ID',
+  webhookSecret: 'Webhook secret',
+  agentToken: 'Agent token (Base64)',
+  groupId: 'Group ID',
+  whenNobodyIsAvailable: 'When nobody is available',
+  language: 'Language',
+  reportChatEnd: 'Report the end of a chat',
+  markAsSeen: 'Show messages as seen',
+  queueMessage: 'Queue message',
+  editedMessage: 'Edited message',
+  botLabel: "Label of the bot's words",
+  agentNote: 'Note to an agent',
+} as const
+
+export type SettingKey = keyof typeof SETTING_TITLES
+
+/** The names that the form offers, by language tag: Studio shows the values of a list as they are. */
+export const LANGUAGE_NAMES = {
+  en: 'English',
+  fr: 'French',
+  de: 'German',
+  es: 'Spanish',
+  pt: 'Portuguese (Brazil)',
+  'pt-PT': 'Portuguese (Portugal)',
+  pl: 'Polish',
+} as const
+
+/** The platform is not known to fill in the defaults of a schema, so the code does it too. */
+export const DEFAULTS = {
+  whenNobodyIsAvailable: 'queue',
+  language: 'en',
+  reportChatEnd: true,
+  markAsSeen: false,
+} as const
+
+/** The word that silences a sentence, as in the settings of the HITL plugin. An empty field means the default sentence. */
+export const SILENCE = 'NULL'
+
+/** Longest sentence of a bot owner's own, in characters. */
+export const MAX_SENTENCE_CHARACTERS = 500
+
+/**
+ * Length of the webhook secret in characters. 16 are as strong as 64 random bits, even in hex. LiveChat once cut the
+ * `secret_key` of a webhook at 255 (Configuration API, register_webhook).
+ */
+export const SECRET_CHARACTERS = { min: 16, max: 255 } as const

@@ -1,0 +1,89 @@
+/** Letters of Cyrillic, Greek and Latin that look like a plain Latin one (a small part of Unicode's `confusables.txt`). */
+const LOOK_ALIKES = new Map(
+  Object.entries({
+    a: 'аαɑᴀ',
+    b: 'вьβʙ',
+    c: 'сϲᴄ',
+    d: 'ԁᴅ',
+    e: 'еεᴇ',
+    g: 'ɡɢ',
+    h: 'нһηʜ',
+    i: 'іιıɪ',
+    j: 'јϳᴊ',
+    k: 'кκᴋ',
+    l: 'ӏłʟ',
+    m: 'мμᴍ',
+    n: 'пνɴ',
+    o: 'оοσᴏ',
+    p: 'рρᴘ',
+    q: 'ԛ',
+    r: 'гʀ',
+    s: 'ѕꜱ',
+    t: 'тτᴛ',
+    u: 'υᴜ',
+    v: 'ѵᴠ',
+    w: 'ԝωᴡ',
+    x: 'хχ',
+    y: 'уγʏ',
+    z: 'ζᴢ',
+  }).flatMap(([plain, others]) => Array.from(others, (other) => [other, plain] as const)),
+)
+
+const QUOTES = /[\p{Pi}\p{Pf}\u201a\u201e\u301d-\u301f]/u
+const OPENING = /[\p{Ps}<]/u
+const CLOSING = /[\p{Pe}>]/u
+const COLON = /[:\u02d0\u02f8\u0589\u05c3\u1803\u2236\ua789]/u
+/** What a reader does not see, marks on letters included; a text may hold any number of them. */
+const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{M}\u2800]+/gu
+const WORD = /[\p{L}#\p{Extended_Pictographic}]/u
+/** How many quotes, bullets and the like a label may have about it and still look like one. */
+const MAX_DECORATION = 100
+
+/** What a reader sees of a line at its start, enough to compare with a folded label of `length`. */
+export function lineStart(line: string, length: number): string {
+  return seen(line).slice(0, length + MAX_DECORATION)
+}
+
+/** The same of its end. */
+export function lineEnd(line: string, length: number): string {
+  return seen(line).slice(-length - MAX_DECORATION)
+}
+
+const seen = (line: string) => line.replace(UNSEEN, '').replace(/\s+/g, ' ').trim()
+
+/**
+ * A text of one line as a hasty reader sees it: letters in lower case without marks, look-alikes as the letter that they
+ * look like, every number as `#`, every bracket as `[` or `]`, every colon as `:`, and symbols such as emoji. White space
+ * counts between words only; quotes, bullets and invisible characters do not count.
+ */
+export function folded(line: string): string {
+  let result = ''
+  let last = ''
+  let isApart = false
+  for (const part of line.normalize('NFKD').toLowerCase()) {
+    const sign = signOf(part)
+    isApart ||= sign === ' '
+    if (sign === ' ' || sign === '' || (sign === last && '[]:#'.includes(sign))) continue // `[[Bot]]` looks like `[Bot]`
+    if (isApart && WORD.test(last) && WORD.test(sign)) result += ' '
+    result += sign
+    last = sign
+    isApart = false
+  }
+  return result
+}
+
+function signOf(part: string): string {
+  if (/[a-z]/.test(part)) return part
+  if (/\p{M}/u.test(part) || QUOTES.test(part)) return ''
+  if (/\s/.test(part)) return ' '
+  if (/\p{N}/u.test(part)) return '#'
+  if (OPENING.test(part)) return '['
+  if (CLOSING.test(part)) return ']'
+  if (COLON.test(part)) return ':'
+  return /[\p{L}\p{Extended_Pictographic}]/u.test(part) ? (LOOK_ALIKES.get(part) ?? part) : ''
+}
+
+/** A folded line without what stands before its first word or label: numbers, emoji, empty or closing brackets, colons. */
+export function withoutDecoration(line: string): string {
+  return line.replace(/^(?:[\]:# \p{Extended_Pictographic}]|\[#? ?\])+/u, '')
+}
