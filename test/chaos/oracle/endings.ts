@@ -12,7 +12,7 @@ export type Ending = {
 
 const OWN_REASONS = ['patient-used-termination-command', 'close-action-called', 'agent-assignment-timeout']
 
-export function endingOf(handoff: Handoff, { ledger, handoffs, threads }: Evidence): Ending {
+export function endingOf(handoff: Handoff, { ledger, handoffs }: Evidence): Ending {
   const closed = ledger.closed.find(({ threadId }) => threadId === handoff.threadId)
   const later = handoffs.find(
     (other) => other.window !== handoff.window && startOf(other) > startOf(handoff) && isMade(other),
