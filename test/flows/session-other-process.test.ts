@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { inTouch, MARIA } from './people'
-import { toSee } from './seen'
+import type { Exchange } from '../../sandbox/http/wire'
+import { inTouch, MARIA, somebody } from './people'
+import { times, toSee } from './seen'
 import { stage } from './session-stage'
 import { announced, callsSince } from './told'
 
@@ -32,3 +33,25 @@ test('words of an agent whom another process has announced take no lease', async
   ])
   expect(announced(sandbox(), conversationId)).toEqual(['Maria'])
 })
+
+test('words in a handoff that another process is only starting are sent again by LiveChat', async () => {
+  servedBy(0)
+  sandbox().botpress.faults.add({ operation: 'getOrCreateConversation', kind: 'slow', delayMs: 4_000 })
+  const customer = somebody(sandbox())
+  const handOver = sandbox().handOver({ customer })
+  const isStart = ({ operation }: Exchange) => operation === 'customer/start_chat'
+  const { responseBody } = await sandbox().livechat.wire.waitFor(isStart)
+  servedBy(1)
+  const { chat_id: chatId } = responseBody as { chat_id: string }
+  sandbox().livechat.agent(MARIA).says(chatId, 'Already here')
+  await handOver
+  await toSee(customer, 'Already here')
+  await sandbox().settled()
+  const webhooks = sandbox()
+    .livechat.webhooks.deliveries()
+    .filter(({ envelope }) => JSON.stringify(envelope).includes(chatId))
+  const answers = webhooks.map(({ attempts }) => attempts.map(({ status }) => status))
+  expect(answers.flat()).toContain(503)
+  expect(answers.map((each) => each.at(-1)).filter((status) => status !== 200)).toEqual([])
+  expect(times(customer, 'Already here')).toBe(1)
+}, 30_000)
