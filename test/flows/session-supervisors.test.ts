@@ -33,6 +33,7 @@ test('a supervisor who is there from the start is not announced, the agent besid
 })
 
 test('a transfer that names somebody who is there beside somebody new announces the new one', async () => {
+  sandbox().livechat.settings.chats.severalPublicAgents = true
   const { chatId, threadId, conversationId, customer } = await inTouch(sandbox())
   sandbox().livechat.agent(MARIA).joins(chatId)
   await toSee(customer, JOINED)
