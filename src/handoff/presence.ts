@@ -181,12 +181,15 @@ const agentOf = (fact: Fact) => ('agentId' in fact ? fact.agentId : '')
 /** The fact with what LiveChat says about it; where it does not answer, the webhook is taken at its word. */
 function withEvidence(fact: Fact, chat: Chat | undefined): Fact {
   if (fact.kind === 'queued') return { ...fact, stillWaits: !chat || chat.thread?.queue !== undefined }
-  return 'agentId' in fact ? { ...fact, presence: presenceOf(fact.agentId, chat) } : fact
+  if (!('agentId' in fact)) return fact
+  if (!chat) return { ...fact, presence: 'unknown' }
+  const here = agentsIn(chat)
+  const presence: Presence = here.includes(fact.agentId) ? 'here' : 'gone'
+  return fact.kind === 'agentHere' ? { ...fact, presence, others: here } : { ...fact, presence }
 }
 
-function presenceOf(agentId: string, chat: Chat | undefined): Presence {
-  if (!chat) return 'unknown'
-  const user = chat.users.find(({ id }) => id === agentId)
-  if (!user || user.isUnseen) return 'gone' // a supervisor who reads along is nobody to the customer
-  return (user.present ?? chat.thread?.userIds.includes(agentId) ?? false) ? 'here' : 'gone'
+/** A supervisor who reads along is nobody to the customer. */
+function agentsIn({ users, thread }: Chat): string[] {
+  const here = users.filter(({ id, present }) => present ?? thread?.userIds.includes(id) ?? false)
+  return here.filter(({ isUnseen }) => !isUnseen).map(({ id }) => id)
 }
