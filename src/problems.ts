@@ -64,6 +64,8 @@ export const PROBLEMS = {
   badSessionFields: 'Invalid hitlSession: sessionFields must be at most 100 named texts.',
   badWhenNobody: (given: unknown) =>
     `Invalid hitlSession: whenNobodyIsAvailable must be "queue" or "refuse", and ${quoted(given)} is neither.`,
+  badWording:
+    'Invalid hitlSession: queueMessage, editedMessage, botLabel and agentNote are too long. Together they may have about 400 characters.',
 
   messageTokenRefused: `Message not delivered: LiveChat refuses the customer's token. Check ${named('clientId')}, ${named('organizationId')} and the redirect URIs of the LiveChat app.`,
   messageNoAnswer: 'Message not delivered: LiveChat did not answer in time. The customer has to send it again.',

@@ -43,6 +43,7 @@ const FIELDS: Record<OptionProblem, string> = {
   badTags: 'tags',
   badSessionFields: 'sessionFields',
   badWhenNobody: 'whenNobodyIsAvailable',
+  badWording: 'queueMessage',
 }
 
 function given(hitlSession: object | undefined, problem: OptionProblem): unknown {

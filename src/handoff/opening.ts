@@ -43,16 +43,17 @@ export async function openingOf(input: StartInput, context: OpeningContext, deps
 
 type Contents = OpeningContext & { names: Record<string, string>; files: OpeningFile[] }
 
-function openingEvents(input: StartInput, { startKey, isReplaced, names, files }: Contents, deps: Deps) {
+function openingEvents(input: StartInput, { startKey, options, isReplaced, names, files }: Contents, deps: Deps) {
+  const { toAgent } = deps.wordsFor(options)
   const { texts, own } = openingTexts({
     title: input.title,
     description: input.description,
     history: input.messageHistory,
     attached: new Map(files.map(({ source, fileName }) => [source, fileName])),
-    notices: isReplaced ? [deps.words.say('otherCustomer')] : [],
+    notices: isReplaced ? [toAgent.say('otherCustomer')] : [],
     speakers: names,
     customerUserId: input.userId,
-    words: deps.words,
+    words: toAgent,
     maxBytes: MAX_TEXT_BYTES,
     maxEvents: MAX_OPENING_EVENTS - 1 - files.length,
   })

@@ -1,9 +1,12 @@
 import { MAX_SESSION_FIELDS } from '../livechat/limits'
-import { cleanLine, cleanText, hasVisibleText } from './sanitize'
+import { cleanLine, cleanText } from './sanitize'
 import { withoutSecretLinks } from './shareable-link'
+import { isUnset } from './unset'
+import { fitsIntoTag, readOverrides, type Wording } from './wording'
+import { languageOf } from './words'
 
 /** What one handoff wants different from the configuration. Absent: as configured. */
-export type SessionOptions = {
+export type SessionOptions = Wording & {
   groupId?: number
   agentId?: string
   tags?: string[]
@@ -13,7 +16,8 @@ export type SessionOptions = {
   upstreamConversationId?: string
   upstreamUserId?: string
 }
-export type OptionProblem = 'badGroupId' | 'badAgentId' | 'badTags' | 'badSessionFields' | 'badWhenNobody'
+export type OptionProblem =
+  'badGroupId' | 'badAgentId' | 'badTags' | 'badSessionFields' | 'badWhenNobody' | 'badWording'
 
 type Read<Value> = { value?: Value } | { problem: OptionProblem }
 
@@ -33,6 +37,8 @@ export function readSessionOptions(
     whenNobodyIsAvailable: field(given['whenNobodyIsAvailable'], 'badWhenNobody', whenNobody),
   }
   const upstream = { ...upstreamId(given, 'upstreamConversationId'), ...upstreamId(given, 'upstreamUserId') }
+  const wording = readWording(given)
+  if (!fitsIntoTag(wording)) return { problem: 'badWording' }
   const refused = Object.values(read).find((each) => 'problem' in each)
   if (refused && 'problem' in refused) return { problem: refused.problem }
   const values = Object.fromEntries(
@@ -40,7 +46,14 @@ export function readSessionOptions(
       'value' in each && each.value !== undefined ? [[name, each.value]] : [],
     ),
   )
-  return { ...values, ...upstream }
+  return { ...values, ...upstream, ...wording }
+}
+
+/** A language that we do not have means the one of the settings. */
+function readWording(given: Record<string, unknown>): Wording {
+  const language = typeof given['language'] === 'string' ? languageOf(given['language']) : undefined
+  const overrides = readOverrides(given)
+  return { ...(language && { language }), ...(Object.keys(overrides).length > 0 && { overrides }) }
 }
 
 /** Ids have no blanks; anything else, such as a variable that was not filled in, is left out. */
@@ -57,12 +70,6 @@ function field<Value>(
   if (isUnset(given)) return {}
   const value = read(given)
   return value === undefined ? { problem } : { value }
-}
-
-/** How a form or a variable without a value arrives; put into a text, such a variable becomes "undefined" or "null". */
-function isUnset(given: unknown): boolean {
-  if (typeof given !== 'string') return given === undefined || given === null
-  return !hasVisibleText(given) || /^(?:undefined|null)$/.test(given.trim())
 }
 
 function groupId(given: unknown): number | undefined {
