@@ -446,6 +446,18 @@ const entities = {
     description: 'What this handoff wants different from the configuration; leave out what should stay',
     schema: z.object({
       groupId: z.number().int().min(0).optional().title('Group ID').describe('LiveChat group that takes this chat'),
+      groupName: z
+        .string()
+        .optional()
+        .title('Group name')
+        .describe('Name of the LiveChat group that takes this chat, where its number is not known'),
+      groupLanguage: z
+        .string()
+        .optional()
+        .title('Group language')
+        .describe(
+          'Language of the LiveChat group that takes this chat, such as fr, where group ID and name are left out',
+        ),
       agentId: z.string().optional().title('Agent ID').describe('Login e-mail of the agent who should take this chat'),
       tags: z
         .array(z.string())

@@ -19,10 +19,12 @@ const groups = 'LiveChat → Team → Groups'
 const inStudio = (key: SettingKey) => `${named(key)} in Botpress Studio`
 
 /** Where a group id came from, which says where to correct it. */
-export type GroupSource = 'settings' | 'hitlSession' | 'input'
+export type GroupSource = 'settings' | 'groupId' | 'groupName' | 'groupLanguage' | 'input'
 const whereIsGroup: Record<GroupSource, string> = {
   settings: inStudio('groupId'),
-  hitlSession: 'groupId in hitlSession',
+  groupId: 'groupId in hitlSession',
+  groupName: 'groupName in hitlSession',
+  groupLanguage: 'groupLanguage in hitlSession',
   input: 'groupId in the input of the action',
 }
 

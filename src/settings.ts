@@ -33,7 +33,7 @@ export function readSettings(given: Context['configuration']): Settings {
     language: languageOf(text(given.language)) ?? DEFAULTS.language,
     reportChatEnd: boolean(given.reportChatEnd) ?? DEFAULTS.reportChatEnd,
     markAsSeen: boolean(given.markAsSeen) ?? DEFAULTS.markAsSeen,
-    overrides: readOverrides(given),
+    overrides: readOverrides(given, isLeftAlone),
   }
 }
 

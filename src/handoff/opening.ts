@@ -7,7 +7,9 @@ import type { SessionOptions } from '../translate/session-options'
 import type { StartInput } from './start-types'
 import { openingCustomId } from '../translate/start-key'
 import { openingTexts } from '../translate/transcript'
+import type { Words } from '../translate/words'
 import type { Deps } from '../wiring'
+import { groupOfStart } from './group'
 import { type OpeningFile, openingFiles } from './opening-files'
 
 export type OpeningContext = {
@@ -25,32 +27,39 @@ export type OpeningContext = {
  */
 export async function openingOf(input: StartInput, context: OpeningContext, deps: Deps): Promise<Opening> {
   const { userId, messageHistory } = input
-  const [names, files] = await Promise.all([
+  const { options } = context
+  const [names, group, files] = await Promise.all([
     speakers(input, context, deps),
+    groupOfStart(options, deps),
     openingFiles(messageHistory, { userId, identity: context.identity }, deps),
   ])
-  const { options } = context
-  const events = openingEvents(input, { ...context, names, files }, deps)
-  const withoutFiles = files.length > 0 ? openingEvents(input, { ...context, names, files: [] }, deps) : undefined
+  const contents = { ...context, names, missedGroup: group.missed }
+  const events = openingEvents(input, { ...contents, files }, deps)
+  const withoutFiles = files.length > 0 ? openingEvents(input, { ...contents, files: [] }, deps) : undefined
   const whenNobody = options.whenNobodyIsAvailable ?? deps.settings.whenNobodyIsAvailable
   return {
-    groupId: options.groupId ?? deps.settings.groupId,
+    groupId: group.id,
     events,
     ...(withoutFiles && { eventsWithoutFiles: withoutFiles }),
     continuous: whenNobody === 'queue',
   }
 }
 
-type Contents = OpeningContext & { names: Record<string, string>; files: OpeningFile[] }
+type Contents = OpeningContext & {
+  names: Record<string, string>
+  missedGroup?: string | undefined
+  files: OpeningFile[]
+}
 
-function openingEvents(input: StartInput, { startKey, options, isReplaced, names, files }: Contents, deps: Deps) {
+function openingEvents(input: StartInput, contents: Contents, deps: Deps) {
+  const { startKey, options, names, files } = contents
   const { toAgent } = deps.wordsFor(options)
   const { texts, own } = openingTexts({
     title: input.title,
     description: input.description,
     history: input.messageHistory,
     attached: new Map(files.map(({ source, fileName }) => [source, fileName])),
-    notices: isReplaced ? [toAgent.say('otherCustomer')] : [],
+    notices: noticesOf(contents, toAgent),
     speakers: names,
     customerUserId: input.userId,
     words: toAgent,
@@ -64,6 +73,13 @@ function openingEvents(input: StartInput, { startKey, options, isReplaced, names
     ...own.map(message),
   ]
   return events.map((event, index): OutgoingEvent => ({ ...event, customId: openingCustomId(startKey, index) }))
+}
+
+function noticesOf({ isReplaced, missedGroup }: Contents, words: Words): string[] {
+  return [
+    ...(isReplaced ? [words.say('otherCustomer')] : []),
+    ...(missedGroup === undefined ? [] : [words.say('wantedGroup', { name: missedGroup })]),
+  ]
 }
 
 /** Names are needed only when several people spoke. */

@@ -1,4 +1,5 @@
 import { MAX_SESSION_FIELDS } from '../livechat/limits'
+import { clip } from './graphemes'
 import { cleanLine, cleanText } from './sanitize'
 import { withoutSecretLinks } from './shareable-link'
 import { isUnset } from './unset'
@@ -8,6 +9,8 @@ import { languageOf } from './words'
 /** What one handoff wants different from the configuration. Absent: as configured. */
 export type SessionOptions = Wording & {
   groupId?: number
+  groupName?: string
+  groupLanguage?: string
   agentId?: string
   tags?: string[]
   sessionFields?: { name: string; value: string }[]
@@ -18,6 +21,9 @@ export type SessionOptions = Wording & {
 }
 export type OptionProblem =
   'badGroupId' | 'badAgentId' | 'badTags' | 'badSessionFields' | 'badWhenNobody' | 'badWording'
+
+/** Longest name of a group that is looked for and shown, in characters. */
+const MAX_NAME_CHARACTERS = 100
 
 type Read<Value> = { value?: Value } | { problem: OptionProblem }
 
@@ -36,6 +42,7 @@ export function readSessionOptions(
     sessionFields: field(given['sessionFields'], 'badSessionFields', sessionFields),
     whenNobodyIsAvailable: field(given['whenNobodyIsAvailable'], 'badWhenNobody', whenNobody),
   }
+  const group = { ...name(given, 'groupName'), ...name(given, 'groupLanguage') }
   const upstream = { ...upstreamId(given, 'upstreamConversationId'), ...upstreamId(given, 'upstreamUserId') }
   const wording = readWording(given)
   if (!fitsIntoTag(wording)) return { problem: 'badWording' }
@@ -46,7 +53,7 @@ export function readSessionOptions(
       'value' in each && each.value !== undefined ? [[name, each.value]] : [],
     ),
   )
-  return { ...values, ...upstream, ...wording }
+  return { ...values, ...group, ...upstream, ...wording }
 }
 
 /** A language that we do not have means the one of the settings. */
@@ -54,6 +61,13 @@ function readWording(given: Record<string, unknown>): Wording {
   const language = typeof given['language'] === 'string' ? languageOf(given['language']) : undefined
   const overrides = readOverrides(given)
   return { ...(language && { language }), ...(Object.keys(overrides).length > 0 && { overrides }) }
+}
+
+/** A group that is called by a number may come as one. Nothing of a name is worth refusing a handoff for. */
+function name<Name extends string>(given: Record<string, unknown>, key: Name): Partial<Record<Name, string>> {
+  const value = given[key]
+  if (isUnset(value) || !isFact(value)) return {}
+  return { [key]: clip(cleanLine(String(value)), MAX_NAME_CHARACTERS) } as Record<Name, string>
 }
 
 /** Ids have no blanks; anything else, such as a variable that was not filled in, is left out. */

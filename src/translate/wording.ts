@@ -1,6 +1,6 @@
 import { SILENCE } from '../settings-form'
 import { isUnset } from './unset'
-import { wordsFor, type Language, type Overrides, type Words } from './words'
+import { languageOf, wordsFor, type Language, type Overrides, type Words } from './words'
 
 /** What one handoff says otherwise than the settings: the language of its customer, and sentences. */
 export type Wording = { language?: Language; overrides?: Overrides }
@@ -14,11 +14,17 @@ const MAX_TAG_CHARACTERS = 500
 /** The setting that holds each sentence; a handoff has fields of the same names. */
 const FIELDS = { queue: 'queueMessage', edited: 'editedMessage', botLabel: 'botLabel', agentNote: 'agentNote' } as const
 
-/** The sentences that an owner or a bot author wrote. `NULL` silences one: it is read as an empty text. */
-export function readOverrides(given: Record<string, unknown>): Overrides {
+/**
+ * The sentences that an owner or a bot author wrote; `isLeftAlone` says which fields hold none. `NULL` silences a sentence:
+ * it is read as an empty text.
+ */
+export function readOverrides(
+  given: Record<string, unknown>,
+  isLeftAlone: (given: unknown) => boolean = isUnset,
+): Overrides {
   const sentences = Object.entries(FIELDS).flatMap(([key, field]) => {
     const text = given[field]
-    if (typeof text !== 'string' || isUnset(text)) return []
+    if (typeof text !== 'string' || (text.trim() !== SILENCE && isLeftAlone(text))) return []
     return [[key, text.trim() === SILENCE ? '' : text]]
   })
   return Object.fromEntries(sentences) as Overrides
@@ -37,8 +43,13 @@ export function fitsIntoTag(wording: Wording): boolean {
 /** The opposite of `wordingTag`. A tag that cannot be read means the words of the settings. */
 export function readWording(tag = ''): Wording {
   try {
-    const { language, ...overrides } = JSON.parse(tag || '{}') as { language?: Language } & Overrides
-    return { ...(language && { language }), overrides }
+    const given = new Map<string, unknown>(Object.entries(JSON.parse(tag || '{}') as object))
+    const language = given.get('language')
+    const known = typeof language === 'string' ? languageOf(language) : undefined
+    const overrides = Object.keys(FIELDS).flatMap((key) =>
+      typeof given.get(key) === 'string' ? [[key, given.get(key)]] : [],
+    )
+    return { ...(known && { language: known }), overrides: Object.fromEntries(overrides) as Overrides }
   } catch {
     return { overrides: {} }
   }

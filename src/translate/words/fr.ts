@@ -19,6 +19,7 @@ export const fr: Table = {
   customerWrote: 'Le client a écrit : {text}',
   otherCustomer: '[Les chats précédents de cette personne sont enregistrés sous un autre client.]',
   otherName: '[Indique le nom {name} ; connu ici sous le nom {known}.]',
+  wantedGroup: '[Groupe souhaité : {name}]',
   agentNote:
     '[Note automatique] Le client parle maintenant avec le bot et ne voit pas ce que vous écrivez ici. Vous pourrez répondre quand le bot vous transmettra de nouveau le client.',
   agentUnheard:
