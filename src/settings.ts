@@ -14,6 +14,10 @@ export type Settings = {
   language: Language
   reportChatEnd: boolean
   markAsSeen: boolean
+  /** The first word of an agent's message that gives the customer back to the bot; empty: none. */
+  handBackCommand: string
+  /** The tags that do the same. */
+  handBackTags: readonly string[]
   /** Sentences of the owner's own. An empty one means: send nothing. */
   overrides: Overrides
 }
@@ -33,6 +37,11 @@ export function readSettings(given: Context['configuration']): Settings {
     language: languageOf(text(given.language)) ?? DEFAULTS.language,
     reportChatEnd: boolean(given.reportChatEnd) ?? DEFAULTS.reportChatEnd,
     markAsSeen: boolean(given.markAsSeen) ?? DEFAULTS.markAsSeen,
+    handBackCommand: text(given.handBackCommand),
+    handBackTags: text(given.handBackTag)
+      .split(',')
+      .map((tag) => tag.trim())
+      .filter((tag) => tag !== ''),
     overrides: readOverrides(given, isLeftAlone),
   }
 }

@@ -1,16 +1,19 @@
 import { describe } from '../log'
-import type { ThreadId } from '../livechat/types'
+import type { IncomingEvent, ThreadId } from '../livechat/types'
 import type { Session } from '../session/session'
 import { CUSTOM_ID_PREFIX } from '../translate/custom-id'
 import type { Deps } from '../wiring'
 import { inTurn } from './in-turn'
 import { isOpenedByUs, ownEventsIn, type OwnEvents } from './own-events'
 
-/** `agentNote`: nobody reads the thread. `agentUnheard`: the handoff lives, but Botpress refuses the agent's words. */
-type NoteName = 'agentNote' | 'agentUnheard'
+/**
+ * `agentNote`: nobody reads the thread. `agentUnheard`: the handoff lives, but Botpress refuses the agent's words.
+ * `handedBack`: an agent gave the customer back to the bot.
+ */
+type NoteName = 'agentNote' | 'agentUnheard' | 'handedBack'
 
 /** In the ids of notes, which tell whether one was sent. */
-const ID_OF: Record<NoteName, string> = { agentNote: 'note', agentUnheard: 'unheard' }
+const ID_OF: Record<NoteName, string> = { agentNote: 'note', agentUnheard: 'unheard', handedBack: 'back' }
 
 /**
  * An agent writes to one of our customers in a thread that no live handoff stands for: reopened by the agent, or left
@@ -35,6 +38,19 @@ export async function noteThatCustomerHearsNothing(session: Session, deps: Deps)
   if (wasNoted('agentUnheard', threadId, session, deps)) return
   const seen = await ownEventsIn(threadId, session, deps)
   if (seen) await note('agentUnheard', threadId, seen, session, deps)
+}
+
+/** The bot has the customer again, as an agent wanted it. `seen`: what the thread holds, so that it is said once. */
+export async function noteThatBotIsBack(
+  session: Session,
+  { command, seen }: { command: string; seen: readonly IncomingEvent[] },
+  deps: Deps,
+): Promise<void> {
+  const { threadId } = session
+  const customId = CUSTOM_ID_PREFIX + keyOf('handedBack', threadId)
+  if (wasNoted('handedBack', threadId, session, deps) || seen.some((event) => event.customId === customId)) return
+  const text = deps.wordsFor(session).toAgent.say('handedBack', { command })
+  await send({ threadId, text, customId }, session, deps)
 }
 
 const keyOf = (name: NoteName, threadId: ThreadId) => `${ID_OF[name]}-${threadId}`

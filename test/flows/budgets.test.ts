@@ -8,7 +8,7 @@ import { callsSince } from './told'
 
 // LiveChat bills by the request, and each call in a chain is time that a person waits.
 
-const sandbox = freshStage()
+const sandbox = freshStage({ configuration: { handBackCommand: '/bot' } })
 
 /** Each answer takes this long, in milliseconds: calls that were made side by side overlap for certain. */
 const ANSWER_MS = 80
@@ -251,6 +251,12 @@ test.each([
   if (!ended) throw new Error('the end was never delivered')
   await sandbox().integration.forget()
   expectWithin(await costOf(() => sandbox().livechat.webhooks.redeliver(ended)), { calls: 1 })
+})
+
+test('a customer whom an agent gives back: the costs of an end, the command, a note and the close', async () => {
+  const { chatId } = await inGrownTalk('warm')
+  const cost = await costOf(() => sandbox().livechat.agent(MARIA).says(chatId, '/bot refund'))
+  expectWithin(cost, { calls: 13 })
 })
 
 test.each([{ memory: 'warm' }, { memory: 'cold' }])('stopHitl, $memory', async ({ memory }) => {

@@ -24,6 +24,7 @@ export const pl: Table = {
     '[Notatka automatyczna] Klient rozmawia teraz z botem i nie widzi, co tu piszesz. Odpowiedź będzie możliwa, gdy bot ponownie przekaże klienta.',
   agentUnheard:
     '[Notatka automatyczna] Klient nie otrzymuje obecnie Twoich wiadomości. Spróbuj skontaktować się z nim w inny sposób.',
+  handedBack: '[Notatka automatyczna] Bot ponownie przejął klienta: {command}',
   queue: 'Twoje miejsce w kolejce: {position}. Szacowany czas oczekiwania w minutach: {minutes}.',
   queuePosition: 'Twoje miejsce w kolejce: {position}.',
   queueUnknown: 'Czekasz w kolejce. Konsultant odpowie najszybciej, jak to możliwe.',

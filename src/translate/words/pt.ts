@@ -25,6 +25,7 @@ export const pt: Table = {
     '[Nota automática] O cliente está conversando com o bot e não vê o que você escreve aqui. Você poderá responder quando o bot transferir o cliente novamente.',
   agentUnheard:
     '[Nota automática] O cliente não está recebendo as suas mensagens no momento. Tente entrar em contato de outra forma.',
+  handedBack: '[Nota automática] O bot voltou a atender o cliente: {command}',
   queue: 'Sua posição na fila é {position}. Tempo de espera estimado em minutos: {minutes}.',
   queuePosition: 'Sua posição na fila é {position}.',
   queueUnknown: 'Você está na fila de espera. Um atendente responderá assim que possível.',

@@ -39,6 +39,8 @@ export type Table = {
   agentNote: string
   /** Botpress refuses what an agent writes to the customer. To the agent. */
   agentUnheard: string
+  /** An agent gave the customer back to the bot. To the agent. */
+  handedBack: string
   /** Place in the queue and waiting time. To the customer. */
   queue: string
   /** Place in the queue, waiting time unknown. To the customer. */
