@@ -12,6 +12,7 @@ export type Settings = {
   groupId: number
   whenNobodyIsAvailable: 'queue' | 'refuse'
   language: Language
+  recognizeByEmail: boolean
   reportChatEnd: boolean
   markAsSeen: boolean
   /** The first word of an agent's message that gives the customer back to the bot; empty: none. */
@@ -35,6 +36,7 @@ export function readSettings(given: Context['configuration']): Settings {
     groupId: number(given.groupId) ?? NaN,
     whenNobodyIsAvailable: oneOf(['queue', 'refuse'], given.whenNobodyIsAvailable) ?? DEFAULTS.whenNobodyIsAvailable,
     language: languageOf(text(given.language)) ?? DEFAULTS.language,
+    recognizeByEmail: boolean(given.recognizeByEmail) ?? DEFAULTS.recognizeByEmail,
     reportChatEnd: boolean(given.reportChatEnd) ?? DEFAULTS.reportChatEnd,
     markAsSeen: boolean(given.markAsSeen) ?? DEFAULTS.markAsSeen,
     handBackCommand: text(given.handBackCommand),

@@ -1,6 +1,7 @@
 import type { Opening } from '../livechat/api'
 import { MAX_OPENING_EVENTS, MAX_TEXT_BYTES } from '../livechat/limits'
 import type { OutgoingEvent } from '../livechat/types'
+import type { EndUser } from '../session/end-users'
 import type { CustomerIdentity } from '../session/identities'
 import type { HistoryItem } from '../translate/hitl-message'
 import type { SessionOptions } from '../translate/session-options'
@@ -11,11 +12,12 @@ import type { Words } from '../translate/words'
 import type { Deps } from '../wiring'
 import { groupOfStart } from './group'
 import { type OpeningFile, openingFiles } from './opening-files'
+import { whoStarts, type WhoStarts } from './who-starts'
 
 export type OpeningContext = {
   startKey: string
   identity: CustomerIdentity
-  customerName?: string
+  user: EndUser
   options: SessionOptions
   isReplaced: boolean
 }
@@ -59,7 +61,7 @@ function openingEvents(input: StartInput, contents: Contents, deps: Deps) {
     description: input.description,
     history: input.messageHistory,
     attached: new Map(files.map(({ source, fileName }) => [source, fileName])),
-    notices: noticesOf(contents, toAgent),
+    notices: noticesOf(contents, deps),
     speakers: names,
     customerUserId: input.userId,
     words: toAgent,
@@ -75,22 +77,33 @@ function openingEvents(input: StartInput, contents: Contents, deps: Deps) {
   return events.map((event, index): OutgoingEvent => ({ ...event, customId: openingCustomId(startKey, index) }))
 }
 
-function noticesOf({ isReplaced, missedGroup }: Contents, words: Words): string[] {
+/** What an agent should know of who this is and where they belong. The name is one of two, and the address proves neither. */
+function noticesOf({ user, options, isReplaced, missedGroup }: Contents, deps: Deps): string[] {
+  const { toAgent } = deps.wordsFor(options)
+  const { name: known, given } = user
+  const other = given?.name ?? given?.formerName
   return [
-    ...(isReplaced ? [words.say('otherCustomer')] : []),
-    ...(missedGroup === undefined ? [] : [words.say('wantedGroup', { name: missedGroup })]),
+    ...(isReplaced ? [toAgent.say('otherCustomer')] : []),
+    ...(known && other ? [nameNotice({ known, other }, whoStarts(user, deps), toAgent)] : []),
+    ...(missedGroup === undefined ? [] : [toAgent.say('wantedGroup', { name: missedGroup })]),
   ]
+}
+
+function nameNotice({ known, other }: { known: string; other: string }, who: WhoStarts, words: Words): string {
+  return who === 'another'
+    ? words.say('otherName', { name: other, known })
+    : words.say('sharedAddress', { name: other })
 }
 
 /** Names are needed only when several people spoke. */
 async function speakers(
   { userId, messageHistory }: StartInput,
-  { customerName }: OpeningContext,
+  { user: { name } }: OpeningContext,
   { people }: Deps,
 ): Promise<Record<string, string>> {
   const others = [...new Set(messageHistory.map(authorOf))].filter((id) => id !== undefined && id !== userId)
   const names = await Promise.all(others.map(async (id) => [id, await people.nameOf(id ?? '')] as const))
-  const all = [[userId, customerName] as const, ...names]
+  const all = [[userId, name] as const, ...names]
   return Object.fromEntries(all.filter((pair): pair is readonly [string, string] => Boolean(pair[1])))
 }
 

@@ -8,6 +8,7 @@ import { Cache } from './cache'
 import type { ChoicesMemory } from './choices'
 import type { CustomerAccessMemory } from './customer-access'
 import type { CustomersMemory } from './customers'
+import type { EndUsersMemory } from './end-users'
 import type { EventsMemory } from './events'
 import type { PeopleMemory } from './people'
 import type { SessionsMemory } from './sessions'
@@ -28,8 +29,6 @@ export type HandoffMemory = {
   groups: Cache<readonly Group[]>
   /** Chats marked as seen lately, by chat. */
   seenLately: Cache<true>
-  /** Users being created, by what they are told apart by: equal requests at once are one. */
-  usersInCreation: Map<string, Promise<string>>
   /** What LiveChat reports, one at a time for each chat. Taken inside of `toAgent` where both are needed, never around. */
   webhookLock: KeyedMutex
   /** Messages to the agent, one at a time for each chat: a slow file of the customer must not hold back the agent. */
@@ -59,6 +58,7 @@ export type Memory = ActivationMemory &
   ChoicesMemory &
   CustomerAccessMemory &
   CustomersMemory &
+  EndUsersMemory &
   EventsMemory &
   PeopleMemory &
   SessionsMemory &
@@ -84,7 +84,7 @@ export function createMemory(clock: Clock): Memory {
     notes: cache(1000, 60 * MINUTE),
     groups: cache(1, 10 * MINUTE),
     seenLately: cache(5000, 5000),
-    usersInCreation: new Map(),
+    usersFoundLately: cache(1000, 5000),
     webhookLock: new KeyedMutex(),
     toAgentLock: new KeyedMutex(),
     startLock: new KeyedMutex(),

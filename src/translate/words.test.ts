@@ -49,8 +49,10 @@ test.each(LANGUAGES)(
       'otherCustomer',
       'otherName',
       'wantedGroup',
+      'sharedAddress',
       'unnamedLabel',
       'agentNote',
+      'agentUnheard',
     ] as const
     for (const key of labelled) expect(tables[language][key]).toMatch(/^\[[^\]]+\]/)
   },
