@@ -231,6 +231,20 @@ const session = {
   threadId: z.string().title('Thread ID').describe("LiveChat's thread: one for each handoff"),
 }
 
+const times = {
+  startedAt: z.string().title('Started at').describe('When the handoff began (ISO 8601)'),
+  assignedAt: z
+    .string()
+    .optional()
+    .title('Assigned at')
+    .describe('When the first agent was announced to the customer (ISO 8601)'),
+  firstReplyAt: z
+    .string()
+    .optional()
+    .title('First reply at')
+    .describe('When an agent first wrote to the customer (ISO 8601)'),
+}
+
 const events = {
   queueChanged: {
     title: 'Queue changed',
@@ -266,6 +280,10 @@ const events = {
         .title('Rating')
         .describe('Rating of this chat, when one was written'),
       undelivered: z.number().title('Undelivered').describe('Messages of the customer that met the closed chat'),
+      ...times,
+      endedAt: z.string().title('Ended at').describe('When LiveChat closed the chat (ISO 8601)'),
+      groupId: z.number().optional().title('Group ID').describe('Number of the LiveChat group that had the chat last'),
+      language: z.string().title('Language').describe('Language of our sentences to the customer, such as en or pt-PT'),
     }),
   },
   messageNotDelivered: {

@@ -3,9 +3,10 @@ import { describe } from '../log'
 import type { Newest } from '../session/messages'
 import type { Session } from '../session/session'
 import { transition } from '../session/transitions'
+import { ratingOf } from '../translate/chat-facts'
 import { endReason } from '../translate/end-reason'
+import { handoffTimes, sinceHandoff } from '../translate/handoff-times'
 import { relayable } from '../translate/relayable'
-import { startKeyIn } from '../translate/start-key'
 import { CLOCK_SKEW_MS } from '../timing'
 import type { Deps } from '../wiring'
 import { inTurn, type Turn } from './in-turn'
@@ -50,7 +51,7 @@ async function endInTurn(turn: Turn, known: Known, deps: Deps): Promise<void> {
   await writeMissingWords(session, known, deps)
   await deps.events.stopped(session)
   const isReported = deps.settings.reportChatEnd && !(inherited && (await deps.events.hasReportedEnd(session)))
-  if (isReported) await deps.events.chatEnded(session, { reason, undelivered: known.undelivered, ...detailsOf(known) })
+  if (isReported) await deps.events.chatEnded(session, { reason, ...detailsOf(session, known, deps) })
   await deps.sessions.write(session, tags)
   turn.isHalfDone = false
 }
@@ -77,11 +78,6 @@ function missingWords(chat: Chat | undefined, newest: Newest | undefined): Incom
   )
 }
 
-/** An agent may have opened the thread, and written in it, before the customer was handed over. */
-function sinceHandoff(events: readonly IncomingEvent[]): readonly IncomingEvent[] {
-  return events.slice(events.findIndex(({ customId }) => startKeyIn(customId) !== undefined) + 1)
-}
-
 async function newestOf({ conversationId }: Session, { messages, log }: Deps): Promise<Newest | undefined> {
   try {
     return await messages.newest(conversationId)
@@ -91,16 +87,17 @@ async function newestOf({ conversationId }: Session, { messages, log }: Deps): P
   }
 }
 
-function detailsOf({ chat, closedBy }: Known) {
+function detailsOf(session: Session, { chat, closedBy, undelivered }: Known, { clock, settings }: Deps) {
   const closer = chat?.users.find(({ id, type }) => id === closedBy && type === 'agent')
-  const { score, comment } = chat?.thread?.rating ?? {}
-  const rating = {
-    ...(score !== undefined && { score: score > 0 ? ('good' as const) : ('bad' as const) }),
-    ...(comment && { comment }),
-  }
+  const rating = ratingOf(chat?.thread)
+  const groupId = chat?.groupIds[0]
   return {
     tags: chat?.thread?.tags ?? [],
     ...(closer?.name && { closedBy: closer.name }),
-    ...(Object.keys(rating).length > 0 && { rating }),
+    ...(rating && { rating }),
+    ...(groupId !== undefined && { groupId }),
+    language: settings.language,
+    undelivered,
+    ...handoffTimes(session, chat?.thread?.events, clock.now()),
   }
 }
