@@ -19,6 +19,7 @@ const byAgent = (minute: number, more: Partial<IncomingEvent> = {}) =>
   event(minute, { authorId: 'maria@acme.test', ...more })
 const opening = event(1, { customId: openingCustomId('0'.repeat(24), 0) })
 const closed = (minute: number) => event(minute, { type: 'system_message', systemMessageType: 'manual_archived_agent' })
+const settings = { handBackCommand: '/bot', handBackTags: [] }
 const session = { createdAt: START }
 const startedAt = '2026-03-01T10:00:00.000Z'
 
@@ -36,9 +37,19 @@ test.each([
     times: { endedAt: iso(5) },
   },
   {
+    name: 'a hand-back command is no answer',
+    events: [opening, byAgent(2, { text: '/bot' }), closed(5)],
+    times: { endedAt: iso(5) },
+  },
+  {
     name: 'an agent had opened the thread and written before',
     events: [byAgent(0), opening, byAgent(4), closed(5)],
     times: { firstReplyAt: iso(4), endedAt: iso(5) },
+  },
+  {
+    name: 'a rating came after the end',
+    events: [opening, closed(5), { ...closed(6), systemMessageType: 'rating.chat_rated' }],
+    times: { endedAt: iso(5) },
   },
   {
     name: 'LiveChat wrote no line about the end',
@@ -51,9 +62,9 @@ test.each([
     times: { endedAt: new Date(NOW).toISOString() },
   },
 ])('$name', ({ events, times }) => {
-  expect(handoffTimes(session, events, NOW)).toEqual({ startedAt, ...times })
+  expect(handoffTimes(session, { events, now: NOW, settings })).toEqual({ startedAt, ...times })
 })
 
 test('an agent was announced', () => {
-  expect(handoffTimes({ ...session, assignedAt: iso(3) }, [], NOW)).toHaveProperty('assignedAt', iso(3))
+  expect(handoffTimes({ ...session, assignedAt: iso(3) }, { now: NOW, settings })).toHaveProperty('assignedAt', iso(3))
 })
