@@ -1,7 +1,7 @@
 import { describe } from '../log'
 import type { IncomingEvent, ThreadId } from '../livechat/types'
 import type { Session } from '../session/session'
-import { CUSTOM_ID_PREFIX } from '../translate/custom-id'
+import { noteId, type NoteKind } from '../translate/custom-id'
 import type { Deps } from '../wiring'
 import { inTurn } from './in-turn'
 import { isOpenedByUs, ownEventsIn, type OwnEvents } from './own-events'
@@ -13,7 +13,7 @@ import { isOpenedByUs, ownEventsIn, type OwnEvents } from './own-events'
 type NoteName = 'agentNote' | 'agentUnheard' | 'handedBack'
 
 /** In the ids of notes, which tell whether one was sent. */
-const ID_OF: Record<NoteName, string> = { agentNote: 'note', agentUnheard: 'unheard', handedBack: 'back' }
+const KIND_OF: Record<NoteName, NoteKind> = { agentNote: 'note', agentUnheard: 'unheard', handedBack: 'back' }
 
 /**
  * An agent writes to one of our customers in a thread that no live handoff stands for: reopened by the agent, or left
@@ -47,23 +47,23 @@ export async function noteThatBotIsBack(
   deps: Deps,
 ): Promise<void> {
   const { threadId } = session
-  const customId = CUSTOM_ID_PREFIX + keyOf('handedBack', threadId)
+  const customId = idOf('handedBack', threadId)
   if (wasNoted('handedBack', threadId, session, deps) || seen.some((event) => event.customId === customId)) return
   const text = deps.wordsFor(session).toAgent.say('handedBack', { command })
   await send({ threadId, text, customId }, session, deps)
 }
 
-const keyOf = (name: NoteName, threadId: ThreadId) => `${ID_OF[name]}-${threadId}`
+const idOf = (name: NoteName, threadId: ThreadId) => noteId(KIND_OF[name], threadId)
 
 /** An owner may want no notes at all. */
 function wasNoted(name: NoteName, threadId: ThreadId, known: Session, { wordsFor, memory }: Deps): boolean {
-  return wordsFor(known).toAgent.say('agentNote') === undefined || memory.notes.get(keyOf(name, threadId)) === true
+  return wordsFor(known).toAgent.say('agentNote') === undefined || memory.notes.get(idOf(name, threadId)) === true
 }
 
 /** Once for each thread, whatever process sends it. */
 async function note(name: NoteName, threadId: ThreadId, seen: OwnEvents, known: Session, deps: Deps): Promise<void> {
   const text = deps.wordsFor(known).toAgent.say(name)
-  const customId = CUSTOM_ID_PREFIX + keyOf(name, threadId)
+  const customId = idOf(name, threadId)
   const isDue = (ours: OwnEvents | undefined) => ours?.active === true && !ours.customIds.includes(customId)
   if (text === undefined || !isDue(seen)) return
   const alongside = () => ownEventsIn(threadId, known, deps)
@@ -73,7 +73,7 @@ async function note(name: NoteName, threadId: ThreadId, seen: OwnEvents, known: 
     async (_turn, ours) => isDue(ours) && send({ threadId, text, customId }, known, deps),
     deps,
   )
-  deps.memory.notes.set(keyOf(name, threadId), true)
+  deps.memory.notes.set(idOf(name, threadId), true)
 }
 
 type Note = { threadId: ThreadId; text: string; customId: string }
