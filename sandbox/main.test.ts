@@ -2,14 +2,20 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
 
-test('npm start prints one loopback address, serves the page there, and stops on Ctrl-C', async () => {
+test('npm start prints one loopback address in three lines, serves the page there, and stops on Ctrl-C', async () => {
   const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.ts'], { env: { ...process.env, PORT: '0' } })
   const exited = once(child, 'exit')
+  let printed = ''
+  child.stdout.on('data', (chunk) => {
+    printed += String(chunk)
+  })
   const url = await addressIn(child.stdout)
+  expect(printed.trim().split('\n')).toHaveLength(3)
   const page = await fetch(url)
   expect(await page.text()).toContain('A handoff, both sides')
   child.kill('SIGINT')
   expect(await exited).toEqual([0, null])
+  expect(printed).not.toContain('killed')
 })
 
 test('a port that is none is refused with a sentence', async () => {

@@ -7,28 +7,49 @@ const FIRST_PORT = 4173
 const PORTS_TRIED = 20
 
 async function main(): Promise<void> {
+  const asked = askedPort()
   const sandbox = await startSandbox({ bot: LAMP_SHOP, processes: 'pool' })
-  const page = await serveOnFreePort(sandbox).catch(async (problem: unknown) => {
-    await sandbox.close()
-    throw problem
-  })
-  const stop = () => void Promise.all([page.close(), sandbox.close()]).then(() => process.exit(0))
+  const page = await (asked === undefined ? serveOnFreePort(sandbox) : serveOn(asked, sandbox)).catch(
+    async (problem: unknown) => {
+      await sandbox.close()
+      throw problem
+    },
+  )
+  const endReports = reportKills(sandbox)
+  const stop = () => {
+    endReports()
+    void Promise.all([page.close(), sandbox.close()]).then(() => process.exit(0))
+  }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
   // In one piece, and last: whoever reads the address may use it, or stop us, at once.
   console.log(greeting(page))
 }
 
-function greeting(page: PageServer): string {
+function greeting({ url }: PageServer): string {
   return `
-  The sandbox is ready: play the customer and the agent at ${page.url}
-  Ctrl-C stops it. "npm run doctor -- --sandbox" shows how its settings are verified.
+  The sandbox is ready: play the customer and the agent at ${url}
+  Ctrl-C stops it.
+  "npm run doctor -- --sandbox" shows how its settings are verified.
 `
 }
 
-/** A port that was asked for is taken or refused; otherwise the next free one is good enough. */
-async function serveOnFreePort(started: Sandbox): Promise<PageServer> {
+/** Says in the terminal that a process has died. Returns how to stop: at the end they all do. */
+function reportKills({ pool }: Sandbox): () => void {
+  const stop = pool?.log.subscribe(({ kind, process: number }) => {
+    if (kind === 'killed') console.log(`  Process ${number} of the integration was killed. Another takes its place.`)
+  })
+  return () => stop?.()
+}
+
+/** The port that `PORT` names, if any. Throws a sentence when it names none. */
+function askedPort(): number | undefined {
   const asked = process.env['PORT']
-  if (asked) return serveOn(asked, started)
+  if (!asked) return undefined
+  if (/^\d{1,5}$/.test(asked) && Number(asked) <= 65_535) return Number(asked)
+  throw new Error(`PORT is "${asked}": name a number from 0 to 65535.`)
+}
+
+async function serveOnFreePort(started: Sandbox): Promise<PageServer> {
   for (let port = FIRST_PORT; port < FIRST_PORT + PORTS_TRIED; port++) {
     try {
       return await servePage(started, port)
@@ -39,11 +60,9 @@ async function serveOnFreePort(started: Sandbox): Promise<PageServer> {
   throw new Error(`Ports ${FIRST_PORT} to ${FIRST_PORT + PORTS_TRIED - 1} are taken. Name another: PORT=8080 npm start`)
 }
 
-async function serveOn(asked: string, started: Sandbox): Promise<PageServer> {
-  const port = Number(asked)
-  if (!/^\d{1,5}$/.test(asked) || port > 65_535) throw new Error(`PORT is "${asked}": name a number from 0 to 65535.`)
+function serveOn(port: number, started: Sandbox): Promise<PageServer> {
   return servePage(started, port).catch((problem: unknown) => {
-    throw isTaken(problem) ? new Error(`Port ${asked} is taken. Name another: PORT=8080 npm start`) : problem
+    throw isTaken(problem) ? new Error(`Port ${port} is taken. Name another: PORT=8080 npm start`) : problem
   })
 }
 

@@ -43,7 +43,7 @@ export class IntegrationCalls {
 
   async call(call: IntegrationCall): Promise<IntegrationAnswer> {
     const { label, body } = call
-    const fault = this.faults.take(label)
+    const fault = this.faults.take(label, { body })
     const headers = headersOf(call, this.settings)
     const exchange = this.wire.begin({
       to: 'integration',
@@ -54,7 +54,10 @@ export class IntegrationCalls {
       requestBody: body,
       ...(fault ? { fault: fault.kind } : {}),
     })
-    const answer = await this.withFault(fault, () => this.post(call, headers))
+    const answer = await this.withFault(fault, () => this.post(call, headers)).catch((problem: unknown) => {
+      this.wire.end(exchange, {}) // no answer will come any more
+      throw problem
+    })
     const { status, text, process } = answer
     this.wire.end(exchange, { status, responseBody: parsed(text), ...(process !== undefined && { process }) })
     return answer

@@ -1,10 +1,13 @@
 import type { AgentPerson, BotPerson, LiveChat } from '../livechat'
+import type { MediaFile } from '../media'
 import type { Command } from './commands'
+import { keepProcesses, killProcess } from './processes'
 import { PICTURE, richMessage } from './rich-messages'
 import type { Stage } from './stage'
 
 /** Does what a person did on the page. Rejects with a sentence when the platforms would not offer it. */
 export async function act(stage: Stage, command: Command): Promise<void> {
+  await stage.ready()
   switch (command.do) {
     case 'customer.says':
       return says(stage, command.text)
@@ -14,6 +17,12 @@ export async function act(stage: Stage, command: Command): Promise<void> {
       return stage.rate(command.score)
     case 'fault':
       return stage.faults.set(command.id, command.on)
+    case 'process.dies':
+      return killProcess(stage.sandbox, command.number)
+    case 'processes':
+      return keepProcesses(stage.sandbox, command.count)
+    case 'setup':
+      return stage.setup.save(command.situation)
     case 'clearWire':
       return stage.clearWire()
     case 'reset':
@@ -26,7 +35,8 @@ export async function act(stage: Stage, command: Command): Promise<void> {
 }
 
 /** Uploads, which come as bytes instead of a command; without an agent the customer sends. */
-export function send(stage: Stage, file: { name: string; contentType: string; bytes: Uint8Array }, by?: AtDesk): void {
+export async function send(stage: Stage, file: MediaFile, by?: AtDesk): Promise<void> {
+  await stage.ready()
   const { livechat, media } = stage.sandbox
   if (by) return void human(livechat, by.agentId).sendsFile(by.chatId, file)
   const kind = ['image', 'audio', 'video'].find((known) => file.contentType.startsWith(`${known}/`)) ?? 'file'

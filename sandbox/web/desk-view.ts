@@ -44,7 +44,10 @@ function chatView(store: LiveChat['store'], chat: Chat): DeskChat[] {
   const thread = store.lastThread(chat)
   if (!thread) return []
   const customer = store.customers.get(chat.customerId ?? '')
-  const present = chat.users.filter((user) => user.type === 'agent' && user.present)
+  // Who only supervises is not who has it.
+  const present = chat.users.filter(
+    ({ type, present, visibility }) => type === 'agent' && present && visibility === 'all',
+  )
   const fields = (customer?.sessionFields ?? []).flatMap((field) => Object.entries(field))
   const view: DeskChat = {
     chatId: chat.id,
@@ -65,6 +68,8 @@ function chatView(store: LiveChat['store'], chat: Chat): DeskChat[] {
   return [view]
 }
 
+const UNSEEN_BOT = 'Not shown to the customer: the integration does not pass on what bots of LiveChat write.'
+
 function threadLines(store: LiveChat['store'], thread: Thread, customerName: string | undefined): ChatLine[] {
   return thread.events.flatMap((event) => {
     const content = contentOfEvent(event)
@@ -79,6 +84,7 @@ function threadLines(store: LiveChat['store'], thread: Thread, customerName: str
       note: event.visibility === 'agents' || undefined,
       deleted: event.deleted,
       agentId: agent?.id,
+      ...(agent?.bot && { unseen: UNSEEN_BOT }),
     }
     return [line]
   })

@@ -13,9 +13,10 @@ export class Push {
   private timer: NodeJS.Timeout | undefined
 
   constructor(private readonly stage: Stage) {
-    const { livechat, botpress } = stage.sandbox
+    const { livechat, botpress, pool } = stage.sandbox
     const changed = () => this.changed()
     this.stops = [livechat.wire.subscribe(changed), botpress.wire.subscribe(changed), botpress.onChange(changed)]
+    if (pool) this.stops.push(pool.log.subscribe(changed))
   }
 
   /** A page that opens gets everything at once. Returns how to stop. */
@@ -39,7 +40,7 @@ export class Push {
     if (this.pages.size === 0) return
     const view = this.stage.view()
     const shown = JSON.stringify(view)
-    const rows = this.stage.rows().map((row) => ({ row, shown: JSON.stringify([row.done, row.status]) }))
+    const rows = this.stage.rows().map((row) => ({ row, shown: JSON.stringify([row.done, row.status, row.process]) }))
     for (const [listener, told] of this.pages) {
       if (told.view !== shown) listener({ type: 'view', view })
       told.view = shown

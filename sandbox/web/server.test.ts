@@ -125,7 +125,7 @@ test('a fault that has hit switches itself off, and the message arrives all the 
   await command({ do: 'customer.says', text: 'Still there?' })
   const arrived = ({ desk }: PageView) => JSON.stringify(desk.chats[0]?.lines).includes('Still there?')
   const view = await page.view((seen) => arrived(seen) && !seen.faults.some(({ on }) => on))
-  expect(view.story.map(({ text }) => text)).toContain('customer/send_event answered with 401')
+  expect(view.story.map(({ text }) => text)).toContain('LiveChat answers customer/send_event with 401.')
 })
 
 test.each(['expired-token', 'too-many', 'livechat-down', 'botpress-down', 'slow', 'cut', 'duplicates', 'late'])(
@@ -148,6 +148,70 @@ test.each(['expired-token', 'too-many', 'livechat-down', 'botpress-down', 'slow'
   },
 )
 
+test('a message that LiveChat refuses is marked with the reason, and the next one arrives', async () => {
+  const { chatId } = await handOver()
+  await command({ do: 'agent.joins', chatId, agentId: MARIA })
+  await command({ do: 'fault', id: 'refused', on: true })
+  await command({ do: 'customer.says', text: 'Lost?' })
+  const lineOf = ({ customer }: PageView, text: string) =>
+    customer.lines.find(({ content }) => content.kind === 'text' && content.text === text)
+  await page.view((view) => lineOf(view, 'Lost?')?.delivery?.state === 'failed')
+  await page.view(({ story }) => story.some(({ text }) => text === 'The message does not reach the agent:'))
+  await command({ do: 'customer.says', text: 'And now?' })
+  const view = await page.view(({ desk }) => JSON.stringify(desk.chats[0]?.lines).includes('And now?'))
+  await sandbox.settled()
+  expect(lineOf(view, 'Lost?')?.delivery).toEqual({
+    state: 'failed',
+    reason: expect.stringContaining('LiveChat refused it'),
+  })
+})
+
+test('a choice that an agent offers can be picked until it is answered; a numbered list is no choice', async () => {
+  const { chatId } = await handOver()
+  await command({ do: 'agent.sendsRich', chatId, agentId: MARIA, template: 'cards' })
+  const open = await page.view(({ customer }) => customer.choices.length > 0)
+  expect(open.customer.choices).toEqual(['Order the lamp', 'Order the light'])
+  await command({ do: 'customer.says', text: 'Order the lamp' })
+  await page.view(({ customer }) => customer.choices.length === 0)
+  await command({
+    do: 'agent.says',
+    chatId,
+    agentId: MARIA,
+    text: 'We need:\n1. your name\n2. your order',
+    note: false,
+  })
+  const view = await page.view((seen) => lastWords(seen).includes('your order'))
+  await sandbox.settled()
+  expect(view.customer.choices).toEqual([])
+})
+
+test('words of a bot of LiveChat are marked as not shown to the customer', async () => {
+  const { chatId } = await handOver()
+  const bot = sandbox.livechat.agents.list().find((agent) => agent.bot)?.id ?? ''
+  await command({ do: 'agent.says', chatId, agentId: bot, text: 'I am a bot.', note: false })
+  const isThere = ({ desk }: PageView) => JSON.stringify(desk.chats[0]?.lines).includes('I am a bot.')
+  const { desk, customer } = await page.view(isThere)
+  await sandbox.settled()
+  expect(desk.chats[0]?.lines.at(-1)?.unseen).toContain('Not shown to the customer')
+  expect(JSON.stringify(customer.lines)).not.toContain('I am a bot.')
+})
+
+test('what is done while everything is started over is done afterwards', async () => {
+  await handOver()
+  const [reset, said] = [command({ do: 'reset' }), command({ do: 'customer.says', text: 'Hello again' })]
+  await Promise.all([reset, said])
+  await sandbox.settled()
+  const view = await page.view(({ customer, isResetting }) => customer.lines.length > 1 && !isResetting)
+  expect(view.customer.lines.map(({ content }) => content.kind === 'text' && content.text)).toEqual([
+    'Hello again',
+    expect.stringContaining('Hello'),
+  ])
+})
+
+test('an address that is none is refused', async () => {
+  expect((await post({ do: 'customer.isCalled', name: 'Ada', email: 'not an email' })).status).toBe(400)
+})
+
 test('webhooks that were held come when the switch goes off, and each message is seen once', async () => {
   const { chatId } = await handOver()
   await command({ do: 'agent.says', chatId, agentId: MARIA, text: 'One', note: false })
@@ -165,7 +229,10 @@ test('the name can be changed before the first words only', async () => {
   const { desk } = await page.view((view) => view.desk.chats.length > 0)
   expect(desk.chats[0]?.customer).toMatchObject({ name: 'Grace Hopper', email: 'grace@customer.test' })
   const late = await post({ do: 'customer.isCalled', name: 'Eve', email: '' })
-  expect([late.status, await late.text()]).toEqual([409, 'The customer has begun to talk. Reset starts over.'])
+  expect([late.status, await late.text()]).toEqual([
+    409,
+    'The customer has begun to talk. Start over to change the name.',
+  ])
 })
 
 test('what a bot agent cannot do is refused with a sentence', async () => {

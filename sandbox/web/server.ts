@@ -9,7 +9,7 @@ import { loadAssets, type Assets } from './assets'
 import { Command } from './commands'
 import { Push } from './push'
 import { sameOriginOnly } from './same-origin'
-import { setupReport } from './setup-report'
+import { setupReport } from './setup/report'
 import { Stage } from './stage'
 import type { PushedEvent } from './view'
 
@@ -21,6 +21,7 @@ const HEARTBEAT_MS = 15_000
 export async function servePage(sandbox: Sandbox, port: number): Promise<PageServer> {
   const stage = new Stage(sandbox)
   const push = new Push(stage)
+  stage.onChange = () => push.changed()
   const app = routes({ stage, push, assets: await loadAssets() })
   const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port })
   await new Promise<void>((resolve, reject) => server.once('listening', resolve).once('error', reject))
@@ -39,8 +40,9 @@ function routes({ stage, push, assets }: { stage: Stage; push: Push; assets: Ass
   const app = new Hono()
   app.use(sameOriginOnly)
   app.get('/', (c) => c.html(assets.html))
-  app.get('/style.css', (c) => c.body(assets.css, 200, { 'content-type': 'text/css' }))
-  app.get('/page.js', (c) => c.body(assets.script, 200, { 'content-type': 'text/javascript' }))
+  for (const { path, type, body } of assets.files) {
+    app.get(path, (c) => c.body(new Uint8Array(body), 200, { 'content-type': type }))
+  }
   app.get('/setup', async (c) => c.json(await setupReport(stage.sandbox.installation)))
   app.get('/events', (c) =>
     streamSSE(c, async (stream) => {
@@ -60,7 +62,7 @@ function routes({ stage, push, assets }: { stage: Stage; push: Push; assets: Ass
     const { name = 'file', agentId, chatId } = c.req.query()
     const contentType = c.req.header('content-type') ?? 'application/octet-stream'
     const file = { name, contentType, bytes: new Uint8Array(await c.req.arrayBuffer()) }
-    send(stage, file, agentId && chatId ? { agentId, chatId } : undefined)
+    await send(stage, file, agentId && chatId ? { agentId, chatId } : undefined)
     push.changed()
     return c.body(null, 204)
   })

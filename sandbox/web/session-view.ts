@@ -1,19 +1,24 @@
 import type { Customer } from '../botpress'
 import { chatOf, type Sandbox } from '../sandbox'
-import type { DeskView, Phase, SessionView } from './view'
+import type { DeskView, Ids, Phase, SessionView } from './view'
 
-/** Where the customer's newest handoff stands, read from both platforms. */
-export function sessionView(
-  { botpress, installation, configuration }: Sandbox,
-  customer: Customer,
-  desk: DeskView,
-): SessionView {
-  const session = installation.sessions.findLast(({ upstreamId }) => upstreamId === customer.conversationId)
+type Parts = Pick<Sandbox, 'botpress' | 'installation' | 'configuration'>
+
+/** Where the customer's newest handoff stands, read from both platforms, and the ids of all of them. */
+export function sessionView(parts: Parts, customer: Customer, desk: DeskView): SessionView {
+  const { botpress, installation, configuration } = parts
+  const sessions = installation.sessions.filter(({ upstreamId }) => upstreamId === customer.conversationId)
+  const handoffs = sessions.map(({ downstreamId }) => idsOf(botpress, downstreamId))
   const group = desk.groups.find(({ id }) => id === configuration.groupId)
-  if (!session) return { phase: 'bot', group }
-  const ids = session.downstreamId === undefined ? undefined : chatOf(botpress, session.downstreamId)
+  const [session, ids] = [sessions.at(-1), handoffs.at(-1)]
+  if (!session || !ids) return { phase: 'bot', handoffs, ...(group && { group }) }
   const agent = agentIn(desk, ids)
-  return { phase: phaseOf(session.phase, agent), conversationId: session.downstreamId, ...ids, agent, group }
+  const phase = phaseOf(session.phase, agent)
+  return { phase, ...ids, handoffs, ...(agent !== undefined && { agent }), ...(group && { group }) }
+}
+
+function idsOf(botpress: Sandbox['botpress'], conversationId: string | undefined): Ids {
+  return conversationId === undefined ? {} : { conversationId, ...chatOf(botpress, conversationId) }
 }
 
 function phaseOf(phase: Sandbox['installation']['sessions'][number]['phase'], agent: string | undefined): Phase {
@@ -32,7 +37,7 @@ function phaseOf(phase: Sandbox['installation']['sessions'][number]['phase'], ag
 }
 
 /** A bot agent in the chat is nobody to talk to. */
-function agentIn(desk: DeskView, ids: { chatId: string; threadId: string } | undefined): string | undefined {
-  const chat = desk.chats.find(({ chatId, threadId }) => chatId === ids?.chatId && threadId === ids.threadId)
+function agentIn(desk: DeskView, ids: Ids): string | undefined {
+  const chat = desk.chats.find(({ chatId, threadId }) => chatId === ids.chatId && threadId === ids.threadId)
   return desk.agents.find(({ id, isBot }) => !isBot && chat?.agentIds.includes(id))?.name
 }

@@ -5,12 +5,16 @@ import type { WireRow } from './view'
 /** Longer strings are cut: a page needs no megabytes of a file. */
 const MAX_STRING = 4_000
 
-/** What the page shows of an exchange. `side` tells the two emulators' numbers apart. */
-export function wireRow(exchange: Exchange, { side, secrets }: { side: string; secrets: readonly string[] }): WireRow {
-  const { id, to, operation, method, status, startedAt, endedAt, fault } = exchange
+/** Id of the row of an exchange. `side` tells the two emulators' numbers apart; a reset begins to count at 1 again. */
+export function rowId(side: string, { id, startedAt }: Pick<Exchange, 'id' | 'startedAt'>): string {
+  return `${side}-${id}-${Math.round(startedAt)}`
+}
+
+/** What the page shows of an exchange. */
+export function wireRow(exchange: Exchange, { id, secrets }: { id: string; secrets: readonly string[] }): WireRow {
+  const { to, operation, method, status, startedAt, endedAt, fault, process } = exchange
   return {
-    // A reset begins to count at 1 again.
-    id: `${side}-${id}-${Math.round(startedAt)}`,
+    id,
     to,
     operation,
     method,
@@ -20,6 +24,7 @@ export function wireRow(exchange: Exchange, { side, secrets }: { side: string; s
     status,
     done: endedAt !== undefined,
     fault,
+    process,
     requestHeaders: masked(exchange.requestHeaders, secrets),
     requestBody: shortened(masked(exchange.requestBody, secrets)),
     responseBody: shortened(masked(exchange.responseBody, secrets)),

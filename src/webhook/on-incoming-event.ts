@@ -7,6 +7,7 @@ import { EventShape } from '../livechat/schemas'
 import type { IncomingEvent } from '../livechat/types'
 import { RetryLater } from '../retry-later'
 import type { Session } from '../session/session'
+import { entryOf } from '../session/transitions'
 import { relayable } from '../translate/relayable'
 import type { Deps } from '../wiring'
 import type { Source } from './delivery'
@@ -33,7 +34,7 @@ async function onIncomingEvent(
   source: Source,
   deps: Deps,
 ): Promise<void> {
-  const warm = threadId && warmSession({ chatId, threadId }, deps)
+  const warm = threadId && warmSession({ chatId, threadId }, event, deps)
   if (warm) return deliver(event, warm, deps)
   const about = { chatId, threadId, source, happenedAt: event.createdAt }
   const { session, newest, mayBeStarting } = await findSession(about, deps)
@@ -60,11 +61,14 @@ async function deliver(event: IncomingEvent, session: Session, deps: Deps): Prom
 }
 
 /**
- * A copy is enough for what never changes: which conversation this thread is, and who its announced agents are. An old one
- * costs nothing: whoever is not announced there is looked at anew under the lease, and words that come after an end are
- * kept all the same.
+ * A copy is enough for what never changes: which conversation this thread is, and who its announced agents are. An author
+ * who stands in no copy may have been announced by another process, which one look tells. An old copy costs nothing else:
+ * words that come after an end are kept all the same.
  */
-function warmSession(key: Required<InChat>, deps: Deps): Session | undefined {
+function warmSession(key: Required<InChat>, { authorId }: IncomingEvent, deps: Deps): Session | undefined {
   const session = deps.sessions.remembered(key)
-  return session && !session.ended && deps.activation.isActive(session) ? session : undefined
+  if (!session || session.ended || !deps.activation.isActive(session)) return undefined
+  return authorId !== undefined && isAnnounced(authorId, session) ? session : undefined
 }
+
+const isAnnounced = (agentId: string, session: Session) => entryOf(session, agentId)?.hasLeft === false

@@ -21,7 +21,11 @@ export function deskOn(page: Page) {
     presses: (label: string) => side.getByRole('button', { name: label, exact: true }).click(),
     actsAs: (name: string) => side.getByRole('radio', { name: new RegExp(`Act as ${name}`) }).check(),
     writes: (kind: 'Reply' | 'Private note') => side.getByRole('radio', { name: kind }).check(),
-    transfersTo: (label: string) => side.getByLabel('Transfer to').selectOption({ label }),
+    /** Opens a menu of the thread and chooses in it. */
+    chooses: async (menu: 'Transfer' | 'More to do with the chat', item: string) => {
+      await side.getByRole('button', { name: menu, exact: true }).click()
+      await page.getByRole('menuitem', { name: item }).click()
+    },
     attaches: (file: UploadedFile) => side.getByLabel('Attach a file as the agent').setInputFiles(file),
     sees: (text: string | RegExp) => side.locator('.bubble').filter({ hasText: text }).first().waitFor(),
     seesImage: (name: string) => side.getByRole('img', { name }).waitFor(),
@@ -40,8 +44,19 @@ async function write(side: Locator, label: string, text: string): Promise<void> 
 }
 
 /** Waits until the middle of the page names this phase as the present one. */
-export async function phaseIs(page: Page, phase: 'Bot' | 'Waiting' | 'Agent' | 'Ended'): Promise<void> {
-  await page.locator('#phases [aria-current="step"]', { hasText: phase }).waitFor({ state: 'attached' })
+export async function phaseIs(page: Page, phase: 'Bot' | 'Waiting' | 'Agent' | 'Bot again'): Promise<void> {
+  const exactly = new RegExp(`^${phase}$`)
+  await page.locator('#phases [aria-current="step"]', { hasText: exactly }).waitFor({ state: 'attached' })
+}
+
+/** A handoff to Maria, who has written; the page is at work on both sides. */
+export async function talkWithMaria(page: Page): Promise<void> {
+  const [customer, desk] = [customerOn(page), deskOn(page)]
+  await customer.says('agent')
+  await phaseIs(page, 'Waiting')
+  await desk.says('Hello, this is Maria.')
+  await customer.sees('Hello, this is Maria.')
+  await phaseIs(page, 'Agent')
 }
 
 /** Waits until the story tells it. */

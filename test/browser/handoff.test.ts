@@ -21,7 +21,7 @@ onThePage('a handoff by clicking', (stage) => {
     await desk.sees('My lamp arrived broken.')
 
     await desk.presses('Close')
-    await phaseIs(page, 'Ended')
+    await phaseIs(page, 'Bot again')
     await customer.sees('I am back. Is there anything else I can do?')
     await customer.presses('What are your opening hours?')
     await customer.sees(/open Monday to Friday/)

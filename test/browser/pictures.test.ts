@@ -1,70 +1,105 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { customerOn, deskOn, phaseIs, storyTells } from './actors'
+import { readingMs } from '../../sandbox/web/page/guide/player'
+import { STORY } from '../../sandbox/web/page/guide/script'
+import { animatedWebp, type Still } from './animated-webp'
 import { NARROW, onThePage, WIDE } from './browser'
-import { LAMP } from './lamp'
 
+// `UPDATE_IMAGES=1 npx vitest run test/browser/pictures.test.ts` renews docs/images; without it nothing is written.
 const IMAGES = fileURLToPath(new URL('../../docs/images/', import.meta.url))
 const keeps = process.env['UPDATE_IMAGES'] === '1'
 
-/** Keeps the picture for README and hub page when asked to; always proves that there is something to see. */
-async function picture(page: Page, name: string, selector?: string): Promise<void> {
-  if (keeps) mkdirSync(IMAGES, { recursive: true })
-  const path = keeps ? `${IMAGES}${name}.png` : undefined
-  const bytes = selector ? await page.locator(selector).screenshot({ path }) : await page.screenshot({ path })
+function keep(name: string, bytes: Buffer, maxBytes: number): void {
   expect(bytes.byteLength).toBeGreaterThan(5_000)
-  expect(bytes.byteLength).toBeLessThan(250_000)
+  expect(bytes.byteLength).toBeLessThan(maxBytes)
+  if (keeps) mkdirSync(IMAGES, { recursive: true })
+  if (keeps) writeFileSync(`${IMAGES}${name}`, bytes)
 }
 
-onThePage('pictures of a conversation', (stage) => {
-  test('both sides, light and dark, wide and narrow', async () => {
+async function picture(page: Page, name: string, selector = 'body'): Promise<void> {
+  await settled(page)
+  keep(`${name}.png`, await page.locator(selector).screenshot(), 250_000)
+}
+
+/** Milliseconds of the last still, before the moving picture begins again. */
+const LAST_STILL_MS = 5_000
+
+onThePage('pictures of the story that the page plays', (stage) => {
+  test('as a moving picture, and at its height on windows of each kind', async () => {
     const page = await stage.open(WIDE)
-    await converse(page)
-    await picture(page, 'sandbox-light')
-    await page.setViewportSize({ width: 1280, height: 1120 })
-    await picture(page, 'desk', '#desk')
-    await page.setViewportSize(WIDE)
-    await page.locator('.wire summary', { hasText: 'customer/send_event' }).last().click()
-    await picture(page, 'wire', '#between')
-    await picture(await settled(await stage.open({ ...WIDE, scheme: 'dark' })), 'sandbox-dark')
-    await picture(await settled(await stage.open({ ...NARROW })), 'sandbox-phone')
+    await picture(page, 'sandbox-first-look')
+    const stills = await playStory(page, async () => {
+      for (const [name, window] of Object.entries(WINDOWS)) await picture(await stage.open(window), name)
+      await picture(page, 'desk', '#desk')
+    })
+    const moving = await animatedWebp(page, stills)
+    keep('handoff.webp', moving, 1_500_000)
+    expect(await framesIn(page, moving)).toBe(stills.length)
+    await page.locator('button.story-line', { hasText: 'hands Ada over' }).click()
+    await picture(page, 'wire', '#wire-panel')
   })
 
   test('the set-up report', async () => {
     const page = await stage.open(WIDE)
-    await page.getByRole('button', { name: 'Set-up' }).click()
+    await page.getByRole('button', { name: 'Set-up', exact: true }).click()
     await page.locator('#setup-report', { hasText: 'A handoff can work with these settings.' }).waitFor()
     await page.setViewportSize({ width: 1280, height: 1500 })
     await picture(page, 'setup-report', '#setup-dialog')
   })
 })
 
-async function converse(page: Page): Promise<void> {
-  const [customer, desk] = [customerOn(page), deskOn(page)]
-  await customer.says('Hello! My new lamp arrived broken.')
-  await customer.sees(/I am the bot/)
-  await customer.presses('Talk to an agent')
-  await phaseIs(page, 'Waiting')
-  await desk.presses('Join')
-  await storyTells(page, 'hitlAssigned')
-  await desk.says('Hello Ada, this is Maria. What a pity! Could you send me a picture?')
-  await customer.sees(/What a pity/)
-  await customer.attaches({ name: 'lamp.svg', mimeType: 'image/svg+xml', buffer: LAMP })
-  await desk.seesImage('lamp.svg')
-  await desk.writes('Private note')
-  await desk.says('Third broken Luma this week: tell the warehouse.')
-  await desk.writes('Reply')
-  await desk.presses('Quick replies')
-  await customer.sees(/When shall we deliver/)
-  await settled(page)
+const WINDOWS = {
+  'sandbox-light': WIDE,
+  'sandbox-dark': { ...WIDE, scheme: 'dark' as const },
+  'sandbox-phone': NARROW,
 }
 
-/** Pictures are loaded and nothing is on its way. */
-async function settled(page: Page): Promise<Page> {
+/** The beat at which the page is seen at its best: both have written, and a choice is open. */
+const HEIGHT = STORY.findIndex(({ caption }) => caption.startsWith('Maria offers a choice'))
+
+/** Plays the story beat by beat, and takes a still of each; shown as long as the page would show it. */
+async function playStory(page: Page, atItsHeight: () => Promise<void>): Promise<Still[]> {
+  const stills: Still[] = []
+  await page.locator('#welcome-play').click()
+  await page.getByRole('button', { name: 'Pause' }).click()
+  for (const [index, { caption, holdMs = readingMs(caption) }] of STORY.entries()) {
+    await page.waitForFunction(`Number(document.getElementById('player').dataset.rested) > ${index}`)
+    stills.push({ png: await still(page), ms: Math.max(holdMs, 900) })
+    if (index === HEIGHT) await atItsHeight()
+    await page.getByRole('button', { name: 'Next' }).click()
+  }
+  await page.locator('#player[data-status="done"]').waitFor()
+  return [...stills, { png: await still(page), ms: LAST_STILL_MS }]
+}
+
+/** As it looks while it plays by itself: no pointer over a button, and the button that would pause it. */
+async function still(page: Page): Promise<Buffer> {
+  await page.mouse.move(640, 2)
+  await settled(page)
+  await page.evaluate(`if (document.getElementById('player').dataset.status === 'paused') {
+    document.getElementById('player-word').textContent = 'Pause'
+    document.getElementById('player-icon').setAttribute('href', '#icon-pause')
+  }`)
+  return page.screenshot()
+}
+
+/** Pictures and fonts are loaded, no call is under way, and what was shown first is gone. */
+async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('load')
-  await page.locator('#customer .bubble').last().waitFor()
-  await page.waitForFunction('[...document.images].every((image) => image.complete)')
-  return page
+  await page.waitForFunction(`document.fonts.status === 'loaded' &&
+    [...document.images].every((image) => image.complete) &&
+    [...document.querySelectorAll('.wire-row .status')].every((status) => status.textContent !== '…')`)
+}
+
+/** How many frames a browser finds in it. */
+function framesIn(page: Page, webp: Buffer): Promise<number> {
+  return page.evaluate<number>(`(async () => {
+    const response = await fetch('data:image/webp;base64,${webp.toString('base64')}')
+    const decoder = new ImageDecoder({ data: await response.arrayBuffer(), type: 'image/webp' })
+    await decoder.tracks.ready
+    await decoder.completed
+    return decoder.tracks.selectedTrack.frameCount
+  })()`)
 }

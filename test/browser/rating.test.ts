@@ -11,7 +11,7 @@ onThePage('after the end', (stage) => {
     await desk.says('Done!')
     await customer.sees('Done!')
     await desk.presses('Close')
-    await phaseIs(page, 'Ended')
+    await phaseIs(page, 'Bot again')
     await customer.presses('Good')
     await page.locator('#rating').waitFor({ state: 'hidden' })
     await page.getByText('Customer details').click()

@@ -1,5 +1,6 @@
-import type { Card, ChatLine, Content } from '../view'
+import type { Card, ChatLine, Content, Delivery } from '../view'
 import { h, icon } from './dom'
+import { onPress } from './press'
 
 export type LineOptions = {
   /** Whose window it is: own lines stand on the right. */
@@ -11,7 +12,7 @@ export type LineOptions = {
   tools?: HTMLElement
 }
 
-/** One line of a chat: who, when, and what in a bubble. */
+/** One line of a chat: who, when, what in a bubble, and what became of it. */
 export function lineElement(line: ChatLine, options: LineOptions): HTMLElement {
   const classes = [
     'line',
@@ -20,18 +21,28 @@ export function lineElement(line: ChatLine, options: LineOptions): HTMLElement {
     options.follows && 'follows',
     line.note && 'note',
     line.deleted && 'deleted',
+    line.unseen !== undefined && 'unseen',
   ]
   const marked = Boolean(line.edited ?? line.deleted)
-  const showsHead = line.from !== 'system' && (!options.follows || Boolean(options.tools) || marked)
+  const showsHead = line.from !== 'system' && (!options.follows || marked)
+  const { delivery } = line
   return h(
     'div',
-    { class: classes.filter(Boolean).join(' ') },
+    { class: classes.filter(Boolean).join(' '), 'data-delivery': delivery?.state },
     showsHead && head(line, options),
-    ...content(line, options),
+    h('div', { class: 'line-body' }, ...content(line, options), options.tools),
+    line.unseen !== undefined && h('p', { class: 'line-foot' }, icon('lock'), line.unseen),
+    delivery && deliveryElement(delivery),
   )
 }
 
-function head(line: ChatLine, { follows, tools }: LineOptions): HTMLElement {
+function deliveryElement(delivery: Delivery): HTMLElement {
+  if (delivery.state === 'sending') return h('p', { class: 'line-foot' }, icon('clock'), 'Sending')
+  const words = delivery.state === 'failed' ? 'Not delivered.' : 'Maybe not delivered.'
+  return h('p', { class: 'line-foot bad' }, icon('warn'), `${words} ${delivery.reason}`)
+}
+
+function head(line: ChatLine, { follows }: LineOptions): HTMLElement {
   return h(
     'div',
     { class: 'line-head' },
@@ -40,7 +51,6 @@ function head(line: ChatLine, { follows, tools }: LineOptions): HTMLElement {
     line.note && h('span', {}, 'private note'),
     line.edited && h('span', {}, 'edited'),
     line.deleted && h('span', {}, 'deleted'),
-    tools,
   )
 }
 
@@ -94,7 +104,7 @@ function buttons(options: { label: string; url?: string }[], press: Press): HTML
 function button({ label, url }: { label: string; url?: string }, press: Press): HTMLElement {
   if (url !== undefined) return h('a', { class: 'chip', href: url, target: '_blank', rel: 'noreferrer' }, label)
   if (!press) return h('span', { class: 'chip' }, label)
-  return h('button', { class: 'chip', onclick: () => press(label) }, label)
+  return onPress(h('button', { class: 'chip', type: 'button' }, label), () => press(label))
 }
 
 function cardElement({ title, subtitle, imageUrl, buttons: actions }: Card, press: Press): HTMLElement {

@@ -1,11 +1,14 @@
+import type { PageView } from '../view'
 import { send } from './api'
-import { byId } from './dom'
+import { ask } from './ask'
+import { byId, setText } from './dom'
+import { notify } from './notices'
+import { onPress } from './press'
 
-/** Theme, tabs of narrow windows, and the reset. */
+/** Theme, name of the group, and starting over. */
 export function startChrome(): void {
   startTheme()
-  startTabs()
-  byId('reset', HTMLButtonElement).addEventListener('click', () => void send({ do: 'reset' }))
+  onPress(byId('reset', HTMLButtonElement), () => askToReset())
 }
 
 function startTheme(): void {
@@ -26,27 +29,32 @@ function startTheme(): void {
   })
 }
 
-const TABS = ['customer', 'desk', 'wire']
+/** Whether this window asked for the reset that is under way. */
+let isOurs = false
 
-function startTabs(): void {
-  for (const name of TABS) {
-    const tab = byId(`tab-${name}`, HTMLButtonElement)
-    tab.addEventListener('click', () => showTab(name))
-    tab.addEventListener('keydown', ({ key }) => {
-      const step = Number(key === 'ArrowRight') - Number(key === 'ArrowLeft')
-      const next = TABS[(TABS.indexOf(name) + step + TABS.length) % TABS.length]
-      if (step === 0 || next === undefined) return
-      showTab(next)
-      byId(`tab-${next}`, HTMLButtonElement).focus()
-    })
-  }
+/** Asks, and starts over. Resolves with whether it was done. */
+export async function askToReset(title = 'Start over?', ok = 'Start over'): Promise<boolean> {
+  const words = 'Both chats, the story and the wire are emptied, in every window that shows this sandbox.'
+  if ((await ask({ title, words, ok })) === undefined) return false
+  isOurs = true
+  return send({ do: 'reset' })
 }
 
-function showTab(shown: string): void {
-  document.body.dataset.tab = shown
-  for (const name of TABS) {
-    const tab = byId(`tab-${name}`, HTMLButtonElement)
-    tab.setAttribute('aria-selected', String(name === shown))
-    tab.tabIndex = name === shown ? 0 : -1
+const GROUP_WORDS = { online: 'online', offline: 'nobody there', online_for_queue: 'queueing' }
+
+let round: number | undefined
+
+export function showChrome({ session: { group }, round: now, isResetting }: PageView): void {
+  const pill = byId('group', HTMLElement)
+  pill.hidden = !group
+  if (group) {
+    pill.dataset.status = group.status
+    setText(pill, `${group.name}: ${GROUP_WORDS[group.status]}`)
   }
+  document.body.toggleAttribute('data-resetting', isResetting)
+  byId('reset', HTMLButtonElement).disabled = isResetting
+  if (round !== undefined && now !== round && !isOurs) notify('Another window has started over.')
+  if (isOurs && now !== round) requestAnimationFrame(() => byId('welcome-play', HTMLButtonElement).focus())
+  if (now !== round) isOurs = false
+  round = now
 }

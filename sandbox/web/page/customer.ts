@@ -1,48 +1,55 @@
-import type { ChatLine, CustomerView, SessionView } from '../view'
+import type { ChatLine, CustomerView, PageView, SessionView } from '../view'
 import { send, upload } from './api'
 import { lineElement } from './bubbles'
 import { startComposer, startFileField } from './composer'
-import { byId, followEnd, h, showList } from './dom'
+import { byId, h, hasKeyboard, setText } from './dom'
+import { followEnd, jumpToEnd } from './follow'
+import { showIdentity, startIdentity } from './identity'
+import { showList } from './lists'
+import { onPress } from './press'
+import { countLines } from './tabs'
 
-const QUICK_WORDS = ['What are your opening hours?', 'Where is my order?', 'Talk to an agent']
-const QUICK_WORDS_WITH_AGENT = ['Thank you!', '/end']
+const SUGGESTIONS = ['What are your opening hours?', 'Where is my order?', 'Talk to an agent']
+const SUGGESTIONS_WITH_AGENT = ['Thank you!', '/end']
 
-const say = (text: string) => send({ do: 'customer.says', text })
+function say(text: string): Promise<boolean> {
+  jumpToEnd('customer')
+  return send({ do: 'customer.says', text })
+}
 
 export function startCustomer(): void {
   startComposer({ form: 'customer-composer', text: 'customer-text' }, say)
   startFileField('customer-file', (file) => void upload(file, 'customer'))
-  const form = byId('identity', HTMLFormElement)
-  form.addEventListener('submit', (event) => event.preventDefault())
-  form.addEventListener('change', () => {
-    const name = byId('identity-name', HTMLInputElement).value
-    const email = byId('identity-email', HTMLInputElement).value
-    void send({ do: 'customer.isCalled', name, email })
-  })
+  startIdentity()
   for (const button of byId('rating', HTMLElement).querySelectorAll('button')) {
     const score = button.dataset.score === 'good' ? 'good' : 'bad'
-    button.addEventListener('click', () => {
-      void send({ do: 'customer.rates', score })
-      // The question goes away; whoever answered by keyboard goes on writing.
-      byId('customer-text', HTMLTextAreaElement).focus()
+    onPress(button, (event) => {
+      focusText(event) // the question goes away
+      return send({ do: 'customer.rates', score })
     })
   }
 }
 
-export function showCustomer(customer: CustomerView, session: SessionView): void {
+/** Whoever pressed a suggestion by keyboard goes on writing: what comes in its place is not to be pressed by accident. */
+function focusText({ isTrusted }: Event): void {
+  if (isTrusted && hasKeyboard()) byId('customer-text', HTMLTextAreaElement).focus()
+}
+
+export function showCustomer({ customer, session }: PageView): void {
   showIdentity(customer)
-  showPartner(session)
+  showPartner(customer.name, session)
   byId('customer-empty', HTMLElement).hidden = customer.lines.length > 0
   const list = byId('customer-lines', HTMLElement)
   const lines = customer.lines.map((line, index) => ({ line, follows: sameAuthor(customer.lines[index - 1], line) }))
-  followEnd(list, () => {
+  const change = () =>
     showList(list, lines, {
       key: ({ line }) => line.id,
       render: ({ line, follows }) =>
         lineElement(line, { mine: line.from === 'customer', follows, press: (label) => void say(label) }),
     })
-  })
-  showQuickWords(quickWords(customer, session))
+  followEnd('customer', list, { count: lines.length, change })
+  countLines('customer', lines.length)
+  showSuggestions(suggestions(customer, session))
   byId('rating', HTMLElement).hidden = !customer.canRate
 }
 
@@ -51,43 +58,32 @@ export function sameAuthor(before: ChatLine | undefined, line: ChatLine): boolea
   return before?.from === line.from && before.author === line.author && before.note === line.note
 }
 
-function showIdentity({ name, email, started }: CustomerView): void {
-  const fields = { 'identity-name': name, 'identity-email': email }
-  for (const [id, value] of Object.entries(fields)) {
-    const input = byId(id, HTMLInputElement)
-    if (document.activeElement !== input) input.value = value
-    input.readOnly = started
-    input.title = started ? 'Fixed once the chat has begun; Reset starts over' : ''
-  }
-}
-
-function showPartner({ phase, agent }: SessionView): void {
+function showPartner(name: string, { phase, agent }: SessionView): void {
   const withAgent = phase === 'agent' && agent !== undefined
   const waiting = phase === 'starting' || phase === 'waiting'
-  const withoutAgent = waiting ? 'Waiting for a person' : 'You talk to the bot'
-  const words = withAgent ? `You talk to ${agent}` : withoutAgent
+  const withoutAgent = waiting ? 'Waits for a person' : 'Talks to the bot'
   const avatar = byId('partner-avatar', HTMLElement)
   avatar.className = `avatar ${withAgent ? 'agent' : 'bot'}`
-  avatar.textContent = withAgent ? agent.charAt(0) : 'B'
-  byId('partner', HTMLElement).textContent = words
+  setText(avatar, withAgent ? agent.charAt(0) : 'B')
+  const words = [withAgent ? `Talks to ${agent}` : withoutAgent, name].filter(Boolean).join(' · ')
+  const partner = byId('partner', HTMLElement)
+  setText(partner, words)
+  partner.title = words
 }
 
-function quickWords({ lines }: CustomerView, { phase }: SessionView): string[] {
-  if (phase === 'bot' || phase === 'ended') return QUICK_WORDS
-  const numbered = phase === 'agent' ? numberedChoices(lines) : []
-  return [...numbered, ...QUICK_WORDS_WITH_AGENT]
+/** The choice that is open comes first; its labels are those that the integration keeps. */
+function suggestions({ choices }: CustomerView, { phase }: SessionView): string[] {
+  const usual = phase === 'bot' || phase === 'ended' ? SUGGESTIONS : SUGGESTIONS_WITH_AGENT
+  return [...new Set([...choices, ...usual])]
 }
 
-/** An agent's buttons reach the customer as numbered lines; offering the labels saves typing. */
-function numberedChoices(lines: ChatLine[]): string[] {
-  const last = lines.at(-1)
-  if (last?.from !== 'agent' || last.content.kind !== 'text') return []
-  return [...last.content.text.matchAll(/^\s*\d+[.)] (.+)$/gm)].map(([, label]) => label ?? '')
-}
-
-function showQuickWords(words: string[]): void {
+function showSuggestions(words: string[]): void {
+  const press = (word: string, event: Event) => {
+    focusText(event)
+    return say(word)
+  }
   showList(byId('quick', HTMLElement), words, {
     key: (word) => word,
-    render: (word) => h('button', { class: 'chip', type: 'button', onclick: () => void say(word) }, word),
+    render: (word) => onPress(h('button', { class: 'chip', type: 'button' }, word), (event) => press(word, event)),
   })
 }

@@ -1,6 +1,8 @@
-import type { AgentView, Content, DeskChat, DeskView, SessionView } from '../view'
+import type { AgentView, Content, DeskChat, DeskView, PageView } from '../view'
 import { send } from './api'
-import { byId, h, showList } from './dom'
+import { byId, h } from './dom'
+import { showList } from './lists'
+import { countLines } from './tabs'
 import { showThread, startThread } from './thread'
 
 let view: DeskView = { agents: [], groups: [], chats: [] }
@@ -16,10 +18,11 @@ export function startDesk(): void {
   })
 }
 
-export function showDesk(desk: DeskView, session: SessionView): void {
+export function showDesk({ desk, session }: PageView): void {
   const rings = session.chatId !== undefined && !view.chats.some(({ chatId }) => chatId === session.chatId)
   if (rings) openChatId = session.chatId
   view = desk
+  countLines('desk', desk.chats.flatMap(({ lines }) => lines.filter(({ from }) => from !== 'system')).length)
   show()
 }
 
@@ -53,9 +56,10 @@ function agentElement({ id, name, status, isBot, acting }: AgentView & { acting:
     actingId = id
     show()
   })
+  const title = `${name}${isBot ? ', a bot of LiveChat' : ''}: ${status}`
   return h(
     'label',
-    {},
+    { title },
     radio,
     h('span', { class: `avatar small ${isBot ? 'bot' : 'agent'}`, 'aria-hidden': 'true' }, name.charAt(0)),
     name,
@@ -97,8 +101,8 @@ function chatElement({ chatId, name, last, state, kind, open }: Summary & { open
     h(
       'button',
       { class: 'chat-item', 'aria-current': open ? 'true' : undefined, onclick: choose },
-      h('b', {}, name),
-      h('span', { class: 'last' }, last),
+      h('b', { class: 'clip' }, name),
+      h('span', { class: 'last clip' }, last),
       h('span', { class: 'pill', 'data-kind': kind }, state),
     ),
   )

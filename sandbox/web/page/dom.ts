@@ -34,70 +34,18 @@ export function byId<T extends HTMLElement>(id: string, type: new () => T): T {
   return element
 }
 
-const shownAs = new WeakMap<Element, string>()
-
-/**
- * Shows one element per item, in order, and makes again only those whose item changed:
- * focus, selection and open details survive, and screen readers hear only what is new.
- */
-export function showList<T>(
-  parent: Element,
-  items: readonly T[],
-  { key, render }: { key: (item: T) => string; render: (item: T) => HTMLElement },
-): void {
-  const focused = parent.contains(document.activeElement) ? document.activeElement : null
-  const before = new Map([...parent.children].map((child) => [child.getAttribute('data-key'), child]))
-  const elements = items.map((item) => reuse(before.get(key(item)), { item, key: key(item), render }))
-  const kept = new Set<Element>(elements)
-  for (const child of before.values()) if (!kept.has(child)) child.remove()
-  elements.forEach((element, index) => {
-    const there = parent.children[index]
-    if (there !== element) parent.insertBefore(element, there ?? null)
-  })
-  if (focused && !parent.contains(document.activeElement)) focusNear(parent, focused)
+/** Writes a text only where it differs: a status region reads aloud whatever is written. */
+export function setText(element: HTMLElement, text: string): void {
+  if (element.textContent !== text) element.textContent = text
 }
 
-const CONTROLS = 'button, input, select, a, summary'
-
-/** A button that goes away with its press leaves the focus beside it, not at the top of the page. */
-function focusNear(parent: Element, gone: Element): void {
-  const key = gone.closest('[data-key]')?.getAttribute('data-key')
-  const heir = [...parent.children].find((child) => child.getAttribute('data-key') === key) ?? parent
-  const control = heir.matches(CONTROLS) ? heir : (heir.querySelector(CONTROLS) ?? parent)
-  if (control instanceof HTMLElement) control.focus({ preventScroll: true })
+/** Fills a description list; without terms it is hidden. */
+export function showTerms(list: HTMLElement, terms: { name: string; id: string; marked?: boolean }[]): void {
+  list.hidden = terms.length === 0
+  list.replaceChildren(
+    ...terms.flatMap(({ name, id, marked }) => [h('dt', {}, name), h('dd', { 'data-marked': marked }, id)]),
+  )
 }
 
-function reuse<T>(old: Element | undefined, now: { item: T; key: string; render: (item: T) => HTMLElement }): Element {
-  const shown = JSON.stringify(now.item)
-  if (old && shownAs.get(old) === shown) return old
-  const fresh = now.render(now.item)
-  fresh.setAttribute('data-key', now.key)
-  shownAs.set(fresh, shown)
-  return fresh
-}
-
-const readersAbove = new WeakSet<HTMLElement>()
-const lastTops = new WeakMap<HTMLElement, number>()
-
-/** Keeps the newest line in sight through changes, late pictures and resizing, unless the reader has scrolled up. */
-export function followEnd(list: HTMLElement, change: () => void): void {
-  const toEnd = () => {
-    if (!readersAbove.has(list)) list.scrollTop = list.scrollHeight
-  }
-  if (!lastTops.has(list)) {
-    lastTops.set(list, 0)
-    list.addEventListener('scroll', () => noteReader(list), { passive: true })
-    list.addEventListener('load', toEnd, { capture: true })
-    new ResizeObserver(toEnd).observe(list)
-  }
-  change()
-  toEnd()
-}
-
-/** Only a way upwards is the reader's doing: growing content moves the end away too. */
-function noteReader(list: HTMLElement): void {
-  const { scrollTop, scrollHeight, clientHeight } = list
-  if (scrollHeight - scrollTop - clientHeight < 60) readersAbove.delete(list)
-  else if (scrollTop < (lastTops.get(list) ?? 0)) readersAbove.add(list)
-  lastTops.set(list, scrollTop)
-}
+/** Whether somebody types with a keyboard: moving the focus there opens no keyboard on the screen. */
+export const hasKeyboard = () => !matchMedia('(pointer: coarse)').matches

@@ -1,13 +1,14 @@
-import type { FaultSwitch } from '../view'
+import type { FaultSwitch, PageView } from '../view'
 import { send } from './api'
-import { byId, h, showList } from './dom'
+import { byId, h, icon } from './dom'
+import { showList } from './lists'
 
 export function startFaults(): void {
   const dialog = byId('faults-dialog', HTMLDialogElement)
   byId('open-faults', HTMLButtonElement).addEventListener('click', () => dialog.showModal())
 }
 
-export function showFaults(faults: FaultSwitch[]): void {
+export function showFaults({ faults }: PageView): void {
   const on = faults.filter((fault) => fault.on).length
   const count = byId('fault-count', HTMLElement)
   count.hidden = on === 0
@@ -17,17 +18,25 @@ export function showFaults(faults: FaultSwitch[]): void {
   const list = byId('faults', HTMLElement)
   showList(
     list,
-    faults.map(({ id, label, hint }) => ({ id, label, hint })),
+    faults.map(({ id, label, hint, sees }) => ({ id, label, hint, sees })),
     { key: ({ id }) => id, render: switchElement },
   )
-  for (const { id, on } of faults) {
+  for (const { id, on: isOn } of faults) {
     const field = list.querySelector<HTMLInputElement>(`[data-key="${id}"] input`)
-    if (field) field.checked = on
+    if (field) field.checked = isOn
   }
 }
 
-function switchElement({ id, label, hint }: { id: string; label: string; hint: string }): HTMLElement {
-  const field = h('input', { type: 'checkbox', role: 'switch', class: 'switch', 'aria-describedby': `hint-${id}` })
+function switchElement({ id, label, hint, sees }: Omit<FaultSwitch, 'on'>): HTMLElement {
+  // The hint stands in the label too, so that a press on it counts; it is no part of the name.
+  const names = { 'aria-labelledby': `fault-${id}`, 'aria-describedby': `hint-${id}` }
+  const field = h('input', { type: 'checkbox', role: 'switch', class: 'switch', ...names })
   field.addEventListener('change', () => void send({ do: 'fault', id, on: field.checked }))
-  return h('li', {}, h('label', {}, field, h('span', {}, label), h('small', { id: `hint-${id}` }, hint)))
+  const words = h(
+    'small',
+    { id: `hint-${id}` },
+    hint,
+    h('span', { class: 'sees' }, icon('eye'), h('span', { class: 'sr' }, 'What a person sees:'), sees),
+  )
+  return h('li', {}, h('label', {}, field, h('b', { id: `fault-${id}` }, label), words))
 }

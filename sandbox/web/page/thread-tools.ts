@@ -1,10 +1,16 @@
 import type { AgentView, DeskChat, DeskView } from '../view'
 import { send } from './api'
 import { ask } from './ask'
-import { byId, h, showList } from './dom'
+import { byId, h, hasKeyboard } from './dom'
+import { showList } from './lists'
+import { menuButton, type MenuGroup } from './menu'
+import { onPress } from './press'
 
 type Shown = { desk: DeskView; chat: DeskChat; acting: AgentView }
-type Tool = { label: string; bad?: boolean; options?: { value: string; label: string }[] }
+type Place = { chatId: string; agentId: string }
+type Target = { to: string; label: string; status: string }
+type Targets = { agents: Target[]; groups: Target[] }
+type Tool = { label: string; kind?: 'main' | 'bad'; targets?: Targets; further?: string[] }
 
 /** The buttons above a thread: only what LiveChat's app would offer now. */
 export function showTools(shown: Shown): void {
@@ -13,36 +19,64 @@ export function showTools(shown: Shown): void {
   showList(
     byId('thread-tools', HTMLElement),
     toolsFor(shown).map((tool) => ({ ...tool, ...place })),
-    {
-      key: ({ label }) => label,
-      render: (tool) => (tool.options ? transferMenu(tool.options, place) : toolButton(tool, place)),
-    },
+    { key: ({ label }) => label, render: (tool) => toolElement(tool, place) },
   )
 }
 
 function toolsFor({ desk, chat, acting }: Shown): Tool[] {
   if (!chat.active) return acting.isBot ? [] : [{ label: 'Reopen' }]
-  if (!chat.agentIds.includes(acting.id)) return [{ label: 'Join' }]
-  const targets = [
-    ...desk.agents.filter(({ id }) => id !== acting.id).map(({ id, name }) => ({ value: `agent:${id}`, label: name })),
-    ...desk.groups.map(({ id, name }) => ({ value: `group:${id}`, label: `${name} group` })),
+  if (chat.agentIds.length === 0) return [{ label: 'Join', kind: 'main' }]
+  if (!chat.agentIds.includes(acting.id)) return [{ label: 'Take over', kind: 'main' }]
+  const agents = desk.agents.filter(({ id }) => id !== acting.id)
+  const targets = {
+    agents: agents.map(({ id, name, status }) => ({ to: `agent:${id}`, label: name, status })),
+    groups: desk.groups.map(({ id, name, status }) => ({ to: `group:${id}`, label: name, status })),
+  }
+  const further = acting.isBot ? ['Leave'] : ['Leave', 'Queue', 'Tag']
+  return [
+    { label: 'Transfer', targets },
+    { label: 'More', further },
+    { label: 'Close', kind: 'bad' },
   ]
-  const tools: Tool[] = [{ label: 'Transfer to', options: targets }, { label: 'Leave' }]
-  if (!acting.isBot) tools.push({ label: 'Queue' }, { label: 'Tag' })
-  return [...tools, { label: 'Close', bad: true }]
 }
 
-type Place = { chatId: string; agentId: string }
+/** Whoever joins a chat, takes it over or opens it again writes next. */
+function toolElement({ label, kind, targets, further }: Tool, place: Place): HTMLElement {
+  if (targets) return menuButton({ label }, transferMenu(targets, place))
+  if (further) {
+    const items = further.map((each) => ({ label: WORDS[each] ?? each, act: () => void press(each, place) }))
+    return menuButton({ label: 'More to do with the chat', icon: 'more' }, [{ items }])
+  }
+  const look = kind === undefined ? '' : ` button-${kind}`
+  const button = h('button', { class: `button button-small${look}`, 'data-tool': label }, label)
+  return onPress(button, (event) => {
+    if (label !== 'Close' && event.isTrusted && hasKeyboard()) byId('desk-text', HTMLTextAreaElement).focus()
+    return press(label, place)
+  })
+}
 
-function toolButton({ label, bad }: Tool, place: Place): HTMLElement {
-  const classes = `button button-small${bad ? ' button-bad' : ''}`
-  return h('button', { class: classes, onclick: () => void press(label, place) }, label)
+const WORDS: Record<string, string> = { Leave: 'Leave the chat', Queue: 'Put into the queue', Tag: 'Add a tag …' }
+
+function transferMenu({ agents, groups }: Targets, place: Place): MenuGroup[] {
+  const item = ({ to, label, status }: Target) => ({
+    label,
+    hint: status.replaceAll('_', ' '),
+    dot: status,
+    act: () => void send({ do: 'agent.transfers', ...place, to }),
+  })
+  return [
+    { title: 'To an agent', items: agents.map(item) },
+    { title: 'To a group', items: groups.map(item) },
+  ]
 }
 
 async function press(label: string, place: Place): Promise<void> {
   switch (label) {
     case 'Join':
       await send({ do: 'agent.joins', ...place })
+      return
+    case 'Take over':
+      await send({ do: 'agent.transfers', ...place, to: `agent:${place.agentId}` })
       return
     case 'Leave':
       await send({ do: 'agent.leaves', ...place })
@@ -57,24 +91,8 @@ async function press(label: string, place: Place): Promise<void> {
       await send({ do: 'agent.reopens', ...place })
       return
     case 'Tag': {
-      const tag = await ask('Tag the chat', { label: 'Tag', value: '' })
+      const tag = await ask({ title: 'Tag the chat', ok: 'Add', field: { label: 'Tag', value: '' } })
       if (tag !== undefined && tag.trim() !== '') await send({ do: 'agent.tags', ...place, tag })
     }
   }
-}
-
-function transferMenu(options: { value: string; label: string }[], place: Place): HTMLElement {
-  const first = h('option', { value: '' }, 'Transfer to …')
-  const menu = h(
-    'select',
-    { 'aria-label': 'Transfer to' },
-    first,
-    ...options.map(({ value, label }) => h('option', { value }, label)),
-  )
-  menu.addEventListener('change', () => {
-    const to = menu.value
-    menu.value = ''
-    if (to !== '') void send({ do: 'agent.transfers', ...place, to })
-  })
-  return menu
 }

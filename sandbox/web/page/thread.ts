@@ -4,8 +4,10 @@ import { ask } from './ask'
 import { lineElement } from './bubbles'
 import { startComposer, startFileField } from './composer'
 import { sameAuthor } from './customer'
-import { byId, followEnd, h, icon, showList } from './dom'
-import { showTerms } from './session'
+import { byId, h, icon, setText, showTerms } from './dom'
+import { followEnd, jumpToEnd } from './follow'
+import { showList } from './lists'
+import { onPress } from './press'
 import { showTools } from './thread-tools'
 
 /** The agent that acts and the chat that is open, asked for at the moment of a click. */
@@ -18,6 +20,7 @@ export function startThread(now: Now): void {
   }
   startComposer({ form: 'desk-composer', text: 'desk-text' }, async (text) => {
     const place = here()
+    jumpToEnd('thread')
     return place ? send({ do: 'agent.says', ...place, text, note: writesNote() }) : false
   })
   startFileField('desk-file', (file) => {
@@ -25,10 +28,10 @@ export function startThread(now: Now): void {
     if (place) void upload(file, place)
   })
   for (const button of document.querySelectorAll<HTMLButtonElement>('[data-rich]')) {
-    button.addEventListener('click', () => {
+    onPress(button, async () => {
       const place = here()
       const template = button.dataset.rich === 'cards' ? 'cards' : 'quick replies'
-      if (place) void send({ do: 'agent.sendsRich', ...place, template })
+      if (place) await send({ do: 'agent.sendsRich', ...place, template })
     })
   }
   for (const radio of document.querySelectorAll('input[name="note"]')) radio.addEventListener('change', showMode)
@@ -38,14 +41,28 @@ function writesNote(): boolean {
   return document.querySelector<HTMLInputElement>('input[name="note"]:checked')?.value === 'yes'
 }
 
-/** Nobody can write into an archived chat. */
+/** Why the acting agent cannot write now; `undefined` when nothing is in the way. */
+let obstacle: 'archived' | 'with another' | undefined
+
+/** Nobody writes into an archived chat, and only notes into one that another agent has. */
 function showMode(): void {
-  byId('desk-writing', HTMLFieldSetElement).disabled = archived
-  const words = writesNote() ? 'A note that only agents see' : 'Reply to the customer'
-  byId('desk-text', HTMLTextAreaElement).placeholder = archived ? 'Archived: reopen the chat to write' : words
+  const isNote = writesNote()
+  const isClosed = obstacle === 'with another' && !isNote
+  byId('desk-writing', HTMLFieldSetElement).disabled = obstacle === 'archived'
+  for (const control of document.querySelectorAll<HTMLButtonElement | HTMLInputElement>('[data-replies]')) {
+    control.disabled = isClosed
+  }
+  const words = isNote ? 'Write a note for agents' : 'Write a reply'
+  const wordsWhenClosed = isClosed ? 'Take the chat over to reply' : words
+  const text = byId('desk-text', HTMLTextAreaElement)
+  text.placeholder = obstacle === 'archived' ? 'Reopen the chat to write' : wordsWhenClosed
 }
 
-let archived = false
+function obstacleFor({ active, agentIds }: DeskChat, acting: AgentView): typeof obstacle {
+  if (!active) return 'archived'
+  return agentIds.length === 0 || agentIds.includes(acting.id) ? undefined : 'with another'
+}
+
 let shownChatId: string | undefined
 
 export function showThread(shown: { desk: DeskView; chat: DeskChat | undefined; acting: AgentView | undefined }): void {
@@ -53,23 +70,23 @@ export function showThread(shown: { desk: DeskView; chat: DeskChat | undefined; 
   byId('thread', HTMLElement).hidden = !chat
   byId('thread-empty', HTMLElement).hidden = chat !== undefined
   if (!chat || !acting) return
-  archived = !chat.active
+  obstacle = obstacleFor(chat, acting)
   showMode()
   showHead(chat, shown.desk)
   showTools({ ...shown, chat, acting })
   showTerms(byId('thread-fields', HTMLElement), detailsOf(chat))
   const list = byId('thread-lines', HTMLElement)
-  if (shownChatId !== chat.chatId) list.scrollTop = list.scrollHeight
-  followEnd(list, () => showLines(list, { chat, acting }))
+  if (shownChatId !== chat.chatId) jumpToEnd('thread')
+  followEnd('thread', list, { count: chat.lines.length, change: () => showLines(list, { chat, acting }) })
   shownChatId = chat.chatId
 }
 
 function showHead({ active, customer, agentIds, groupId, tags }: DeskChat, { agents, groups }: DeskView): void {
   const name = customer.name === '' ? 'Unnamed customer' : customer.name
   const heading = byId('thread-name', HTMLElement)
-  heading.textContent = name
+  setText(heading, name)
   heading.title = name
-  byId('thread-avatar', HTMLElement).textContent = name.charAt(0)
+  setText(byId('thread-avatar', HTMLElement), name.charAt(0))
   const present = agents.filter(({ id }) => agentIds.includes(id)).map((agent) => agent.name)
   const group = groups.find(({ id }) => id === groupId)?.name ?? `group ${groupId}`
   const nobody = active ? 'no agent yet' : 'archived'
@@ -107,7 +124,7 @@ function showLines(list: HTMLElement, { chat, acting }: { chat: DeskChat; acting
 function lineTools(line: ChatLine, place: { agentId: string; chatId: string }): HTMLElement {
   const { content, id: eventId } = line
   const edit = async (text: string) => {
-    const changed = await ask('Edit the message', { label: 'Text', value: text })
+    const changed = await ask({ title: 'Edit the message', ok: 'Save', field: { label: 'Text', value: text } })
     if (changed !== undefined && changed.trim() !== '')
       await send({ do: 'agent.edits', ...place, eventId, text: changed })
   }

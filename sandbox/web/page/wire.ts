@@ -1,17 +1,39 @@
 import type { WireRow } from '../view'
 import { send } from './api'
-import { byId, followEnd, h, showList } from './dom'
+import { byId, h, icon, setText } from './dom'
+import { followEnd, jumpToEnd, jumpToStart } from './follow'
+import { chooseLine, chosenLine, lineOfCall, onChoice } from './links'
+import { rove, showList, startRoving } from './lists'
+import { onPress } from './press'
+import { goToLine } from './story'
 
 /** More rows than a person reads; older ones leave. */
 const MAX_ROWS = 400
 const CALLED = { livechat: '→ LiveChat', botpress: '→ Botpress', integration: '← incoming' }
+const STOPS = '.wire-row'
 
 const rows = new Map<string, WireRow>()
+let left = 0
 
 export function startWire(): void {
-  byId('wire-filter', HTMLInputElement).addEventListener('input', show)
-  for (const radio of document.querySelectorAll('input[name="wire-to"]')) radio.addEventListener('change', show)
-  byId('wire-clear', HTMLButtonElement).addEventListener('click', () => void send({ do: 'clearWire' }))
+  const filter = byId('wire-filter', HTMLInputElement)
+  filter.addEventListener('input', refilter)
+  for (const radio of document.querySelectorAll('input[name="wire-to"]')) radio.addEventListener('change', refilter)
+  onPress(byId('wire-clear', HTMLButtonElement), () => send({ do: 'clearWire' }))
+  byId('wire-link-all', HTMLButtonElement).addEventListener('click', () => {
+    chooseLine(undefined)
+    byId('wire-scroll', HTMLElement).focus()
+  })
+  byId('wire-unfilter', HTMLButtonElement).addEventListener('click', () => {
+    clearFilter()
+    filter.focus()
+  })
+  startRoving(byId('wire', HTMLElement), STOPS)
+  onChoice(() => {
+    if (chosenLine()) clearFilter()
+    refilter()
+  })
+  show()
 }
 
 /** New rows, and rows whose answer has come. */
@@ -20,27 +42,66 @@ export function addRows(more: WireRow[]): void {
   for (const id of rows.keys()) {
     if (rows.size <= MAX_ROWS) break
     rows.delete(id)
+    left += 1
   }
   show()
 }
 
 export function clearRows(): void {
   rows.clear()
+  left = 0
   show()
+}
+
+function clearFilter(): void {
+  byId('wire-filter', HTMLInputElement).value = ''
+  const all = document.querySelector<HTMLInputElement>('input[name="wire-to"][value=""]')
+  if (all) all.checked = true
+  refilter()
+}
+
+/** Other rows than before: those of a line are read from the first one on, the others are the newest. */
+function refilter(): void {
+  show()
+  if (chosenLine()) jumpToStart('wire')
+  else jumpToEnd('wire')
 }
 
 function show(): void {
   const fitting = [...rows.values()].filter(fits)
-  byId('wire-count', HTMLElement).textContent = rows.size === 0 ? '' : `${fitting.length} of ${rows.size}`
-  byId('wire-empty', HTMLElement).hidden = rows.size > 0
+  setText(byId('wire-count', HTMLElement), countWords(fitting.length))
+  showLink()
+  showEmpty(fitting.length)
   const list = byId('wire', HTMLElement)
   const change = () => showList(list, fitting, { key: ({ id }) => id, render: rowElement })
-  // Whoever has a row open reads it: newer ones do not push it away.
-  if (list.querySelector('details[open]')) change()
-  else followEnd(byId('wire-scroll', HTMLElement), change)
+  const stays = list.querySelector('[aria-expanded="true"]') !== null // somebody reads the row that is open
+  followEnd('wire', byId('wire-scroll', HTMLElement), { count: fitting.length, change, stays })
+  rove(list, STOPS)
+}
+
+function countWords(fitting: number): string {
+  if (rows.size === 0) return ''
+  const all = left === 0 ? `${rows.size} calls` : `last ${rows.size} of ${rows.size + left} calls`
+  return fitting === rows.size ? all : `${fitting} of ${all}`
+}
+
+function showLink(): void {
+  const line = chosenLine()
+  byId('wire-link', HTMLElement).hidden = !line
+  if (line) setText(byId('wire-link-text', HTMLElement), `Behind: ${line.text} ${line.quote ? `“${line.quote}”` : ''}`)
+}
+
+function showEmpty(fitting: number): void {
+  byId('wire-empty', HTMLElement).hidden = fitting > 0
+  byId('wire-unfilter', HTMLElement).hidden = rows.size === 0 || chosenLine() !== undefined
+  const nothing = chosenLine() ? 'The calls of this line are no longer on the wire.' : 'No call fits the filter.'
+  const start = 'Each call and each webhook appears here, with its answer and its time.'
+  setText(byId('wire-empty-text', HTMLElement), rows.size === 0 ? start : nothing)
 }
 
 function fits(row: WireRow): boolean {
+  const line = chosenLine()
+  if (line && !line.calls.includes(row.id)) return false
   const to = document.querySelector<HTMLInputElement>('input[name="wire-to"]:checked')?.value ?? ''
   const words = byId('wire-filter', HTMLInputElement).value.trim().toLowerCase()
   const text = `${row.operation} ${row.path} ${row.status ?? (row.done ? 'cut' : '…')}`.toLowerCase()
@@ -48,24 +109,28 @@ function fits(row: WireRow): boolean {
 }
 
 function rowElement(row: WireRow): HTMLElement {
-  const details = h(
-    'details',
-    {},
-    h(
-      'summary',
-      {},
-      h('span', { class: 'whom', 'data-to': row.to }, CALLED[row.to]),
-      h('span', { class: 'operation', title: row.operation }, row.operation),
-      h('span', { class: 'status', 'data-kind': statusKind(row) }, statusWords(row)),
-      h('span', { class: 'took' }, row.tookMs === undefined ? '' : `${Math.round(row.tookMs)} ms`),
-    ),
+  const item = h('li', {})
+  const button = h(
+    'button',
+    { type: 'button', class: 'wire-row', 'aria-expanded': 'false', tabindex: '-1' },
+    h('span', { class: 'whom', 'data-to': row.to }, CALLED[row.to]),
+    h('span', { class: 'operation', title: row.operation }, row.operation),
+    row.process === undefined
+      ? h('span', {})
+      : h('span', { class: 'process', title: `Process ${row.process}` }, `P${row.process}`),
+    h('span', { class: 'status', 'data-kind': statusKind(row) }, statusWords(row)),
+    h('span', { class: 'took' }, row.tookMs === undefined ? '' : `${Math.round(row.tookMs)} ms`),
   )
   // Filled when opened: most rows never are.
-  details.addEventListener('toggle', () => {
-    if (details.open && details.children.length === 1) details.append(exchangeElement(row))
-    if (details.open) details.scrollIntoView({ block: 'nearest' })
+  button.addEventListener('click', () => {
+    const open = button.getAttribute('aria-expanded') !== 'true'
+    button.setAttribute('aria-expanded', String(open))
+    item.querySelector('.exchange')?.remove()
+    if (open) item.append(exchangeElement(row))
+    if (open) item.scrollIntoView({ block: 'nearest' })
   })
-  return h('li', {}, details)
+  item.append(button)
+  return item
 }
 
 function statusWords({ status, done, fault }: WireRow): string {
@@ -86,6 +151,7 @@ function exchangeElement(row: WireRow): HTMLElement {
   return h(
     'div',
     { class: 'exchange' },
+    storyLink(row),
     row.fault !== undefined && h('p', {}, `Fault: ${row.fault}`),
     ...part('Request', `${row.method} ${row.path}${hasBody ? `\n\n${pretty(row.requestBody)}` : ''}`),
     ...part(`Response ${statusWords(row)}`, pretty(row.responseBody)),
@@ -93,8 +159,25 @@ function exchangeElement(row: WireRow): HTMLElement {
   )
 }
 
+/** Leads from a call back to the line of the story that it belongs to. */
+function storyLink({ id }: WireRow): HTMLElement | false {
+  const line = lineOfCall(id)
+  if (!line) return false
+  const go = () => {
+    chooseLine(line.id)
+    goToLine(line.id)
+  }
+  const words = `${line.text} ${line.quote ? `“${line.quote}”` : ''}`
+  return h(
+    'button',
+    { type: 'button', class: 'to-story', onclick: go },
+    icon('link'),
+    h('span', { class: 'clip' }, words),
+  )
+}
+
 function part(title: string, text: string): HTMLElement[] {
-  return [h('h4', {}, title), h('pre', { tabindex: '0', role: 'region', 'aria-label': title }, text)]
+  return [h('h3', {}, title), h('pre', { tabindex: '0', role: 'region', 'aria-label': title }, text)]
 }
 
 function pretty(body: unknown): string {

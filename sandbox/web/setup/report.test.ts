@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { setupReport } from './setup-report'
+import { setupReport } from './report'
 
 const found = {
   ok: false,
@@ -12,6 +12,7 @@ const found = {
 test('what checkSetup found is shown in three parts', async () => {
   expect(await setupReport({ callAction: () => Promise.resolve(found) })).toEqual({
     ok: true,
+    works: false,
     summary: 'A handoff cannot work with these settings.',
     sections: [
       {

@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import type { Installation } from '../botpress'
+import type { Installation } from '../../botpress'
 
 export type Finding = { title: string; detail: string; kind: 'good' | 'warn' | 'bad'; word: string }
 
 /** What `GET /setup` answers: what the action `checkSetup` found, or why it found nothing. */
 export type SetupAnswer =
-  { ok: true; summary: string; sections: { title: string; findings: Finding[] }[] } | { ok: false; problem: string }
+  | { ok: true; works: boolean; summary: string; sections: { title: string; findings: Finding[] }[] }
+  | { ok: false; problem: string }
 
 const Report = z.object({
   ok: z.boolean(),
@@ -26,7 +27,7 @@ export async function setupReport(installation: Pick<Installation, 'callAction'>
   try {
     const report = Report.parse(await installation.callAction('checkSetup', {}))
     const summary = report.ok ? 'A handoff can work with these settings.' : 'A handoff cannot work with these settings.'
-    return { ok: true, summary, sections: sectionsOf(report) }
+    return { ok: true, works: report.ok, summary, sections: sectionsOf(report) }
   } catch (problem) {
     const message = problem instanceof Error ? problem.message : String(problem)
     return { ok: false, problem: `The integration gives no report: ${message}` }
