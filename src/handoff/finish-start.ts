@@ -38,7 +38,11 @@ async function openConversation(opened: StartedChat, { start, identity }: Finish
   const ids = { ...opened, customerId: identity.customerId, userId: start.input.userId }
   const timeMs = Math.max(0, deps.deadline.leftMs() - TIME_TO_UNDO_MS)
   try {
-    return await inTime(deps.sessions.open({ ...ids, upstream }), { ms: timeMs, tooLate }, deps.clock)
+    return await inTime(
+      deps.sessions.open(ids, { upstream, wording: start.options }),
+      { ms: timeMs, tooLate },
+      deps.clock,
+    )
   } catch (error) {
     deps.log.failed('Botpress took no conversation for the chat, which is closed again', error)
     await Promise.all([

@@ -22,7 +22,7 @@ export async function noteThatCustomerIsWithBot(
   known: Session,
   deps: Deps,
 ): Promise<'starting' | undefined> {
-  if (wasNoted('agentNote', threadId, deps)) return undefined
+  if (wasNoted('agentNote', threadId, known, deps)) return undefined
   const seen = await ownEventsIn(threadId, known, deps)
   if (seen && known.threadId !== threadId && isOpenedByUs(seen)) return 'starting'
   if (seen) await note('agentNote', threadId, seen, known, deps)
@@ -32,7 +32,7 @@ export async function noteThatCustomerIsWithBot(
 /** Botpress takes no words for the customer and would not take them later either. */
 export async function noteThatCustomerHearsNothing(session: Session, deps: Deps): Promise<void> {
   const { threadId } = session
-  if (wasNoted('agentUnheard', threadId, deps)) return
+  if (wasNoted('agentUnheard', threadId, session, deps)) return
   const seen = await ownEventsIn(threadId, session, deps)
   if (seen) await note('agentUnheard', threadId, seen, session, deps)
 }
@@ -40,13 +40,13 @@ export async function noteThatCustomerHearsNothing(session: Session, deps: Deps)
 const keyOf = (name: NoteName, threadId: ThreadId) => `${ID_OF[name]}-${threadId}`
 
 /** An owner may want no notes at all. */
-function wasNoted(name: NoteName, threadId: ThreadId, { words, memory }: Deps): boolean {
-  return words.say('agentNote') === undefined || memory.notes.get(keyOf(name, threadId)) === true
+function wasNoted(name: NoteName, threadId: ThreadId, known: Session, { wordsFor, memory }: Deps): boolean {
+  return wordsFor(known).toAgent.say('agentNote') === undefined || memory.notes.get(keyOf(name, threadId)) === true
 }
 
 /** Once for each thread, whatever process sends it. */
 async function note(name: NoteName, threadId: ThreadId, seen: OwnEvents, known: Session, deps: Deps): Promise<void> {
-  const text = deps.words.say(name)
+  const text = deps.wordsFor(known).toAgent.say(name)
   const customId = CUSTOM_ID_PREFIX + keyOf(name, threadId)
   const isDue = (ours: OwnEvents | undefined) => ours?.active === true && !ours.customIds.includes(customId)
   if (text === undefined || !isDue(seen)) return

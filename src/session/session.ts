@@ -1,9 +1,10 @@
 import type { ChatId, CustomerId, ThreadId } from '../livechat/types'
 import type { EndReason } from '../translate/end-reason'
+import { readWording, wordingTag, type Wording } from '../translate/wording'
 import { agentsTag, readAgents, type AgentEntry } from './session-agents'
 
 /** One handoff: a Botpress conversation and the LiveChat thread that it stands for. Kept in the conversation's tags. */
-export type Session = {
+export type Session = Wording & {
   conversationId: string
   /** The Botpress user who was handed over. */
   userId: string
@@ -53,7 +54,8 @@ export type SessionTags = Partial<
     | 'queue'
     | 'openChoice'
     | 'ended'
-    | 'upstream',
+    | 'upstream'
+    | 'wording',
     string
   >
 >
@@ -79,6 +81,7 @@ export function readSession({ id, createdAt, updatedAt, tags }: Conversation): S
     openChoice: readOpenChoice(tags['openChoice']),
     ended: readEnded(tags),
     upstream: readUpstream(tags['upstream']),
+    ...readWording(tags['wording']),
     createdAt: Date.parse(createdAt),
     updatedAt: Date.parse(updatedAt),
   }
@@ -102,6 +105,7 @@ function tagsOf(session: Session): SessionTags {
     openChoice: openChoiceTag(session.openChoice),
     ended: session.ended ?? '',
     upstream: upstreamTag(session.upstream),
+    wording: wordingTag(session),
   }
 }
 

@@ -49,6 +49,7 @@ test.each(LANGUAGES)(
       'otherCustomer',
       'otherName',
       'sharedAddress',
+      'wantedGroup',
       'unnamedLabel',
       'agentNote',
       'agentUnheard',

@@ -31,7 +31,8 @@ async function onEventUpdated(
   const { authorUserId, corrections } = original
   const version = versionOf(event.text ?? '')
   if (version === corrections.at(-1)) return // the same webhook again
-  const text = correctionOf({ text: original.text, wasCorrected: corrections.length > 0 }, event, deps.words)
+  const relayed = { text: original.text, wasCorrected: corrections.length > 0 }
+  const text = correctionOf(relayed, event, deps.wordsFor(session).toCustomer)
   if (text === undefined) return
   const wasShown = corrections.includes(version) || (corrections.length > 0 && version === versionOf(original.text))
   if (wasShown && !(await isCurrent(event, session, deps))) return

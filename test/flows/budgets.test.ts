@@ -117,6 +117,16 @@ test('startHitl of a known customer, cold', async () => {
   expectWithin(await costOf(() => secondStart(known)), { calls: 9, depth: 5 })
 })
 
+test('startHitl in a group by its name: one look in ten minutes, which no other call waits for', async () => {
+  const known = await knownUser()
+  const hitlSession = { groupName: 'Support' }
+  const start = (title: string) => action('startHitl', { userId: known.userId, messageHistory: [], title, hitlSession })
+  const first = await costOf(async () => action('stopHitl', { conversationId: (await start('Second')).conversationId }))
+  expect(first.operations).toContain('configuration/list_groups')
+  expectWithin(first, { calls: 11 })
+  expect((await costOf(() => start('Third'))).operations).not.toContain('configuration/list_groups')
+})
+
 test('startHitl with media in the history: one call more a file, three at most, side by side', async () => {
   const known = await knownUser()
   const source = { type: 'user', userId: known.userId }

@@ -20,6 +20,7 @@ export const de: Table = {
   otherCustomer: '[Frühere Chats dieser Person sind unter einem anderen Kunden gespeichert.]',
   otherName: '[Nennt den Namen {name}; hier bekannt als {known}.]',
   sharedAddress: '[Diese Adresse wurde auch mit dem Namen {name} angegeben. Adressen werden nicht überprüft.]',
+  wantedGroup: '[Gewünschte Gruppe: {name}]',
   agentNote:
     '[Automatischer Hinweis] Der Kunde spricht gerade mit dem Bot und sieht nicht, was Sie hier schreiben. Sie können antworten, sobald der Bot den Kunden wieder übergibt.',
   agentUnheard:

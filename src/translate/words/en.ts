@@ -20,6 +20,7 @@ export const en: Table = {
   otherCustomer: '[Earlier chats of this person are stored under another customer.]',
   otherName: '[Gives the name {name}; known here as {known}.]',
   sharedAddress: '[This address was also given with the name {name}. Addresses are not verified.]',
+  wantedGroup: '[Wanted group: {name}]',
   agentNote:
     '[Automatic note] The customer is talking with the bot now and does not see what you write here. You can answer when the bot hands the customer over again.',
   agentUnheard:

@@ -35,6 +35,8 @@ export type Table = {
   otherName: string
   /** The customer's address was also given by somebody with another name. To the agent. */
   sharedAddress: string
+  /** The handoff was meant for a group that LiveChat does not have, or for a language that nobody there speaks now. To the agent. */
+  wantedGroup: string
   /** An agent writes in a chat that no session is open in. To the agent. */
   agentNote: string
   /** Botpress refuses what an agent writes to the customer. To the agent. */
