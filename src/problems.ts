@@ -66,6 +66,10 @@ export const PROBLEMS = {
   badSessionFields: 'Invalid hitlSession: sessionFields must be at most 100 named texts.',
   badWhenNobody: (given: unknown) =>
     `Invalid hitlSession: whenNobodyIsAvailable must be "queue" or "refuse", and ${quoted(given)} is neither.`,
+  badSwitch: 'Invalid hitlSession: sendName, sendEmail and sendPicture must be true or false.',
+  badHistory:
+    'Invalid hitlSession: history must be "all", "lastMessages" or "none", and historyMessages a whole number of 0 or more.',
+  badMask: 'Invalid hitlSession: mask must be a list of "card", "iban", "email" and "phone".',
   badWording:
     'Invalid hitlSession: queueMessage, editedMessage, botLabel and agentNote are too long. Together they may have about 400 characters.',
 

@@ -1,5 +1,6 @@
-/** What can be hidden from LiveChat. */
-export type MaskKind = 'card' | 'iban' | 'email' | 'phone'
+import type { MASK_KINDS } from '../settings-form'
+
+export type MaskKind = (typeof MASK_KINDS)[number]
 
 /** A text with what must not reach LiveChat replaced. Masking twice changes nothing more. */
 export type Mask = (text: string) => string
