@@ -273,6 +273,33 @@ const actions = {
     },
     output: { schema: z.object({}) },
   },
+  forgetInBotpress: {
+    title: 'Forget a customer in Botpress',
+    description:
+      'Deletes what this integration holds of a customer in Botpress, and lists what LiveChat keeps. It erases nothing in LiveChat',
+    input: {
+      schema: z.object({
+        userId: z
+          .string()
+          .optional()
+          .title('User ID')
+          .describe('The user of the handoff, as given by the event chatEnded. Or give the e-mail address'),
+        email: z.string().optional().title('E-mail').describe('Address by which the customer is recognized'),
+      }),
+    },
+    output: {
+      schema: z.object({
+        users: z.number().title('Users').describe('How many users lost their name, picture and tags'),
+        conversations: z
+          .number()
+          .title('Conversations')
+          .describe('How many conversations of handoffs were deleted, with their messages'),
+        chatIds: z.array(z.string()).title('Chat IDs').describe('Chats that LiveChat keeps'),
+        customerIds: z.array(z.string()).title('Customer IDs').describe('Customers that LiveChat keeps'),
+        remains: z.string().title('Remains').describe('What is not deleted, and who can erase it'),
+      }),
+    },
+  },
 } as const
 
 const session = {

@@ -89,6 +89,12 @@ export const PROBLEMS = {
   ratingNoAnswer: 'Rating not written: LiveChat or Botpress did not answer. Try again in a minute.',
   ratingRefused: 'Rating not written: LiveChat refused it. The log of the integration names the call.',
 
+  unknownCustomer:
+    'Unknown customer: forgetInBotpress needs the userId of an event of this integration, or an e-mail address.',
+  customerInHandoff: 'Customer is in a handoff: nothing was deleted. End the handoff first.',
+  notForgotten:
+    'Not everything was deleted: Botpress refused or did not answer. Call the action again; the log of the integration names the call.',
+
   availabilityUnknown:
     'Availability unknown: LiveChat did not answer as expected. Try again in a minute. The action checkSetup reports what is wrong.',
 

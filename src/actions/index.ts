@@ -2,6 +2,7 @@ import type { IntegrationProps } from '../bp'
 import { checkAvailability } from './check-availability'
 import { checkSetup } from './check-setup'
 import { createUser } from './create-user'
+import { forgetInBotpress } from './forget-in-botpress'
 import { rateChat } from './rate-chat'
 import { startHitl } from './start-hitl'
 import { stopHitl } from './stop-hitl'
@@ -13,4 +14,5 @@ export const actions: IntegrationProps['actions'] = {
   checkAvailability,
   checkSetup,
   rateChat,
+  forgetInBotpress,
 }
