@@ -5,6 +5,7 @@ import {
   HISTORY_RULES,
   LANGUAGE_NAMES,
   MASK_KINDS,
+  MAX_HAND_BACK_CHARACTERS,
   MAX_LINK_CHARACTERS,
   MAX_SENTENCE_CHARACTERS,
   SECRET_CHARACTERS,
@@ -161,6 +162,21 @@ const configuration = {
     agentNote: sentence(en.agentNote)
       .title(SETTING_TITLES.agentNote)
       .describe('Sent once to an agent who writes while the customer is with the bot. NULL sends nothing'),
+    handBackCommand: z
+      .string()
+      .regex(/^\S*$/)
+      .max(MAX_HAND_BACK_CHARACTERS)
+      .optional()
+      .title(SETTING_TITLES.handBackCommand)
+      .describe(
+        'An agent who writes this word gives the customer back to the bot, such as /bot. Words behind it reach the bot',
+      ),
+    handBackTag: z
+      .string()
+      .max(MAX_HAND_BACK_CHARACTERS)
+      .optional()
+      .title(SETTING_TITLES.handBackTag)
+      .describe('A tag that does the same when an agent adds it to the chat. Several are separated by commas'),
   }),
 } as const
 
@@ -346,6 +362,11 @@ const events = {
         .enum(['agent', 'customer', 'idle', 'nobody', 'disconnected', 'other'])
         .title('Reason')
         .describe('agent or customer closed it, idle for too long, nobody available, somebody disconnected, or other'),
+      command: z
+        .string()
+        .optional()
+        .title('Command')
+        .describe('What the agent wrote behind the hand-back command, or the hand-back tag'),
       closedBy: z.string().optional().title('Closed by').describe('Name of the agent who closed it'),
       tags: z.array(z.string()).title('Tags').describe('Tags that agents gave the chat'),
       rating: z
@@ -515,6 +536,7 @@ export const channelTags = {
         description: '"us" when the bot ended it, "newer" when another handoff took its place, else why LiveChat did',
       },
       upstream: { title: 'Upstream', description: "The customer's own conversation and user, where the bot told" },
+      command: { title: 'Command', description: 'The command or tag by which an agent gave the customer back' },
       wording: { title: 'Wording', description: 'Language and sentences of this handoff, where they differ (JSON)' },
     },
   },

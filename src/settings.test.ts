@@ -27,6 +27,8 @@ const KEYS = [
   'historyMessages',
   'mask',
   'mapLink',
+  'handBackCommand',
+  'handBackTag',
 ]
 const allAs = (value: unknown) => Object.fromEntries(KEYS.map((key) => [key, value]))
 
@@ -44,6 +46,8 @@ test.each([
     agentToken: '',
     groupId: NaN,
     ...DEFAULTS,
+    handBackCommand: '',
+    handBackTags: [],
     overrides: {},
   })
 })
@@ -127,4 +131,11 @@ test('what nobody can mean about privacy withholds', () => {
     sendName: false,
     mask: ['card', 'iban', 'email', 'phone'],
   })
+})
+
+test.each([
+  { given: 'back to bot', read: ['back to bot'] },
+  { given: ' refund , order,, ', read: ['refund', 'order'] },
+])('the tags that give a customer back: "$given"', ({ given, read: tags }) => {
+  expect(read({ handBackTag: given }).handBackTags).toEqual(tags)
 })

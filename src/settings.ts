@@ -18,6 +18,10 @@ export type Settings = Privacy & {
   markAsSeen: boolean
   /** A pattern with `{latitude}` and `{longitude}`; empty for plain coordinates. */
   mapLink: string
+  /** The first word of an agent's message that gives the customer back to the bot; empty: none. */
+  handBackCommand: string
+  /** The tags that do the same. */
+  handBackTags: readonly string[]
   /** Sentences of the owner's own. An empty one means: send nothing. */
   overrides: Overrides
 }
@@ -40,6 +44,11 @@ export function readSettings(given: Context['configuration']): Settings {
     markAsSeen: boolean(given.markAsSeen) ?? DEFAULTS.markAsSeen,
     ...privacyIn(given),
     mapLink: mapPattern(text(given.mapLink)),
+    handBackCommand: text(given.handBackCommand),
+    handBackTags: text(given.handBackTag)
+      .split(',')
+      .map((tag) => tag.trim())
+      .filter((tag) => tag !== ''),
     overrides: readOverrides(given, isLeftAlone),
   }
 }

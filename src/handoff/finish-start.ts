@@ -7,6 +7,7 @@ import { refusal } from '../problems'
 import type { CustomerIdentity } from '../session/identities'
 import type { Session } from '../session/session'
 import { upstreamUserIn } from '../translate/address'
+import { commandOfTag } from '../translate/hand-back'
 import type { SessionOptions } from '../translate/session-options'
 import type { Deps } from '../wiring'
 import { closeChat } from './close-chat'
@@ -68,9 +69,11 @@ function applySessionOptions(
   deps: Deps,
 ): Promise<void>[] {
   const { agent } = deps.livechat
+  // A tag that gives the customer back is for agents: LiveChat does not say who added one.
+  const harmless = tags.filter((tag) => commandOfTag(tag, deps.settings) === undefined)
   const transfer = agentId ? [agent.transferChat({ chatId, agentId: agentId as AgentId })] : []
   return [
-    ...tags.map((tag) => orLogged('A tag was not set', agent.tagThread({ chatId, threadId, tag }), deps)),
+    ...harmless.map((tag) => orLogged('A tag was not set', agent.tagThread({ chatId, threadId, tag }), deps)),
     ...transfer.map((wish) => orLogged('The chat stays with the group: the chosen agent did not get it', wish, deps)),
   ]
 }

@@ -65,7 +65,7 @@ function openingEvents(input: StartInput, contents: Contents, deps: Deps) {
     description: input.description,
     history: input.messageHistory,
     attached: new Map(files.map(({ source, fileName }) => [source, fileName])),
-    notices: noticesOf(contents, toAgent, deps),
+    notices: noticesOf(contents, deps),
     speakers: names,
     mapLink: deps.settings.mapLink,
     maxHistory: maxHistory(deps.privacyOf(options)),
@@ -83,16 +83,17 @@ function openingEvents(input: StartInput, contents: Contents, deps: Deps) {
   return events.map((event, index): OutgoingEvent => ({ ...event, customId: openingCustomId(startKey, index) }))
 }
 
-/** What an agent should know of who this is and where it belongs. The name is one of two, and the address proves neither. */
-function noticesOf({ user, options, isReplaced, missedGroup }: Contents, words: Words, deps: Deps): string[] {
+/** What an agent should know of who this is and where they belong. The name is one of two, and the address proves neither. */
+function noticesOf({ user, options, isReplaced, missedGroup }: Contents, deps: Deps): string[] {
+  const { toAgent } = deps.wordsFor(options)
   const { name: known, given } = user
   const other = given?.name ?? given?.formerName
   return [
-    ...(isReplaced ? [words.say('otherCustomer')] : []),
+    ...(isReplaced ? [toAgent.say('otherCustomer')] : []),
     ...(known && other && deps.privacyOf(options).sendName
-      ? [nameNotice({ known, other }, whoStarts(user, deps), words)]
+      ? [nameNotice({ known, other }, whoStarts(user, deps), toAgent)]
       : []),
-    ...(missedGroup === undefined ? [] : [words.say('wantedGroup', { name: missedGroup })]),
+    ...(missedGroup === undefined ? [] : [toAgent.say('wantedGroup', { name: missedGroup })]),
   ]
 }
 

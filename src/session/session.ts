@@ -24,6 +24,8 @@ export type Session = Wording & {
   openChoice?: OpenChoice
   /** Absent while the handoff lives. */
   ended?: Ended
+  /** By which command or tag an agent gave the customer back. */
+  command?: string
   /** The customer's own conversation and user, where the bot told. */
   upstream: { conversationId?: string; userId?: string }
   /** Milliseconds since 1970. */
@@ -55,7 +57,8 @@ export type SessionTags = Partial<
     | 'openChoice'
     | 'ended'
     | 'upstream'
-    | 'wording',
+    | 'wording'
+    | 'command',
     string
   >
 >
@@ -80,6 +83,7 @@ export function readSession({ id, createdAt, updatedAt, tags }: Conversation): S
     queue: tags['queue'] || undefined,
     openChoice: readOpenChoice(tags['openChoice']),
     ended: readEnded(tags),
+    command: tags['command'] || undefined,
     upstream: readUpstream(tags['upstream']),
     ...readWording(tags['wording']),
     createdAt: Date.parse(createdAt),
@@ -104,6 +108,7 @@ function tagsOf(session: Session): SessionTags {
     ...(session.testedAt !== undefined && !isActive && { active: testedTag(session.testedAt) }),
     openChoice: openChoiceTag(session.openChoice),
     ended: session.ended ?? '',
+    command: session.command ?? '',
     upstream: upstreamTag(session.upstream),
     wording: wordingTag(session),
   }

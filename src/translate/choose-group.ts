@@ -24,7 +24,7 @@ export function chooseGroup(wanted: WantedGroup, groups: readonly Group[], usual
 /** Groups of exactly this language before those of another country. LiveChat does not document its list of codes. */
 function speakers(groups: readonly Group[], language: string | undefined): Group[] {
   const wanted = tagOf(language)
-  if (wanted === '') return []
+  if (primary(wanted) === '') return []
   const open = groups.filter(({ routingStatus }) => routingStatus !== 'offline')
   const exact = open.filter(({ languageCode }) => tagOf(languageCode) === wanted)
   return exact.length > 0 ? exact : open.filter(({ languageCode }) => primary(languageCode) === primary(language))

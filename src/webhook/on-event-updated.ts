@@ -14,8 +14,10 @@ import { webhook, type InChat } from './webhook'
 /** An agent changed a message: the customer hears a real change of its text once. (Also fires for mere properties.) */
 export const eventUpdated = webhook({
   shape: IncomingEventShape,
-  irrelevance: ({ event }) =>
-    event.type === 'message' && relayable(event).relay ? undefined : 'no change of words that a customer sees',
+  irrelevance: ({ event }, settings) =>
+    event.type === 'message' && relayable(event, settings).relay
+      ? undefined
+      : 'no change of words that a customer sees',
   handle: onEventUpdated,
 })
 

@@ -1,16 +1,18 @@
 import * as z from 'zod/mini'
 import { isRefusedForGood } from '../botpress-client'
+import { lookForEarlier, saidBefore } from '../handoff/missing-words'
 import { noteThatCustomerHearsNothing, noteThatCustomerIsWithBot } from '../handoff/note-to-agent'
-import { introduceAuthor } from '../handoff/presence'
+import { introduceAuthor, type Introduced } from '../handoff/presence'
 import { relayToCustomer } from '../handoff/relay'
 import { EventShape } from '../livechat/schemas'
-import type { IncomingEvent } from '../livechat/types'
+import type { Chat, IncomingEvent } from '../livechat/types'
 import { RetryLater } from '../retry-later'
 import type { Session } from '../session/session'
 import { entryOf } from '../session/transitions'
 import { relayable } from '../translate/relayable'
 import type { Deps } from '../wiring'
 import type { Source } from './delivery'
+import { handBack } from './hand-back'
 import { findSession, requirePluginActive } from './find-session'
 import { inChat, webhook, type InChat } from './webhook'
 
@@ -19,12 +21,14 @@ export const IncomingEventShape = z.pipe(
   z.transform(({ chat_id, thread_id, event }) => ({ chatId: chat_id, threadId: thread_id, event })),
 )
 
-/** An agent spoke. (What LiveChat merely gives back or keeps among agents goes no further.) */
+/** An agent spoke, or gave a command. (What LiveChat merely gives back or keeps among agents goes no further.) */
 export const incomingEvent = webhook({
   shape: IncomingEventShape,
-  irrelevance: ({ event }) => {
-    const verdict = relayable(event)
-    return verdict.relay ? undefined : `event of type ${event.type.slice(0, 40)} not relayed: ${verdict.reason}`
+  irrelevance: ({ event }, settings) => {
+    const verdict = relayable(event, settings)
+    return verdict.relay || verdict.reason === 'command'
+      ? undefined
+      : `event of type ${event.type.slice(0, 40)} not relayed: ${verdict.reason}`
   },
   handle: onIncomingEvent,
 })
@@ -34,9 +38,12 @@ async function onIncomingEvent(
   source: Source,
   deps: Deps,
 ): Promise<void> {
+  const verdict = relayable(event, deps.settings)
+  const about = { chatId, threadId, source, happenedAt: event.createdAt }
+  if (!verdict.relay && verdict.reason === 'command')
+    return handBack(about, { command: verdict.command, agentId: event.authorId }, deps)
   const warm = threadId && warmSession({ chatId, threadId }, event, deps)
   if (warm) return deliver(event, warm, deps)
-  const about = { chatId, threadId, source, happenedAt: event.createdAt }
   const { session, newest, mayBeStarting } = await findSession(about, deps)
   if (session && isHeardStill(session)) {
     if (!session.ended) await requirePluginActive(session, deps)
@@ -52,12 +59,19 @@ const isHeardStill = ({ ended }: Session) => ended !== 'us'
 
 async function deliver(event: IncomingEvent, session: Session, deps: Deps): Promise<void> {
   try {
-    const introduced = await introduceAuthor(event, session, deps)
-    if (introduced) await relayToCustomer(event, introduced, deps)
+    const looking = lookForEarlier(event, session, deps)
+    const introduced = await introduceAuthor(event, session, deps, looking)
+    if (introduced) await relayInOrder(event, await looking, introduced, deps)
   } catch (error) {
     if (isRefusedForGood(error) && !session.ended) await noteThatCustomerHearsNothing(session, deps)
     throw error
   }
+}
+
+async function relayInOrder(event: IncomingEvent, chat: Chat | undefined, introduced: Introduced, deps: Deps) {
+  const before = await saidBefore(event, chat, introduced.session, deps)
+  let { session } = introduced
+  for (const each of [...before, event]) session = await relayToCustomer(each, { ...introduced, session }, deps)
 }
 
 /**
