@@ -66,6 +66,13 @@ const configuration = {
       .default(LANGUAGE_NAMES[DEFAULTS.language])
       .title(SETTING_TITLES.language)
       .describe('Language of the sentences that the integration itself writes to customers and agents'),
+    recognizeByEmail: z
+      .boolean()
+      .default(DEFAULTS.recognizeByEmail)
+      .title(SETTING_TITLES.recognizeByEmail)
+      .describe(
+        'Give customers with the same e-mail address the same LiveChat customer and history. Nobody verifies what a customer types. Off: the address is only shown to agents',
+      ),
     reportChatEnd: z
       .boolean()
       .default(DEFAULTS.reportChatEnd)
@@ -371,6 +378,11 @@ const states = {
         .optional()
         .title('Regions')
         .describe('The region that LiveChat asked for, by the region that the token names'),
+      spellings: z
+        .literal('unified')
+        .optional()
+        .title('Spellings')
+        .describe('Whether all e-mail addresses of customers have their one spelling'),
       manualUrl: z
         .string()
         .optional()
@@ -382,12 +394,12 @@ const states = {
 
 const user = {
   tags: {
-    email: { title: 'E-mail', description: 'E-mail address of the customer, as the bot gave it' },
+    email: { title: 'E-mail', description: 'The e-mail address by which the customer is found again' },
     agentId: { title: 'Agent ID', description: 'The LiveChat agent that this user stands for' },
     chatId: { title: 'Chat ID', description: 'The one chat that LiveChat keeps for this customer' },
-    threadId: { title: 'Thread ID', description: 'The thread of the newest handoff' },
-    startKey: { title: 'Start key', description: 'Recognizes a repeated start of the newest handoff' },
+    newest: { title: 'Newest handoff', description: 'Its thread, and what recognizes a repeated start of it' },
     profile: { title: 'Profile', description: 'Fingerprint of the name, e-mail and picture that LiveChat got last' },
+    given: { title: 'Given', description: 'Name or address that was given and not verified: only shown to agents' },
   },
 } as const
 

@@ -1,6 +1,6 @@
 import type { IntegrationProps } from './bp'
 import type { Deadline } from './clock'
-import type { Log } from './log'
+import { describe, type Log } from './log'
 import { isRefusal, refusal } from './problems'
 import type { Setup } from './setup-state'
 import { connectWebhooks } from './setup/connect-webhooks'
@@ -54,7 +54,8 @@ async function connect(webhookUrl: string, deps: Deps): Promise<void> {
   if (webhookUrl !== redirectUri) log.warn(NOTES.webhookUrlDiffers)
   const facts = await verifySettings({ ...deps, probe: probeOf(deps) }, log)
   deadline.restart(TIME_FOR_WEBHOOKS_MS)
-  await savedOrNot(connectWebhooks({ known, learned: learned(known, deps), url: webhookUrl, facts }, deps), log)
+  const learnedNow = { ...learned(known, deps), ...(await unifiedSpellings(known, deps)) }
+  await savedOrNot(connectWebhooks({ known, learned: learnedNow, url: webhookUrl, facts }, deps), log)
   forgetStoredSetup(deps)
 }
 
@@ -65,6 +66,17 @@ function learned(known: Setup, { settings, clock, memory }: Deps): Partial<Setup
     ...rotated(known, settings.webhookSecret, now),
     ...savedWith(settings.clientId, known, now),
     ...(memory.regions.size > 0 && { regions: Object.fromEntries(memory.regions) }),
+  }
+}
+
+/** Once for an installation: customers stay the same people when their address is spelled in another way. */
+async function unifiedSpellings({ spellings }: Setup, { endUsers, deadline, log }: Deps): Promise<Partial<Setup>> {
+  if (spellings) return { spellings }
+  try {
+    return (await endUsers.unifySpellings(deadline, TIME_FOR_WEBHOOKS_MS / 2)) ? { spellings: 'unified' } : {}
+  } catch (error) {
+    log.warn(`Addresses of customers keep their old spelling until the next save: ${describe(error)}`)
+    return {}
   }
 }
 

@@ -10,6 +10,7 @@ export const SETTING_TITLES = {
   groupId: 'Group ID',
   whenNobodyIsAvailable: 'When nobody is available',
   language: 'Language',
+  recognizeByEmail: 'Recognize customers by e-mail',
   reportChatEnd: 'Report the end of a chat',
   markAsSeen: 'Show messages as seen',
   queueMessage: 'Queue message',
@@ -35,6 +36,7 @@ export const LANGUAGE_NAMES = {
 export const DEFAULTS = {
   whenNobodyIsAvailable: 'queue',
   language: 'en',
+  recognizeByEmail: true,
   reportChatEnd: true,
   markAsSeen: false,
 } as const

@@ -11,6 +11,7 @@ export type Settings = {
   whenNobodyIsAvailable: 'queue' | 'refuse'
   /** A language tag: `en`, `pt-PT`. */
   language: string
+  recognizeByEmail: boolean
   reportChatEnd: boolean
   markAsSeen: boolean
   /** Sentences of the owner's own. An empty one means: send nothing. */
@@ -30,6 +31,7 @@ export function readSettings(given: Context['configuration']): Settings {
     groupId: number(given.groupId) ?? NaN,
     whenNobodyIsAvailable: oneOf(['queue', 'refuse'], given.whenNobodyIsAvailable) ?? DEFAULTS.whenNobodyIsAvailable,
     language: languageTag(text(given.language)),
+    recognizeByEmail: boolean(given.recognizeByEmail) ?? DEFAULTS.recognizeByEmail,
     reportChatEnd: boolean(given.reportChatEnd) ?? DEFAULTS.reportChatEnd,
     markAsSeen: boolean(given.markAsSeen) ?? DEFAULTS.markAsSeen,
     overrides: ownSentences(given),

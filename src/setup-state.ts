@@ -26,6 +26,8 @@ export type Setup = {
   probe?: ProbeIdentity
   /** The region that LiveChat asked for, by the region that the token names. */
   regions?: Record<string, string>
+  /** Whether all e-mail addresses of customers have their one spelling; version 1.0.0 stored them as given. */
+  spellings?: 'unified'
   /** The address that the owner was told to use for webhooks made by hand. */
   manualUrl?: string
 }

@@ -86,7 +86,7 @@ export function wire({ ctx, client: given, logger }: CommonHandlerProps, totalMs
     leases: new Leases(client, clock, deadline, randomUUID),
     customers,
     access: new CustomerAccess(customers, memory),
-    endUsers: new EndUsers(client, log),
+    endUsers: new EndUsers(client, clock, log),
     agents: new Agents(client, memory),
     people: new People(client, memory, log),
     messages: new Messages(client),

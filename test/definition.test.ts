@@ -86,6 +86,7 @@ test('a field with a default shows it, and a sentence of the owner shows the def
   expect(Object.fromEntries(shown)).toEqual({
     whenNobodyIsAvailable: 'queue',
     language: 'English',
+    recognizeByEmail: true,
     reportChatEnd: true,
     markAsSeen: false,
     queueMessage: en.queue,

@@ -43,7 +43,7 @@ export class IntegrationCalls {
 
   async call(call: IntegrationCall): Promise<IntegrationAnswer> {
     const { label, body } = call
-    const fault = this.faults.take(label)
+    const fault = this.faults.take(label, { body })
     const headers = headersOf(call, this.settings)
     const exchange = this.wire.begin({
       to: 'integration',

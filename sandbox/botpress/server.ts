@@ -3,7 +3,7 @@ import { serve, type HttpBindings } from '@hono/node-server'
 import type { AddressInfo, Server } from 'node:net'
 import { Faults, faultMiddleware, type Fault } from '../http/faults'
 import { withLatency } from '../http/latency'
-import { PROCESS_HEADER } from '../http/process-header'
+import { callerOf, PROCESS_HEADER } from '../http/process-header'
 import type { Wire } from '../http/wire'
 import { ApiError } from './api-error'
 import { readQuery } from './checks'
@@ -61,7 +61,8 @@ function close(server: Server): Promise<void> {
 async function answerOperation(parts: ServerParts, c: Context<Env>, operation: Operation): Promise<Response> {
   const { wire } = parts
   const text = await c.req.text()
-  const fault = parts.faults.take(operation.name) ?? conflictWith(parts, c, operation, text)
+  const caller = callerOf(c.req.header())
+  const fault = parts.faults.take(operation.name, caller) ?? conflictWith(parts, c, operation, text)
   const exchange = wire.begin({
     to: 'botpress',
     operation: operation.name,

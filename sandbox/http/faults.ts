@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import type { HttpBindings } from '@hono/node-server'
+import { callerOf } from './process-header'
 
 /** Something that goes wrong on the way to or from an emulated method. */
 export type Fault = {
@@ -22,8 +23,19 @@ export type Fault = {
   after?: number
 }
 
+/** A request that may meet a fault, as far as it is known where it is met. */
+export type Met = {
+  operation: string
+  /** Number of the process of the integration that asks. */
+  process?: number
+  /** What the integration is asked: a delivery, an action, a message. */
+  body?: unknown
+}
+
 /** The faults of one emulator: each request takes at most one. */
 export class Faults {
+  /** Draws a fault for each request that no added fault hits; default: none. */
+  chance: ((met: Met) => Fault | undefined) | undefined
   private active: (Fault & { times: number; after: number })[] = []
 
   add(fault: Fault): void {
@@ -32,20 +44,21 @@ export class Faults {
 
   clear(): void {
     this.active = []
+    this.chance = undefined
   }
 
   list(): readonly Fault[] {
     return this.active
   }
 
-  take(operation: string): Fault | undefined {
+  take(operation: string, met: Omit<Met, 'operation'> = {}): Fault | undefined {
     const hit = this.active.find((fault) => {
       if (!fits(fault.operation, operation)) return false
       if (fault.after === 0) return true
       fault.after -= 1
       return false
     })
-    if (!hit) return undefined
+    if (!hit) return this.chance?.({ operation, ...met })
     hit.times -= 1
     if (hit.times <= 0) this.active = this.active.filter((fault) => fault !== hit)
     return hit
@@ -69,7 +82,7 @@ export function faultMiddleware(
   onFault?: (c: Context, fault: Fault) => void,
 ): MiddlewareHandler<{ Bindings: HttpBindings }> {
   return async (c, next) => {
-    const fault = faults.take(operationOf(c.req.method, c.req.path))
+    const fault = faults.take(operationOf(c.req.method, c.req.path), callerOf(c.req.header()))
     if (!fault) return next()
     onFault?.(c, fault)
     if (fault.delayMs) await sleep(fault.delayMs)

@@ -9,3 +9,9 @@ export function processOf(headers: Headers): { process?: number } {
   const number = headers.get(PROCESS_HEADER)
   return number === null ? {} : { process: Number(number) }
 }
+
+/** The process that makes a request, if it says so. */
+export function callerOf(headers: Record<string, string>): { process?: number } {
+  const number = headers[PROCESS_HEADER]
+  return number === undefined ? {} : { process: Number(number) }
+}

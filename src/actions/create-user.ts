@@ -1,11 +1,10 @@
 import type { ActionProps } from '../bp'
-import type { Shown } from '../session/end-users'
+import type { Address, Shown } from '../session/end-users'
 import { refusal } from '../problems'
 import { ACTION_MS } from '../timing'
+import { identifyingAddress, realAddress, upstreamUserIn } from '../translate/address'
 import { pictureAddress, realName } from '../translate/profile'
 import { wire, type Deps } from '../wiring'
-
-const MAX_EMAIL_CHARACTERS = 500
 
 type Input = ActionProps['createUser']['input']
 
@@ -23,21 +22,36 @@ export async function createUser(props: ActionProps['createUser']): Promise<{ us
   }
 }
 
-async function userFor(input: Input, { endUsers, memory: { usersInCreation } }: Deps): Promise<string> {
-  const email = emailOf(input)
-  if (!email) return endUsers.create(shownOf(input))
-  const key = JSON.stringify([email, input.name, input.pictureUrl])
-  const running = usersInCreation.get(key)
-  if (running) return running
-  const creation = endUsers.getOrCreate(email, shownOf(input)).finally(() => usersInCreation.delete(key))
-  usersInCreation.set(key, creation)
-  return creation
+async function userFor(input: Input, deps: Deps): Promise<string> {
+  const shown = shownOf(input)
+  const address = addressOf(input)
+  if (!address) return deps.endUsers.create(shown)
+  if (!address.isProof && !deps.settings.recognizeByEmail) {
+    return deps.endUsers.create(shown, realAddress(input.email))
+  }
+  return once(address.spelling, shown, () => deps.endUsers.ofAddress(address, shown), deps)
 }
 
-/** As given: it distinguishes people, even where the plugin made it up. */
-function emailOf({ email }: Input): string | undefined {
-  const trimmed = email?.trim()
-  return trimmed && trimmed.length <= MAX_EMAIL_CHARACTERS ? trimmed : undefined
+/** Equal requests that come together are one; of each address only the last counts, as another name may have come since. */
+function once(
+  spelling: string,
+  shown: Shown,
+  find: () => Promise<string>,
+  { memory: { usersFoundLately } }: Deps,
+): Promise<string> {
+  const face = JSON.stringify(shown)
+  const last = usersFoundLately.get(spelling)
+  if (last?.face === face) return last.userId
+  const userId = find()
+  usersFoundLately.set(spelling, { face, userId })
+  userId.catch(() => usersFoundLately.delete(spelling))
+  return userId
+}
+
+function addressOf({ email }: Input): Address | undefined {
+  const identifying = identifyingAddress(email)
+  if (identifying === undefined) return undefined
+  return { email: identifying, spelling: email?.trim() ?? '', isProof: upstreamUserIn(email) !== undefined }
 }
 
 /** Only what may be written over what is there, and what Botpress takes: a placeholder name would replace a real one. */

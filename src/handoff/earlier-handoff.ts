@@ -100,7 +100,8 @@ async function isAbandoned(session: Session, { activation, clock }: Deps): Promi
   return activation.leavesTraces(session)
 }
 
-function isAlive(thread: Thread | undefined, { clock }: Deps): boolean {
+/** Whether somebody wrote, or the thread was opened, within the last minutes. */
+export function isAlive(thread: Thread | undefined, { clock }: Deps): boolean {
   if (!thread) return false
   const times = [thread.createdAt, ...thread.events.map(({ createdAt }) => createdAt)].map((time) =>
     Date.parse(time ?? ''),

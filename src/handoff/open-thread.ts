@@ -6,8 +6,9 @@ import { RetryLater } from '../retry-later'
 import { startKeyIn } from '../translate/start-key'
 import type { Deps } from '../wiring'
 import { closeChat } from './close-chat'
-import { giveWay } from './earlier-handoff'
+import { AlreadyInHandoff, giveWay, isAlive } from './earlier-handoff'
 import type { Start } from './start-types'
+import { whoStarts } from './who-starts'
 
 /** What tags find may be some hundred milliseconds old: an absent conversation is looked for once more after this. */
 const LOOK_AGAIN_AFTER_MS = 1_000
@@ -70,14 +71,31 @@ async function meetActiveThread(chatId: ChatId, request: StartRequest, deps: Dep
   const { identity, opening } = request
   const { thread } = await deps.livechat.customer.getChat(identity, { chatId })
   if (thread?.active) {
-    if (isAgents(thread)) return join(chatId, thread, request, deps)
-    if (await isThisStart(chatId, thread, request, deps)) return { chatId, threadId: thread.id }
+    if (isAgents(thread) && whoStarts(request.start.user, deps) !== 'known')
+      await leaveAgents(chatId, thread, request, deps)
+    else if (isAgents(thread)) return join(chatId, thread, request, deps)
+    else if (await isThisStart(chatId, thread, request, deps)) return { chatId, threadId: thread.id }
   }
   return deps.livechat.customer.resumeChat(identity, { ...opening, chatId })
 }
 
 /** Opened by an agent, who wants to write to the customer. */
 const isAgents = ({ events }: Thread) => events.every(({ customId }) => startKeyIn(customId) === undefined)
+
+/**
+ * The agent wrote to the one who is known, and somebody else may be here with the same address. Nobody reads what was meant
+ * for another: a thread that is alive refuses somebody with another name, and is closed before anybody else's.
+ */
+async function leaveAgents(
+  chatId: ChatId,
+  thread: Thread,
+  { start, identity: { customerId } }: StartRequest,
+  deps: Deps,
+): Promise<void> {
+  if (whoStarts(start.user, deps) === 'another' && isAlive(thread, deps))
+    throw new AlreadyInHandoff('an agent writes to somebody else with this address')
+  await closeChat({ chatId, threadId: thread.id, userId: start.input.userId, customerId }, deps)
+}
 
 /**
  * A thread of ours: a live handoff refuses this start, or is this one when the call is repeated. What is over, or was cut

@@ -1,19 +1,22 @@
 import type { Opening } from '../livechat/api'
 import { MAX_OPENING_EVENTS, MAX_TEXT_BYTES } from '../livechat/limits'
 import type { OutgoingEvent } from '../livechat/types'
+import type { EndUser } from '../session/end-users'
 import type { CustomerIdentity } from '../session/identities'
 import type { HistoryItem } from '../translate/hitl-message'
 import type { SessionOptions } from '../translate/session-options'
 import type { StartInput } from './start-types'
 import { openingCustomId } from '../translate/start-key'
 import { openingTexts } from '../translate/transcript'
+import type { Words } from '../translate/words'
 import type { Deps } from '../wiring'
 import { type OpeningFile, openingFiles } from './opening-files'
+import { whoStarts, type WhoStarts } from './who-starts'
 
 export type OpeningContext = {
   startKey: string
   identity: CustomerIdentity
-  customerName?: string
+  user: EndUser
   options: SessionOptions
   isReplaced: boolean
 }
@@ -43,13 +46,13 @@ export async function openingOf(input: StartInput, context: OpeningContext, deps
 
 type Contents = OpeningContext & { names: Record<string, string>; files: OpeningFile[] }
 
-function openingEvents(input: StartInput, { startKey, isReplaced, names, files }: Contents, deps: Deps) {
+function openingEvents(input: StartInput, { startKey, user, isReplaced, names, files }: Contents, deps: Deps) {
   const { texts, own } = openingTexts({
     title: input.title,
     description: input.description,
     history: input.messageHistory,
     attached: new Map(files.map(({ source, fileName }) => [source, fileName])),
-    notices: isReplaced ? [deps.words.say('otherCustomer')] : [],
+    notices: noticesOf(user, isReplaced, deps),
     speakers: names,
     customerUserId: input.userId,
     words: deps.words,
@@ -65,15 +68,32 @@ function openingEvents(input: StartInput, { startKey, isReplaced, names, files }
   return events.map((event, index): OutgoingEvent => ({ ...event, customId: openingCustomId(startKey, index) }))
 }
 
+/** What an agent should know of who this is. The name is one of two, and the address proves neither. */
+function noticesOf(user: EndUser, isReplaced: boolean, deps: Deps): string[] {
+  const { words } = deps
+  const { name: known, given } = user
+  const other = given?.name ?? given?.formerName
+  return [
+    ...(isReplaced ? [words.say('otherCustomer')] : []),
+    ...(known && other ? [nameNotice({ known, other }, whoStarts(user, deps), words)] : []),
+  ]
+}
+
+function nameNotice({ known, other }: { known: string; other: string }, who: WhoStarts, words: Words): string {
+  return who === 'another'
+    ? words.say('otherName', { name: other, known })
+    : words.say('sharedAddress', { name: other })
+}
+
 /** Names are needed only when several people spoke. */
 async function speakers(
   { userId, messageHistory }: StartInput,
-  { customerName }: OpeningContext,
+  { user: { name } }: OpeningContext,
   { people }: Deps,
 ): Promise<Record<string, string>> {
   const others = [...new Set(messageHistory.map(authorOf))].filter((id) => id !== undefined && id !== userId)
   const names = await Promise.all(others.map(async (id) => [id, await people.nameOf(id ?? '')] as const))
-  const all = [[userId, customerName] as const, ...names]
+  const all = [[userId, name] as const, ...names]
   return Object.fromEntries(all.filter((pair): pair is readonly [string, string] => Boolean(pair[1])))
 }
 

@@ -50,8 +50,12 @@ async function takeTurn(userId: string, deps: Deps) {
 async function open(start: Start, deps: Deps, isSecondTry = false): Promise<Session> {
   const { input, options, startKey, user, pointers } = start
   const { userId } = input
-  const { identity, isReplaced, profile } = await readyCustomer(start, customerProfile(user), deps)
-  const context = { startKey, identity, customerName: user.name, options, isReplaced: isReplaced || isSecondTry }
+  const { identity, isReplaced, profile } = await readyCustomer(
+    start,
+    customerProfile({ ...user, email: user.email ?? user.given?.email }),
+    deps,
+  )
+  const context = { startKey, identity, user, options, isReplaced: isReplaced || isSecondTry }
   const opening = await openingOf(input, context, deps)
   const chatId = isReplaced ? undefined : pointers.chatId
   try {

@@ -1,6 +1,7 @@
 import { describe } from '../log'
 import { sentenceOf, type Problem } from '../problems'
 import type { Session } from '../session/session'
+import { clip } from '../translate/graphemes'
 import type { Deps } from '../wiring'
 import type { Message } from './relay-to-agent'
 
@@ -24,7 +25,7 @@ export async function reportUndelivered(
 ): Promise<void> {
   if (message.tags.undelivered) return
   const { text } = payload as { text?: unknown }
-  const words = typeof text === 'string' && text !== '' ? { text: text.slice(0, MAX_TEXT_CHARACTERS) } : {}
+  const words = typeof text === 'string' && text !== '' ? { text: clip(text, MAX_TEXT_CHARACTERS) } : {}
   try {
     await ack({ tags: { undelivered: reason } })
     await events.messageNotDelivered(session, {

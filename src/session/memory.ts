@@ -7,6 +7,7 @@ import { Cache } from './cache'
 import type { ChoicesMemory } from './choices'
 import type { CustomerAccessMemory } from './customer-access'
 import type { CustomersMemory } from './customers'
+import type { EndUsersMemory } from './end-users'
 import type { EventsMemory } from './events'
 import type { PeopleMemory } from './people'
 import type { SessionsMemory } from './sessions'
@@ -25,8 +26,6 @@ export type HandoffMemory = {
   notes: Cache<true>
   /** Chats marked as seen lately, by chat. */
   seenLately: Cache<true>
-  /** Users being created, by what they are told apart by: equal requests at once are one. */
-  usersInCreation: Map<string, Promise<string>>
   /** What LiveChat reports, one at a time for each chat. Taken inside of `toAgent` where both are needed, never around. */
   webhookLock: KeyedMutex
   /** Messages to the agent, one at a time for each chat: a slow file of the customer must not hold back the agent. */
@@ -56,6 +55,7 @@ export type Memory = ActivationMemory &
   ChoicesMemory &
   CustomerAccessMemory &
   CustomersMemory &
+  EndUsersMemory &
   EventsMemory &
   PeopleMemory &
   SessionsMemory &
@@ -80,7 +80,7 @@ export function createMemory(clock: Clock): Memory {
     foreignThreads: cache(5000, 24 * 60 * MINUTE),
     notes: cache(1000, 60 * MINUTE),
     seenLately: cache(5000, 5000),
-    usersInCreation: new Map(),
+    usersFoundLately: cache(1000, 5000),
     webhookLock: new KeyedMutex(),
     toAgentLock: new KeyedMutex(),
     startLock: new KeyedMutex(),

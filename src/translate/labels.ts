@@ -7,7 +7,8 @@ import { inAllLanguages, type Sentence, type Words } from './words'
 const LABELS: readonly Sentence[] = [
   ...(['opening', 'openingEmpty', 'descriptionCut', 'transcript', 'transcriptMore', 'transcriptCut'] as const),
   ...(['botSaid', 'agentSaid', 'botOrAgentSaid', 'customerSaid', 'unnamedSaid'] as const),
-  ...(['botLabel', 'unnamedLabel', 'otherCustomer', 'otherName', 'agentNote'] as const),
+  ...(['botLabel', 'unnamedLabel', 'otherCustomer', 'otherName', 'sharedAddress'] as const),
+  ...(['agentNote', 'agentUnheard'] as const),
 ]
 
 /**

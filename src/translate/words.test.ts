@@ -48,8 +48,10 @@ test.each(LANGUAGES)(
       'descriptionCut',
       'otherCustomer',
       'otherName',
+      'sharedAddress',
       'unnamedLabel',
       'agentNote',
+      'agentUnheard',
     ] as const
     for (const key of labelled) expect(tables[language][key]).toMatch(/^\[[^\]]+\]/)
   },

@@ -91,9 +91,10 @@ async function inGrownTalk(memory: string) {
 const secondStart = ({ userId }: { userId: string }) =>
   action('startHitl', { userId, messageHistory: [], title: 'Second' })
 
-test('createUser: one call, two when something has changed', async () => {
+test('createUser: one call, two when somebody or something is new', async () => {
   sandbox().botpress.settings.getOrCreateUpdates = false
-  expectWithin(await costOf(() => action('createUser', PERSON)), { calls: 1 })
+  expectWithin(await costOf(() => action('createUser', PERSON)), { calls: 2 })
+  await sandbox().integration.forget()
   expectWithin(await costOf(() => action('createUser', PERSON)), { calls: 1 })
   expectWithin(await costOf(() => action('createUser', { ...PERSON, name: 'Ada L.' })), { calls: 2 })
 })

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { freshStage } from './stage'
 
 const sandbox = freshStage()
@@ -27,7 +27,7 @@ test('the many equal calls of one history are one user', async () => {
   sandbox().botpress.faults.add({ operation: 'getOrCreateUser', kind: 'slow', delayMs: 1000 })
   const ids = await Promise.all(Array.from({ length: 20 }, () => createUser(ada)))
   expect(new Set(ids).size).toBe(1)
-  expect(calls()).toEqual(['getOrCreateUser'])
+  expect(calls()).toEqual(['getOrCreateUser', 'updateUser'])
 })
 
 test('without an address each call is a user of its own', async () => {
@@ -35,16 +35,89 @@ test('without an address each call is a user of its own', async () => {
   expect(first).not.toBe(second)
 })
 
-test.each([{ getOrCreateUpdates: true }, { getOrCreateUpdates: false }])(
-  'a new name and picture are taken over ($getOrCreateUpdates)',
-  async ({ getOrCreateUpdates }) => {
-    sandbox().botpress.settings.getOrCreateUpdates = getOrCreateUpdates
-    const email = 'ada@customer.test'
-    const userId = await createUser({ name: 'Ada', email })
-    await createUser({ name: 'Ada Lovelace', email, pictureUrl: 'https://acme.test/a.png' })
-    expect(userOf(userId)).toMatchObject({ name: 'Ada Lovelace', pictureUrl: 'https://acme.test/a.png' })
+describe.each([{ getOrCreateUpdates: true }, { getOrCreateUpdates: false }])(
+  'where get-or-create updates what it finds: $getOrCreateUpdates',
+  ({ getOrCreateUpdates }) => {
+    beforeEach(() => {
+      sandbox().botpress.settings.getOrCreateUpdates = getOrCreateUpdates
+    })
+
+    test('a new picture, and a new way to write the name, are taken over', async () => {
+      const email = 'ada@customer.test'
+      const userId = await createUser({ name: 'ada lovelace', email })
+      await createUser({ name: 'Ada  Lovelace', email, pictureUrl: 'https://acme.test/a.png' })
+      expect(userOf(userId)).toMatchObject({ name: 'Ada Lovelace', pictureUrl: 'https://acme.test/a.png' })
+    })
+
+    test.each(['Mallory', 'Ada Byron', 'A'])('whoever types the address renames nobody: %s', async (name) => {
+      const email = 'ada@customer.test'
+      const userId = await createUser({ name: 'Ada', email, pictureUrl: 'https://acme.test/ada.png' })
+      await createUser({ name, email, pictureUrl: 'https://acme.test/mallory.png' })
+      expect(userOf(userId)).toMatchObject({ name: 'Ada', pictureUrl: 'https://acme.test/ada.png' })
+    })
+
+    test.each(['u_ada@no-reply.bot-1.botpress.com', 'u_ada@bot-1.botpress.invalid'])(
+      'the address that the plugin makes of the user id is proof: %s',
+      async (email) => {
+        const userId = await createUser({ name: 'Ada', email })
+        expect(await createUser({ name: 'Grace', email })).toBe(userId)
+        expect(userOf(userId)?.name).toBe('Grace')
+      },
+    )
   },
 )
+
+test.each([
+  ['ada.lovelace@example.com', 'Ada.Lovelace@Example.COM'],
+  ['ada.lovelace@example.com', '  ada.lovelace@example.com\u200b '],
+  ['zoé@example.com', 'zoe\u0301@example.com'],
+  ['STRASSE.Ä@example.com', 'strasse.a\u0308@example.com'],
+])('%j and %j are one person', async (one, other) => {
+  const ids = [await createUser({ name: 'Ada', email: one }), await createUser({ name: 'Ada', email: other })]
+  expect(new Set(ids).size).toBe(1)
+})
+
+test.each(['none', 'no', 'n/a', '-', 'test@test.com', 'ada', 'ada at example.com', 'noemail@noemail.com'])(
+  'whoever types %j is a customer of their own',
+  async (email) => {
+    expect(await createUser({ name: 'Ada', email })).not.toBe(await createUser({ name: 'Ada', email }))
+  },
+)
+
+/** A customer as version 1.0.0 stored them: with the address as it was given. */
+async function storedBefore(email: string): Promise<string> {
+  const userId = await createUser({ name: 'Ada', email })
+  const row = sandbox().botpress.store.users.get(userId)
+  if (row) row.object = { ...row.object, tags: { ...row.object.tags, 'livechat-hitl:email': email } }
+  await sandbox().integration.forget()
+  return userId
+}
+
+test('a customer stored under an old spelling is found by it', async () => {
+  const email = 'Ada.Lovelace@Example.com'
+  const before = await storedBefore(email)
+  expect(await createUser({ name: 'Ada', email })).toBe(before)
+  expect(userOf(before)?.tags).toMatchObject({ 'livechat-hitl:email': 'ada.lovelace@example.com' })
+})
+
+test('saving the settings finds a spelling for all customers of before', async () => {
+  const before = [await storedBefore('Ada@Example.com'), await storedBefore('zoe\u0301@example.com')]
+  for (const { object } of sandbox().botpress.store.states.values()) delete object.payload['spellings']
+  await sandbox().installation.configure({ ...sandbox().configuration })
+  expect(await createUser({ name: 'Ada', email: 'ada@example.com' })).toBe(before[0])
+  expect(await createUser({ name: 'Ada', email: 'zo\u00e9@example.com' })).toBe(before[1])
+})
+
+test('without "Recognize customers by e-mail" an address is nobody’s', async () => {
+  await sandbox().installation.configure({ ...sandbox().configuration, recognizeByEmail: false })
+  const [ada, other] = [
+    await createUser({ name: 'Ada', email: 'ada@customer.test' }),
+    await createUser({ name: 'Ada', email: 'ada@customer.test' }),
+  ]
+  await sandbox().installation.configure({ ...sandbox().configuration })
+  expect(other).not.toBe(ada)
+  expect(userOf(ada)?.tags['livechat-hitl:email']).toBeUndefined()
+})
 
 test.each(['Unknown User', '  ', '', 'null null', 'Visitor 12345', '[Bot]'])(
   'the placeholder %j replaces no real name',

@@ -7,10 +7,12 @@ export type HostOptions = Pick<SandboxOptions, 'processes' | 'latency'>
 /** The time that a call to either platform takes where processes are to meet, in milliseconds. */
 const LATENCY = { minMs: 60, maxMs: 140, seed: 1 }
 
+/** As the platform, the pool starts a process for each request that finds none idle. */
+export const POOL: HostOptions = { processes: { pool: { size: 3, max: 8 } }, latency: LATENCY }
+
 const HOSTS: { host: string; options: HostOptions }[] = [
   { host: 'one process', options: { processes: 1 } },
-  // As the platform, the pool starts a process for each request that finds none idle.
-  { host: 'a pool of frozen processes', options: { processes: { pool: { size: 3, max: 8 } }, latency: LATENCY } },
+  { host: 'a pool of frozen processes', options: POOL },
 ]
 
 /**

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Customer } from '../../sandbox/botpress'
 import type { LiveChat } from '../../sandbox/livechat'
 import type { Sandbox } from '../../sandbox/sandbox'
+import { onEachHost, POOL } from './hosts'
 import { inTouch, MARIA, OMAR, somebody } from './people'
 import { BACK, JOINED, story, times, toSee } from './seen'
 import { openStage, stage } from './session-stage'
@@ -18,124 +19,131 @@ const onlyEnd = (sandbox: Sandbox, conversationId: string) => {
   return ends[0]?.payload
 }
 
-describe('LiveChat ends the chat', () => {
-  const sandbox = stage()
+onEachHost((host) => {
+  describe('LiveChat ends the chat', () => {
+    const sandbox = stage(host)
 
-  test('the bot takes over, then hears who closed it, with which tags and rating', async () => {
-    const { chatId, threadId, conversationId, customer } = await inTouch(sandbox())
-    const maria = sandbox().livechat.agent(MARIA)
-    maria.says(chatId, 'Goodbye')
-    maria.tags(chatId, 'billing')
-    await sandbox().installation.callAction('rateChat', { chatId, threadId, score: 'good', comment: 'Quick!' })
-    maria.closes(chatId)
-    await toSee(customer, BACK)
-    await sandbox().settled()
-    expect(story(customer).slice(-2)).toEqual([`bot: ${STOPPED}`, `bot: ${BACK}`])
-    expect(onlyEnd(sandbox(), conversationId)).toEqual({
-      userId: expect.any(String) as string,
-      hitlConversationId: conversationId,
-      upstreamUserId: customer.userId,
-      chatId,
-      threadId,
-      reason: 'agent',
-      closedBy: 'Maria',
-      tags: ['billing'],
-      rating: { score: 'good', comment: 'Quick!' },
-      undelivered: 0,
+    test('the bot takes over, then hears who closed it, with which tags and rating', async () => {
+      const { chatId, threadId, conversationId, customer } = await inTouch(sandbox())
+      const maria = sandbox().livechat.agent(MARIA)
+      maria.says(chatId, 'Goodbye')
+      maria.tags(chatId, 'billing')
+      await sandbox().installation.callAction('rateChat', { chatId, threadId, score: 'good', comment: 'Quick!' })
+      maria.closes(chatId)
+      await toSee(customer, BACK)
+      await sandbox().settled()
+      expect(story(customer).slice(-2)).toEqual([`bot: ${STOPPED}`, `bot: ${BACK}`])
+      expect(onlyEnd(sandbox(), conversationId)).toEqual({
+        userId: expect.any(String) as string,
+        hitlConversationId: conversationId,
+        upstreamUserId: customer.userId,
+        chatId,
+        threadId,
+        reason: 'agent',
+        closedBy: 'Maria',
+        tags: ['billing'],
+        rating: { score: 'good', comment: 'Quick!' },
+        undelivered: 0,
+      })
+      expect(sandbox().installation.botEvents.map(({ type }) => type)).toContain('livechat-hitl:chatEnded')
     })
-    expect(sandbox().installation.botEvents.map(({ type }) => type)).toContain('livechat-hitl:chatEnded')
-  })
 
-  test('last words whose webhook is lost are shown before the bot takes over', async () => {
-    const { chatId, customer } = await inTouch(sandbox())
-    sandbox().livechat.agent(MARIA).says(chatId, 'Goodbye')
-    await toSee(customer, 'Goodbye')
-    sandbox().livechat.webhooks.disturb({ action: 'incoming_event', kind: 'drop', times: 2 })
-    sandbox().livechat.agent(MARIA).says(chatId, 'Or rather')
-    sandbox().livechat.agent(MARIA).says(chatId, 'see you')
-    sandbox().livechat.agent(MARIA).closes(chatId)
-    await toSee(customer, BACK)
-    expect(story(customer).slice(-4)).toEqual(['agent: Or rather', 'agent: see you', `bot: ${STOPPED}`, `bot: ${BACK}`])
-  })
-
-  test('words of an agent whom nothing announced, and the close right after them, are shown in order', async () => {
-    const { chatId, conversationId, customer } = await inTouch(sandbox())
-    sandbox().livechat.webhooks.disturb({ action: 'incoming_event', kind: 'drop' })
-    sandbox().livechat.agent(MARIA).joins(chatId, { announce: 'none' })
-    sandbox().livechat.agent(MARIA).says(chatId, 'Sorry, we are closed')
-    sandbox().livechat.agent(MARIA).closes(chatId)
-    await toSee(customer, BACK)
-    expect(announced(sandbox(), conversationId)).toEqual(['Maria'])
-    expect(story(customer).slice(-4)).toEqual([
-      `bot: ${JOINED}`,
-      'agent: Sorry, we are closed',
-      `bot: ${STOPPED}`,
-      `bot: ${BACK}`,
-    ])
-  })
-
-  const router = ({ livechat }: Sandbox) => livechat.router
-  test.each<{ reason: string; ends: (sandbox: Sandbox, chatId: string) => void }>([
-    { reason: 'customer', ends: ({ livechat }, chatId) => customerOf(livechat, chatId).closes(chatId) },
-    { reason: 'idle', ends: (all, chatId) => router(all).closesIdle(chatId) },
-    { reason: 'nobody', ends: (all, chatId) => router(all).closesNobody(chatId) },
-    { reason: 'disconnected', ends: (all, chatId) => router(all).closesOther(chatId) },
-    { reason: 'disconnected', ends: ({ livechat }, chatId) => customerOf(livechat, chatId).disconnects(chatId) },
-    { reason: 'other', ends: (all, chatId) => router(all).closesOther(chatId, 'routing.archived_some_new_way') },
-  ])('the reason "$reason" is told', async ({ reason, ends }) => {
-    const { chatId, conversationId, customer } = await inTouch(sandbox())
-    ends(sandbox(), chatId)
-    await toSee(customer, BACK)
-    await sandbox().settled()
-    const end = onlyEnd(sandbox(), conversationId)
-    expect(end).toMatchObject({ reason, undelivered: 0 })
-    expect(end).not.toHaveProperty('closedBy')
-    expect(sandbox().botpress.store.conversations.get(conversationId)?.object.tags).toMatchObject({
-      'livechat-hitl:ended': reason,
+    test('last words whose webhook is lost are shown before the bot takes over', async () => {
+      const { chatId, customer } = await inTouch(sandbox())
+      sandbox().livechat.agent(MARIA).says(chatId, 'Goodbye')
+      await toSee(customer, 'Goodbye')
+      sandbox().livechat.webhooks.disturb({ action: 'incoming_event', kind: 'drop', times: 2 })
+      sandbox().livechat.agent(MARIA).says(chatId, 'Or rather')
+      sandbox().livechat.agent(MARIA).says(chatId, 'see you')
+      sandbox().livechat.agent(MARIA).closes(chatId)
+      await toSee(customer, BACK)
+      expect(story(customer).slice(-4)).toEqual([
+        'agent: Or rather',
+        'agent: see you',
+        `bot: ${STOPPED}`,
+        `bot: ${BACK}`,
+      ])
     })
-  })
 
-  test('an end told twice is one end', async () => {
-    const { chatId, conversationId, customer } = await inTouch(sandbox())
-    sandbox().livechat.webhooks.disturb({ action: 'chat_deactivated', kind: 'duplicate', copies: 3 })
-    sandbox().livechat.agent(MARIA).closes(chatId)
-    await sandbox().settled()
-    expect(times(customer, STOPPED)).toBe(1)
-    onlyEnd(sandbox(), conversationId)
-  })
+    test('words of an agent whom nothing announced, and the close right after them, are shown in order', async () => {
+      const { chatId, conversationId, customer } = await inTouch(sandbox())
+      sandbox().livechat.webhooks.disturb({ action: 'incoming_event', kind: 'drop' })
+      sandbox().livechat.agent(MARIA).joins(chatId, { announce: 'none' })
+      sandbox().livechat.agent(MARIA).says(chatId, 'Sorry, we are closed')
+      sandbox().livechat.agent(MARIA).closes(chatId)
+      await toSee(customer, BACK)
+      expect(announced(sandbox(), conversationId)).toEqual(['Maria'])
+      expect(story(customer).slice(-4)).toEqual([
+        `bot: ${JOINED}`,
+        'agent: Sorry, we are closed',
+        `bot: ${STOPPED}`,
+        `bot: ${BACK}`,
+      ])
+    })
 
-  test('an end without its thread is asked for again while LiveChat does not tell which one it was', async () => {
-    const { chatId, customer } = await inTouch(sandbox())
-    const { livechat, configuration } = sandbox()
-    livechat.webhooks.disturb({ action: 'chat_deactivated', kind: 'drop' })
-    livechat.agent(MARIA).closes(chatId)
-    const { webhookSecret: secret_key, organizationId: organization_id } = configuration
-    const envelope = { webhook_id: 'w', secret_key, organization_id, action: 'chat_deactivated' }
-    const body = { error: { type: 'authorization', message: 'no' } }
-    livechat.faults.add({ operation: 'agent/get_chat', kind: 'answer', status: 403, body })
-    const tell = async () => (await livechat.webhooks.post({ ...envelope, payload: { chat_id: chatId } })).status
-    expect([await tell(), await tell()]).toEqual([503, 200])
-    await toSee(customer, BACK)
-  })
+    const router = ({ livechat }: Sandbox) => livechat.router
+    test.each<{ reason: string; ends: (sandbox: Sandbox, chatId: string) => void }>([
+      { reason: 'customer', ends: ({ livechat }, chatId) => customerOf(livechat, chatId).closes(chatId) },
+      { reason: 'idle', ends: (all, chatId) => router(all).closesIdle(chatId) },
+      { reason: 'nobody', ends: (all, chatId) => router(all).closesNobody(chatId) },
+      { reason: 'disconnected', ends: (all, chatId) => router(all).closesOther(chatId) },
+      { reason: 'disconnected', ends: ({ livechat }, chatId) => customerOf(livechat, chatId).disconnects(chatId) },
+      { reason: 'other', ends: (all, chatId) => router(all).closesOther(chatId, 'routing.archived_some_new_way') },
+    ])('the reason "$reason" is told', async ({ reason, ends }) => {
+      const { chatId, conversationId, customer } = await inTouch(sandbox())
+      ends(sandbox(), chatId)
+      await toSee(customer, BACK)
+      await sandbox().settled()
+      const end = onlyEnd(sandbox(), conversationId)
+      expect(end).toMatchObject({ reason, undelivered: 0 })
+      expect(end).not.toHaveProperty('closedBy')
+      expect(sandbox().botpress.store.conversations.get(conversationId)?.object.tags).toMatchObject({
+        'livechat-hitl:ended': reason,
+      })
+    })
 
-  test('when LiveChat does not say why, the bot takes over all the same', async () => {
-    const { chatId, conversationId, customer } = await inTouch(sandbox())
-    const body = { error: { type: 'authorization', message: 'no' } }
-    sandbox().livechat.faults.add({ operation: 'agent/get_chat', kind: 'answer', status: 403, body, times: Infinity })
-    sandbox().livechat.agent(OMAR).closes(chatId)
-    await toSee(customer, BACK)
-    await sandbox().settled()
-    expect(onlyEnd(sandbox(), conversationId)).toMatchObject({ reason: 'agent', tags: [], undelivered: 0 })
+    test('an end told twice is one end', async () => {
+      const { chatId, conversationId, customer } = await inTouch(sandbox())
+      sandbox().livechat.webhooks.disturb({ action: 'chat_deactivated', kind: 'duplicate', copies: 3 })
+      sandbox().livechat.agent(MARIA).closes(chatId)
+      await sandbox().settled()
+      expect(times(customer, STOPPED)).toBe(1)
+      onlyEnd(sandbox(), conversationId)
+    })
+
+    test('an end without its thread is asked for again while LiveChat does not tell which one it was', async () => {
+      const { chatId, customer } = await inTouch(sandbox())
+      const { livechat, configuration } = sandbox()
+      livechat.webhooks.disturb({ action: 'chat_deactivated', kind: 'drop' })
+      livechat.agent(MARIA).closes(chatId)
+      const { webhookSecret: secret_key, organizationId: organization_id } = configuration
+      const envelope = { webhook_id: 'w', secret_key, organization_id, action: 'chat_deactivated' }
+      const body = { error: { type: 'authorization', message: 'no' } }
+      livechat.faults.add({ operation: 'agent/get_chat', kind: 'answer', status: 403, body })
+      const tell = async () => (await livechat.webhooks.post({ ...envelope, payload: { chat_id: chatId } })).status
+      expect([await tell(), await tell()]).toEqual([503, 200])
+      await toSee(customer, BACK)
+    })
+
+    test('when LiveChat does not say why, the bot takes over all the same', async () => {
+      const { chatId, conversationId, customer } = await inTouch(sandbox())
+      const body = { error: { type: 'authorization', message: 'no' } }
+      sandbox().livechat.faults.add({ operation: 'agent/get_chat', kind: 'answer', status: 403, body, times: Infinity })
+      sandbox().livechat.agent(OMAR).closes(chatId)
+      await toSee(customer, BACK)
+      await sandbox().settled()
+      expect(onlyEnd(sandbox(), conversationId)).toMatchObject({ reason: 'agent', tags: [], undelivered: 0 })
+    })
   })
 })
 
 describe('our own close is no news to the bot', () => {
   const sandbox = stage()
-  const withTwo = stage({ processes: 2 })
+  const pool = stage(POOL)
 
   describe.each([
     { where: 'in one process', world: sandbox },
-    { where: 'when another process hears of it', world: withTwo },
+    { where: 'in a pool of frozen processes', world: pool },
   ])('$where', ({ world }) => {
     test.each<{ name: string; close: (at: { sandbox: Sandbox; customer: Customer }) => Promise<unknown> }>([
       { name: 'the customer types /end', close: ({ customer }) => customer.types('/end') },

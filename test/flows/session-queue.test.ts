@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { SUPPORT_GROUP } from '../../sandbox/livechat/world/defaults'
 import { envelope } from './deliveries'
+import { onEachHost } from './hosts'
 import { inTouch, MARIA, somebody } from './people'
 import { JOINED, story, times, toSee } from './seen'
 import { openStage, stage } from './session-stage'
@@ -8,95 +9,97 @@ import { calls, told } from './told'
 
 const WAITING = 'You are number 1 in the queue. Estimated waiting time in minutes: 1.'
 
-describe('while nobody is assigned', () => {
-  const sandbox = stage()
+onEachHost((host) => {
+  describe('while nobody is assigned', () => {
+    const sandbox = stage(host)
 
-  test('the bot hears of the place in the queue, once, in an event that its triggers get', async () => {
-    const customer = somebody(sandbox())
-    sandbox().livechat.webhooks.disturb({ action: 'incoming_chat', kind: 'duplicate' })
-    const { chatId, threadId, conversationId } = await sandbox().handOver({ customer })
-    await sandbox().settled()
-    const [event, ...more] = told(sandbox(), 'queueChanged', conversationId)
-    expect(more).toEqual([])
-    expect(event?.payload).toEqual({
-      userId: expect.any(String) as string,
-      hitlConversationId: conversationId,
-      upstreamUserId: customer.userId,
-      chatId,
-      threadId,
-      position: 1,
-      waitTimeSeconds: 45,
+    test('the bot hears of the place in the queue, once, in an event that its triggers get', async () => {
+      const customer = somebody(sandbox())
+      sandbox().livechat.webhooks.disturb({ action: 'incoming_chat', kind: 'duplicate' })
+      const { chatId, threadId, conversationId } = await sandbox().handOver({ customer })
+      await sandbox().settled()
+      const [event, ...more] = told(sandbox(), 'queueChanged', conversationId)
+      expect(more).toEqual([])
+      expect(event?.payload).toEqual({
+        userId: expect.any(String) as string,
+        hitlConversationId: conversationId,
+        upstreamUserId: customer.userId,
+        chatId,
+        threadId,
+        position: 1,
+        waitTimeSeconds: 45,
+      })
+      expect(sandbox().installation.botEvents.map(({ type }) => type)).toContain(event?.type)
+      expect(story(customer).filter((line) => line.startsWith('agent') || line.includes('queue'))).toEqual([])
     })
-    expect(sandbox().installation.botEvents.map(({ type }) => type)).toContain(event?.type)
-    expect(story(customer).filter((line) => line.startsWith('agent') || line.includes('queue'))).toEqual([])
+
+    test('each change of the place is told, the same place is not', async () => {
+      const { chatId, conversationId, customer } = await inTouch(sandbox())
+      const { router } = sandbox().livechat
+      for (const position of [2, 2, 3]) {
+        router.queues(chatId, { position, waitTime: position * 60 })
+        router.unassigns(chatId, { queued: false }) // no webhook tells of the move alone
+        await sandbox().settled()
+      }
+      const places = told(sandbox(), 'queueChanged', conversationId).map(({ payload }) => payload.position)
+      expect(places).toEqual([1, 2, 3])
+      expect(times(customer, JOINED)).toBe(0)
+    })
+
+    test('a delivery that comes again after a newer place tells no old one', async () => {
+      const { chatId, threadId, conversationId } = await inTouch(sandbox())
+      const { webhooks } = sandbox().livechat
+      const toQueue = (position: number, queued_at: string) => {
+        const payload = { chat_id: chatId, thread_id: threadId, queue: { position, wait_time: 60, queued_at } }
+        return webhooks.post(envelope(sandbox(), 'chat_transferred', payload))
+      }
+      const inAMinute = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString()
+      const [first, second] = [inAMinute(1), inAMinute(2)]
+      await toQueue(4, first)
+      await toQueue(2, second)
+      await toQueue(4, first)
+      const start = webhooks.deliveries('incoming_chat').find((each) => JSON.stringify(each.envelope).includes(chatId))
+      if (!start) throw new Error('the start was never told')
+      await webhooks.redeliver(start)
+      const places = told(sandbox(), 'queueChanged', conversationId).map(({ payload }) => payload.position)
+      expect(places).toEqual([1, 4, 2])
+    })
   })
 
-  test('each change of the place is told, the same place is not', async () => {
-    const { chatId, conversationId, customer } = await inTouch(sandbox())
-    const { router } = sandbox().livechat
-    for (const position of [2, 2, 3]) {
-      router.queues(chatId, { position, waitTime: position * 60 })
-      router.unassigns(chatId, { queued: false }) // no webhook tells of the move alone
-      await sandbox().settled()
-    }
-    const places = told(sandbox(), 'queueChanged', conversationId).map(({ payload }) => payload.position)
-    expect(places).toEqual([1, 2, 3])
-    expect(times(customer, JOINED)).toBe(0)
-  })
+  describe('after an assignment', () => {
+    const sandbox = stage(host)
 
-  test('a delivery that comes again after a newer place tells no old one', async () => {
-    const { chatId, threadId, conversationId } = await inTouch(sandbox())
-    const { webhooks } = sandbox().livechat
-    const toQueue = (position: number, queued_at: string) => {
-      const payload = { chat_id: chatId, thread_id: threadId, queue: { position, wait_time: 60, queued_at } }
-      return webhooks.post(envelope(sandbox(), 'chat_transferred', payload))
-    }
-    const inAMinute = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString()
-    const [first, second] = [inAMinute(1), inAMinute(2)]
-    await toQueue(4, first)
-    await toQueue(2, second)
-    await toQueue(4, first)
-    const start = webhooks.deliveries('incoming_chat').find((each) => JSON.stringify(each.envelope).includes(chatId))
-    if (!start) throw new Error('the start was never told')
-    await webhooks.redeliver(start)
-    const places = told(sandbox(), 'queueChanged', conversationId).map(({ payload }) => payload.position)
-    expect(places).toEqual([1, 4, 2])
-  })
-})
+    test('who waits again is told so in a sentence, each time, at the same place too', async () => {
+      const { chatId, conversationId, customer } = await inTouch(sandbox())
+      const maria = sandbox().livechat.agent(MARIA)
+      for (const text of ['Hello', 'Hello again']) {
+        maria.says(chatId, text)
+        await sandbox().settled()
+        sandbox().livechat.webhooks.disturb({ action: 'chat_transferred', kind: 'duplicate' })
+        maria.transfersTo(chatId, { groupId: SUPPORT_GROUP })
+        await sandbox().settled()
+      }
+      expect(story(customer).filter((line) => line.startsWith('agent'))).toEqual([
+        'agent: Hello',
+        `agent: ${WAITING}`,
+        'agent: Hello again',
+        `agent: ${WAITING}`,
+      ])
+      expect(told(sandbox(), 'queueChanged', conversationId)).toHaveLength(1)
+    })
 
-describe('after an assignment', () => {
-  const sandbox = stage()
-
-  test('who waits again is told so in a sentence, each time, at the same place too', async () => {
-    const { chatId, conversationId, customer } = await inTouch(sandbox())
-    const maria = sandbox().livechat.agent(MARIA)
-    for (const text of ['Hello', 'Hello again']) {
-      maria.says(chatId, text)
-      await sandbox().settled()
-      sandbox().livechat.webhooks.disturb({ action: 'chat_transferred', kind: 'duplicate' })
+    test('a place in the queue that an agent has overtaken is told to nobody', async () => {
+      const { chatId, customer } = await inTouch(sandbox())
+      const maria = sandbox().livechat.agent(MARIA)
+      maria.says(chatId, 'Hello')
+      await toSee(customer, 'Hello')
+      sandbox().livechat.webhooks.hold('chat_transferred')
       maria.transfersTo(chatId, { groupId: SUPPORT_GROUP })
+      maria.joins(chatId)
+      sandbox().livechat.webhooks.release('reversed')
       await sandbox().settled()
-    }
-    expect(story(customer).filter((line) => line.startsWith('agent'))).toEqual([
-      'agent: Hello',
-      `agent: ${WAITING}`,
-      'agent: Hello again',
-      `agent: ${WAITING}`,
-    ])
-    expect(told(sandbox(), 'queueChanged', conversationId)).toHaveLength(1)
-  })
-
-  test('a place in the queue that an agent has overtaken is told to nobody', async () => {
-    const { chatId, customer } = await inTouch(sandbox())
-    const maria = sandbox().livechat.agent(MARIA)
-    maria.says(chatId, 'Hello')
-    await toSee(customer, 'Hello')
-    sandbox().livechat.webhooks.hold('chat_transferred')
-    maria.transfersTo(chatId, { groupId: SUPPORT_GROUP })
-    maria.joins(chatId)
-    sandbox().livechat.webhooks.release('reversed')
-    await sandbox().settled()
-    expect(times(customer, WAITING)).toBe(0)
+      expect(times(customer, WAITING)).toBe(0)
+    })
   })
 })
 

@@ -38,7 +38,12 @@ async function tryOnce(delivery: Delivery, sender: Sender): Promise<number | und
   const exchange = wire.begin({ ...call, requestHeaders: headers, requestBody: delivery.envelope })
   const record: Attempt = { startedAt: exchange.startedAt }
   delivery.attempts.push(record)
-  const { status, body, error, ...rest } = await post(delivery, headers, sender, faults.take(operation))
+  const { status, body, error, ...rest } = await post(
+    delivery,
+    headers,
+    sender,
+    faults.take(operation, { body: delivery.envelope }),
+  )
   Object.assign(record, { endedAt: performance.now(), status, error })
   wire.end(exchange, { status, responseBody: body ?? error, ...rest })
   return status

@@ -173,7 +173,7 @@ export class Webhooks implements WebhookControl, Outlet {
       delivery.outcome = 'dropped'
       return
     }
-    const chance = chanceOf(this.parts.settings.webhooks, delivery.id)
+    const chance = chanceOf(this.parts.settings.webhooks, delivery)
     const copies = disturbance?.kind === 'duplicate' ? (disturbance.copies ?? 2) : chance.copies
     this.start(delivery, disturbance?.delayMs ?? chance.delayMs(1))
     for (let copy = 2; copy <= copies; copy += 1)

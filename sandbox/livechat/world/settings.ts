@@ -1,4 +1,5 @@
 import { noLatency, type Latency } from '../../http/latency'
+import type { Delivery } from '../webhooks/control'
 
 /** What is answered about a chat, thread or event that is not there: the documents do not say it. */
 export type UnknownError =
@@ -150,12 +151,17 @@ export type Settings = {
      * while it is still under way. LiveChat promises neither.
      */
     leave: 'after-answer' | 'at-once'
-    /** Each delivery waits this long first, evenly spread by `seed`, so that deliveries overtake. Default none: quick tests. */
-    delayMs: { min: number; max: number }
+    /**
+     * Each delivery waits this long first, drawn by `seed`, so that deliveries overtake. Default none: quick tests. `skew`: 1
+     * (default) spreads evenly; the greater, the fewer are late, e.g. one of five later than a quarter of `max` with 6.
+     */
+    delayMs: { min: number; max: number; skew?: number }
     /** Chance from 0 to 1 of each further copy of a delivery, two at most, by `seed`. Default 0: LiveChat promises nothing. */
     duplicateRate: number
     /** Decides delays and copies: the same seed gives the same ones for the same order of events. */
     seed: number
+    /** What the draws of a delivery go by beside the seed. Default: its number in the order of all deliveries. */
+    drawnBy: (delivery: Delivery) => string
     /**
      * Which webhooks carry `additional_data`. `documented` (default): all but `chat_transferred` and `thread_summary_set`,
      * whose samples never have it. `everywhere`: all that asked for it. `never`: none.
@@ -223,6 +229,7 @@ export function defaultSettings(): Settings {
       delayMs: { min: 0, max: 0 },
       duplicateRate: 0,
       seed: 1,
+      drawnBy: ({ id }) => String(id),
       additionalData: 'documented',
       initialEventsInIncomingChat: true,
       initialEventsAlsoIncoming: false,

@@ -19,6 +19,7 @@ export const de: Table = {
   customerWrote: 'Kunde schrieb: {text}',
   otherCustomer: '[Frühere Chats dieser Person sind unter einem anderen Kunden gespeichert.]',
   otherName: '[Nennt den Namen {name}; hier bekannt als {known}.]',
+  sharedAddress: '[Diese Adresse wurde auch mit dem Namen {name} angegeben. Adressen werden nicht überprüft.]',
   agentNote:
     '[Automatischer Hinweis] Der Kunde spricht gerade mit dem Bot und sieht nicht, was Sie hier schreiben. Sie können antworten, sobald der Bot den Kunden wieder übergibt.',
   agentUnheard:

@@ -19,6 +19,7 @@ export const en: Table = {
   customerWrote: 'Customer wrote: {text}',
   otherCustomer: '[Earlier chats of this person are stored under another customer.]',
   otherName: '[Gives the name {name}; known here as {known}.]',
+  sharedAddress: '[This address was also given with the name {name}. Addresses are not verified.]',
   agentNote:
     '[Automatic note] The customer is talking with the bot now and does not see what you write here. You can answer when the bot hands the customer over again.',
   agentUnheard:

@@ -19,6 +19,7 @@ export const es: Table = {
   customerWrote: 'El cliente escribió: {text}',
   otherCustomer: '[Los chats anteriores de esta persona están guardados con otro cliente.]',
   otherName: '[Indica el nombre {name}; aquí figura como {known}.]',
+  sharedAddress: '[Esta dirección también se indicó con el nombre {name}. Las direcciones no se verifican.]',
   agentNote:
     '[Nota automática] El cliente está hablando con el bot y no ve lo que usted escribe aquí. Podrá responder cuando el bot vuelva a transferirle al cliente.',
   agentUnheard:

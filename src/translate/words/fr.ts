@@ -19,6 +19,7 @@ export const fr: Table = {
   customerWrote: 'Le client a écrit : {text}',
   otherCustomer: '[Les chats précédents de cette personne sont enregistrés sous un autre client.]',
   otherName: '[Indique le nom {name} ; connu ici sous le nom {known}.]',
+  sharedAddress: '[Cette adresse a aussi été indiquée avec le nom {name}. Les adresses ne sont pas vérifiées.]',
   agentNote:
     '[Note automatique] Le client parle maintenant avec le bot et ne voit pas ce que vous écrivez ici. Vous pourrez répondre quand le bot vous transmettra de nouveau le client.',
   agentUnheard:

@@ -19,6 +19,7 @@ export const pl: Table = {
   customerWrote: 'Klient napisał: {text}',
   otherCustomer: '[Wcześniejsze czaty tej osoby są zapisane u innego klienta.]',
   otherName: '[Podaje się jako {name}; tutaj figuruje jako {known}.]',
+  sharedAddress: '[Ten adres podano także z nazwiskiem {name}. Adresy nie są weryfikowane.]',
   agentNote:
     '[Notatka automatyczna] Klient rozmawia teraz z botem i nie widzi, co tu piszesz. Odpowiedź będzie możliwa, gdy bot ponownie przekaże klienta.',
   agentUnheard:

@@ -20,6 +20,7 @@ export const ptPT: Table = {
   customerWrote: 'O cliente escreveu: {text}',
   otherCustomer: '[Os chats anteriores desta pessoa estão guardados noutro cliente.]',
   otherName: '[Informa o nome {name}; aqui consta como {known}.]',
+  sharedAddress: '[Este endereço também foi indicado com o nome {name}. Os endereços não são verificados.]',
   agentNote:
     '[Nota automática] O cliente está a falar com o bot e não vê o que escreve aqui. Poderá responder quando o bot voltar a transferir o cliente.',
   agentUnheard:

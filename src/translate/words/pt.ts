@@ -20,6 +20,7 @@ export const pt: Table = {
   customerWrote: 'O cliente escreveu: {text}',
   otherCustomer: '[Os chats anteriores desta pessoa estão salvos em outro cliente.]',
   otherName: '[Informa o nome {name}; aqui consta como {known}.]',
+  sharedAddress: '[Este endereço também foi informado com o nome {name}. Os endereços não são verificados.]',
   agentNote:
     '[Nota automática] O cliente está conversando com o bot e não vê o que você escreve aqui. Você poderá responder quando o bot transferir o cliente novamente.',
   agentUnheard:

@@ -33,6 +33,8 @@ export type Table = {
   otherCustomer: string
   /** The customer's address is known under another name. To the agent. */
   otherName: string
+  /** The customer's address was also given by somebody with another name. To the agent. */
+  sharedAddress: string
   /** An agent writes in a chat that no session is open in. To the agent. */
   agentNote: string
   /** Botpress refuses what an agent writes to the customer. To the agent. */

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import type { Exchange } from '../../sandbox/http/wire'
+import { inTouch, MARIA, somebody } from './people'
+import { times, toSee } from './seen'
+import { stage } from './session-stage'
+import { announced, callsSince } from './told'
+
+const sandbox = stage({ processes: 2 })
+
+/** From now on the calls of Botpress and LiveChat go to this process alone. */
+function servedBy(which: 0 | 1): void {
+  sandbox().installation.moveTo([String(sandbox().urls[which])])
+}
+
+test('words of an agent whom another process has announced take no lease', async () => {
+  const { chatId, conversationId, customer } = await inTouch(sandbox())
+  for (const which of [0, 1] as const) {
+    servedBy(which) // each has seen the handoff before anybody was there
+    await customer.says('Still waiting')
+    await sandbox().settled()
+  }
+  servedBy(0)
+  sandbox().livechat.agent(MARIA).joins(chatId)
+  await sandbox().settled()
+  servedBy(1)
+  const before = performance.now()
+  sandbox().livechat.agent(MARIA).says(chatId, 'Hello Ada')
+  await toSee(customer, 'Hello Ada')
+  await sandbox().settled()
+  expect(callsSince(sandbox(), before).map(({ operation }) => operation)).toEqual([
+    'getConversation',
+    'getOrCreateMessage',
+  ])
+  expect(announced(sandbox(), conversationId)).toEqual(['Maria'])
+})
+
+test('words in a handoff that another process is only starting are sent again by LiveChat', async () => {
+  servedBy(0)
+  sandbox().botpress.faults.add({ operation: 'getOrCreateConversation', kind: 'slow', delayMs: 4_000 })
+  const customer = somebody(sandbox())
+  const handOver = sandbox().handOver({ customer })
+  const isStart = ({ operation }: Exchange) => operation === 'customer/start_chat'
+  const { responseBody } = await sandbox().livechat.wire.waitFor(isStart)
+  servedBy(1)
+  const { chat_id: chatId } = responseBody as { chat_id: string }
+  sandbox().livechat.agent(MARIA).says(chatId, 'Already here')
+  await handOver
+  await toSee(customer, 'Already here')
+  await sandbox().settled()
+  const webhooks = sandbox()
+    .livechat.webhooks.deliveries()
+    .filter(({ envelope }) => JSON.stringify(envelope).includes(chatId))
+  const answers = webhooks.map(({ attempts }) => attempts.map(({ status }) => status))
+  expect(answers.flat()).toContain(503)
+  expect(answers.map((each) => each.at(-1)).filter((status) => status !== 200)).toEqual([])
+  expect(times(customer, 'Already here')).toBe(1)
+}, 30_000)
