@@ -9,7 +9,12 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'sandbox/**/*.test.ts', 'test/**/*.test.ts'],
     globalSetup: 'test/build-once.ts',
     // The flow tests run the bundle, which no test imports: while tests are watched, a change of its source runs them all again.
-    forceRerunTriggers: ['**/package.json/**', '**/vitest.config.*/**', 'src/**/!(*.test).ts', 'integration.definition.ts'],
+    forceRerunTriggers: [
+      '**/package.json/**',
+      '**/vitest.config.*/**',
+      'src/**/!(*.test).ts',
+      'integration.definition.ts',
+    ],
     // Flow tests mostly wait for each other's servers: four at once keep two cores busy.
     maxWorkers: 4,
     // The integration runs in processes of its own, and no module of ours is mocked: a worker loads the emulators once.
