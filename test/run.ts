@@ -3,7 +3,6 @@
 import { spawn, type SpawnOptions } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { readdirSync } from 'node:fs'
-import { buffer } from 'node:stream/consumers'
 import { sampled } from './sample'
 
 /** Browser stories in a sample. */
@@ -24,13 +23,15 @@ const CHECKS = [
   ['prettier', '--check', '--log-level', 'warn', '.', ...cached('--cache', '--cache-location', `${CACHE}/format.json`)],
 ]
 
-/** Resolves to whether it went well. */
+/** Resolves to whether it went well. What it has written is printed when it did not. */
 async function run([command = '', ...args]: string[], options: SpawnOptions): Promise<boolean> {
   const child = spawn(`node_modules/.bin/${command}`, args, { shell: process.platform === 'win32', ...options })
-  const written = Promise.all([child.stdout, child.stderr].map((stream) => (stream ? buffer(stream) : Buffer.of())))
+  const written: string[] = []
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => void written.push(text))
+  }
   const code = await new Promise((resolve) => child.on('close', resolve).on('error', resolve))
-  const text = Buffer.concat(await written).toString()
-  if (code !== 0) console.error(`\n${command} has failed.\n${text}`)
+  if (code !== 0) console.error(`\n${command} has failed.\n${written.join('')}`)
   return code === 0
 }
 

@@ -101,8 +101,8 @@ export function outcomesIn(page: string): Map<string, string> {
 /** `**refused**: Unknown, Forbidden<br>**done**: …` */
 function typesIn(call: string, outcomes: string) {
   return outcomes.split('<br>').flatMap((part) => {
-    const [outcome = '', types = ''] = part.split(': ')
-    return types.split(', ').map((type) => [`${bare(call)} | ${type}`, outcome.replaceAll('*', '')] as const)
+    const [, outcome = '', types = ''] = /^\*\*(\w+)\*\*: (.*)$/.exec(part) ?? []
+    return types.split(', ').map((type) => [`${bare(call)} | ${type}`, outcome] as const)
   })
 }
 
