@@ -4,13 +4,16 @@ import type { Newest } from '../session/messages'
 import type { Session } from '../session/session'
 import { entryOf } from '../session/transitions'
 import { CLOCK_SKEW_MS } from '../timing'
+import { sinceHandoff } from '../translate/handoff-times'
 import { relayable } from '../translate/relayable'
-import { startKeyIn } from '../translate/start-key'
 import type { Deps } from '../wiring'
 import { tryGetChat } from './try-get-chat'
 
-/** This long after an announcement no process holds words of that agent back any more, in milliseconds. */
-const HELD_BACK_MS = 3_000
+/**
+ * This long after an announcement no words of that agent are held back any more, in milliseconds: a process gave them up, and
+ * LiveChat has repeated the webhook.
+ */
+const HELD_BACK_MS = 15_000
 
 /**
  * The chat, for the first words of an agent. While an agent is being announced, several processes hold words of theirs back,
@@ -31,16 +34,14 @@ export async function saidBefore(
   session: Session,
   deps: Deps,
 ): Promise<IncomingEvent[]> {
-  const words = wordsIn(chat).filter((said) => said.authorId === authorId)
+  const words = wordsIn(chat, deps).filter((said) => said.authorId === authorId)
   const place = words.findIndex((said) => said.id === id)
   return place > 0 ? missingOf(words.slice(0, place), await newestOf(session, deps)) : []
 }
 
 /** What people have said in the chat since the handoff began: an agent may have opened the thread, and written, before. */
-export function wordsIn(chat: Chat | undefined): IncomingEvent[] {
-  const events = chat?.thread?.events ?? []
-  const since = events.findIndex(({ customId }) => startKeyIn(customId) !== undefined) + 1
-  return events.slice(since).filter((event) => relayable(event).relay)
+export function wordsIn(chat: Chat | undefined, { settings }: Deps): IncomingEvent[] {
+  return sinceHandoff(chat?.thread?.events ?? []).filter((event) => relayable(event, settings).relay)
 }
 
 /** The words that no message holds. Where the messages are not known there are none; older than their page, it is there. */
