@@ -16,9 +16,8 @@ test('the same seed draws the same cells, another seed draws others', () => {
 })
 
 test('each cell is drawn about as often as any other', () => {
-  const counts = cells.map(
-    (cell) => Array.from({ length: 1000 }, (_, seed) => some(seed)).filter((s) => s.includes(cell)).length,
-  )
+  const drawn = Array.from({ length: 1000 }, (_, seed) => some(seed)).flat()
+  const counts = cells.map((cell) => drawn.filter((each) => each === cell).length)
   expect(Math.min(...counts)).toBeGreaterThan(50)
   expect(Math.max(...counts)).toBeLessThan(170)
 })

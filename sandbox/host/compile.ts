@@ -5,6 +5,9 @@ import { Script } from 'node:vm'
 
 type Bundle = (module: object, exports: object, require: NodeJS.Require) => void
 
+/** Stands before the text of a bundle. */
+export const WRAPPER = '(function (module, exports, require) {'
+
 /**
  * Compiles bundles: one whose text has not changed only once. With a folder in `CODE_CACHE`, processes share the compiled code
  * through it, which halves what the start of a process costs; each text and version of Node has a file of its own there.
@@ -21,7 +24,7 @@ export function compiler(): (path: string) => Bundle {
 function compiled(path: string, text: string): Bundle {
   const cache = cacheFile(text)
   const cachedData = cache !== undefined && existsSync(cache) ? readFileSync(cache) : undefined
-  const script = new Script(`(function (module, exports, require) {${text}\n})`, { filename: path, cachedData })
+  const script = new Script(`${WRAPPER}${text}\n})`, { filename: path, cachedData })
   const run = script.runInThisContext() as Bundle
   if (cache === undefined || cachedData) return run
   return (...given) => {

@@ -1,9 +1,17 @@
 import { expect, test } from 'vitest'
+import { readSettings } from '../settings'
 import { chatDeactivated } from './on-chat-deactivated'
 import { chatTransferred } from './on-chat-transferred'
 import { incomingEvent } from './on-incoming-event'
 import { userAddedToChat, userRemovedFromChat } from './on-user'
 
+const SETTINGS = readSettings({
+  clientId: 'client',
+  organizationId: '0fb9c6ba-7b2c-4d5e-8f1a-2b3c4d5e6f70',
+  webhookSecret: 'the-secret-of-the-webhook',
+  agentToken: 'token',
+  groupId: 0,
+})
 const IN_CHAT = { chat_id: 'CHAT', thread_id: 'THREAD' }
 const MARIA = 'maria@acme.test'
 const CUSTOMER = '3f057bea-4446-4f5b-af8a-3f2ed8bfd455'
@@ -84,7 +92,7 @@ test.each([
   },
   { name: 'a bot writes', webhook: incomingEvent, payload: { event: event({ author_id: BOT }) }, matters: false },
 ])('$name: matters $matters', ({ webhook, payload, matters }) => {
-  const reading = webhook.read({ ...IN_CHAT, ...payload })
+  const reading = webhook.read({ ...IN_CHAT, ...payload }, SETTINGS)
   expect(reading?.chatId).toBe('CHAT')
   expect(reading?.irrelevance === undefined).toBe(matters)
 })
@@ -94,5 +102,5 @@ test.each([
   { name: 'a chat that is no text', webhook: chatTransferred, payload: { chat_id: 7 } },
   { name: 'no event', webhook: incomingEvent, payload: IN_CHAT },
 ])('a payload with $name cannot be read', ({ webhook, payload }) => {
-  expect(webhook.read(payload)).toBeUndefined()
+  expect(webhook.read(payload, SETTINGS)).toBeUndefined()
 })

@@ -28,16 +28,10 @@ export class Stage {
 
   private constructor(readonly sandbox: Sandbox) {}
 
-  /** A machine may be too busy for the hastened times of LiveChat; then it is tried again. */
-  static async open(options: SandboxOptions = {}, attempts = 3): Promise<Stage> {
-    try {
-      return new Stage(
-        await startSandbox({ ...options, botpress: BOTPRESS, livechat: LIVECHAT, processes: 2, bot: null }),
-      )
-    } catch (problem) {
-      if (attempts === 1) throw problem
-      return Stage.open(options, attempts - 1)
-    }
+  static async open(options: SandboxOptions = {}): Promise<Stage> {
+    return new Stage(
+      await startSandbox({ ...options, botpress: BOTPRESS, livechat: LIVECHAT, processes: 2, bot: null }),
+    )
   }
 
   /** The remote calls of the integration since `startOver`, in order. */
