@@ -3,6 +3,7 @@ import hitl from './interfaces/hitl'
 import {
   DEFAULTS,
   LANGUAGE_NAMES,
+  MAX_HAND_BACK_CHARACTERS,
   MAX_SENTENCE_CHARACTERS,
   SECRET_CHARACTERS,
   SETTING_TITLES,
@@ -15,6 +16,15 @@ const whenNobodyIsAvailable = z.enum(['queue', 'refuse'])
 
 /** A sentence that a bot owner may write anew; the form shows the English default in the empty field. */
 const sentence = (standard: string) => z.string().max(MAX_SENTENCE_CHARACTERS).optional().placeholder(standard)
+
+/** The same for one handoff. */
+const wording = (key: 'queueMessage' | 'editedMessage' | 'botLabel' | 'agentNote') =>
+  z
+    .string()
+    .max(MAX_SENTENCE_CHARACTERS)
+    .optional()
+    .title(SETTING_TITLES[key])
+    .describe(`For this handoff in place of the setting "${SETTING_TITLES[key]}"`)
 
 const configuration = {
   schema: z.object({
@@ -97,6 +107,21 @@ const configuration = {
     agentNote: sentence(en.agentNote)
       .title(SETTING_TITLES.agentNote)
       .describe('Sent once to an agent who writes while the customer is with the bot. NULL sends nothing'),
+    handBackCommand: z
+      .string()
+      .regex(/^\S*$/)
+      .max(MAX_HAND_BACK_CHARACTERS)
+      .optional()
+      .title(SETTING_TITLES.handBackCommand)
+      .describe(
+        'An agent who writes this word gives the customer back to the bot, such as /bot. Words behind it reach the bot',
+      ),
+    handBackTag: z
+      .string()
+      .max(MAX_HAND_BACK_CHARACTERS)
+      .optional()
+      .title(SETTING_TITLES.handBackTag)
+      .describe('A tag that does the same when an agent adds it to the chat. Several are separated by commas'),
   }),
 } as const
 
@@ -255,6 +280,11 @@ const events = {
         .enum(['agent', 'customer', 'idle', 'nobody', 'disconnected', 'other'])
         .title('Reason')
         .describe('agent or customer closed it, idle for too long, nobody available, somebody disconnected, or other'),
+      command: z
+        .string()
+        .optional()
+        .title('Command')
+        .describe('What the agent wrote behind the hand-back command, or the hand-back tag'),
       closedBy: z.string().optional().title('Closed by').describe('Name of the agent who closed it'),
       tags: z.array(z.string()).title('Tags').describe('Tags that agents gave the chat'),
       rating: z
@@ -424,6 +454,8 @@ export const channelTags = {
         description: '"us" when the bot ended it, "newer" when another handoff took its place, else why LiveChat did',
       },
       upstream: { title: 'Upstream', description: "The customer's own conversation and user, where the bot told" },
+      command: { title: 'Command', description: 'The command or tag by which an agent gave the customer back' },
+      wording: { title: 'Wording', description: 'Language and sentences of this handoff, where they differ (JSON)' },
     },
   },
   message: {
@@ -448,6 +480,18 @@ const entities = {
     description: 'What this handoff wants different from the configuration; leave out what should stay',
     schema: z.object({
       groupId: z.number().int().min(0).optional().title('Group ID').describe('LiveChat group that takes this chat'),
+      groupName: z
+        .string()
+        .optional()
+        .title('Group name')
+        .describe('Name of the LiveChat group that takes this chat, where its number is not known'),
+      groupLanguage: z
+        .string()
+        .optional()
+        .title('Group language')
+        .describe(
+          'Language of the LiveChat group that takes this chat, such as fr, where group ID and name are left out',
+        ),
       agentId: z.string().optional().title('Agent ID').describe('Login e-mail of the agent who should take this chat'),
       tags: z
         .array(z.string())
@@ -463,6 +507,15 @@ const entities = {
         .optional()
         .title('When nobody is available')
         .describe('"queue" or "refuse", for this handoff only'),
+      language: z
+        .string()
+        .optional()
+        .title(SETTING_TITLES.language)
+        .describe('Language of what this customer reads of the integration, such as fr or pt-BR'),
+      queueMessage: wording('queueMessage'),
+      editedMessage: wording('editedMessage'),
+      botLabel: wording('botLabel'),
+      agentNote: wording('agentNote'),
       upstreamConversationId: z
         .string()
         .optional()

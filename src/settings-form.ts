@@ -17,6 +17,8 @@ export const SETTING_TITLES = {
   editedMessage: 'Edited message',
   botLabel: "Label of the bot's words",
   agentNote: 'Note to an agent',
+  handBackCommand: 'Hand-back command',
+  handBackTag: 'Hand-back tag',
 } as const
 
 export type SettingKey = keyof typeof SETTING_TITLES
@@ -46,6 +48,9 @@ export const SILENCE = 'NULL'
 
 /** Longest sentence of a bot owner's own, in characters. */
 export const MAX_SENTENCE_CHARACTERS = 500
+
+/** Longest hand-back command, and longest list of hand-back tags, in characters. */
+export const MAX_HAND_BACK_CHARACTERS = 200
 
 /**
  * Length of the webhook secret in characters. 16 are as strong as 64 random bits, even in hex. LiveChat once cut the

@@ -20,6 +20,8 @@ const KEYS = [
   'editedMessage',
   'botLabel',
   'agentNote',
+  'handBackCommand',
+  'handBackTag',
 ]
 const allAs = (value: unknown) => Object.fromEntries(KEYS.map((key) => [key, value]))
 
@@ -37,6 +39,8 @@ test.each([
     agentToken: '',
     groupId: NaN,
     ...DEFAULTS,
+    handBackCommand: '',
+    handBackTags: [],
     overrides: {},
   })
 })
@@ -102,4 +106,11 @@ describe("a sentence of the owner's own", () => {
   test.each(['null', 'Null', 'NULL!'])('"%s" is a sentence', (value) => {
     expect(sentences(value).queue).toBe(value)
   })
+})
+
+test.each([
+  { given: 'back to bot', read: ['back to bot'] },
+  { given: ' refund , order,, ', read: ['refund', 'order'] },
+])('the tags that give a customer back: "$given"', ({ given, read: tags }) => {
+  expect(read({ handBackTag: given }).handBackTags).toEqual(tags)
 })

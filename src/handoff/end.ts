@@ -4,8 +4,10 @@ import type { Session } from '../session/session'
 import { transition } from '../session/transitions'
 import { endReason } from '../translate/end-reason'
 import type { Deps } from '../wiring'
+import { closeChat } from './close-chat'
 import { inTurn, type Turn } from './in-turn'
 import { missingOf, newestOf, wordsIn } from './missing-words'
+import { noteThatBotIsBack } from './note-to-agent'
 import { introduceAuthor } from './presence'
 import { relayToCustomer } from './relay'
 import { tryGetChat } from './try-get-chat'
@@ -13,6 +15,8 @@ import { tryGetChat } from './try-get-chat'
 export type End = {
   /** Who closed it, where LiveChat told; absent for its router. */
   closedBy?: string
+  /** An agent gave the customer back to the bot with it; the thread is still open then. */
+  command?: string
   /** Messages of the customer that met the closed chat. */
   undelivered: number
 }
@@ -21,8 +25,8 @@ export type End = {
 const PASSED_ON_WITHIN_MS = 700
 
 /**
- * LiveChat ended the handoff: what the agent said and the customer has not got yet is written, the bot takes over, and
- * hears why. Under the lease, so that it happens once; marked last, so that a mark means "all of it was done".
+ * LiveChat ended the handoff, or an agent gives the customer back: what the agent said and the customer has not got yet is
+ * written, the bot takes over, and hears why. Under the lease, so that it happens once; marked last, so that a mark means "all of it was done".
  */
 export async function endByLiveChat(session: Session, end: End, deps: Deps): Promise<void> {
   if (session.ended) return
@@ -40,21 +44,35 @@ type Known = End & { chat: Chat | undefined; newest: Newest | undefined }
 
 async function endInTurn(turn: Turn, known: Known, deps: Deps): Promise<void> {
   const { session, inherited } = turn
-  const reason = endReason(known.closedBy, known.chat?.thread?.events)
+  const command = known.command ?? session.command
+  const reason = command === undefined ? endReason(known.closedBy, known.chat?.thread?.events) : 'agent'
   const { tags, notices } = transition(session, { kind: 'closed', reason })
   if (notices.length === 0) return
   turn.isHalfDone = true
   await writeMissingWords(session, known, deps)
+  // A flow reads the tag as soon as it goes on, and that is after the next line.
+  if (command !== session.command) await deps.sessions.write(session, { command })
   await deps.events.stopped(session)
   const isReported = deps.settings.reportChatEnd && !(inherited && (await deps.events.hasReportedEnd(session)))
-  if (isReported) await deps.events.chatEnded(session, { reason, undelivered: known.undelivered, ...detailsOf(known) })
+  const { undelivered } = known
+  const details = { reason, undelivered, ...detailsOf(known), ...(command !== undefined && { command }) }
+  if (isReported) await deps.events.chatEnded(session, details)
+  if (known.command !== undefined) await leaveChat(session, known.command, known, deps)
   await deps.sessions.write(session, tags)
   turn.isHalfDone = false
 }
 
+/** The agent reads that it worked, and the chat is no longer theirs to answer. */
+async function leaveChat(session: Session, command: string, { chat }: Known, deps: Deps): Promise<void> {
+  await noteThatBotIsBack(session, { command, seen: chat?.thread?.events ?? [] }, deps)
+  await closeChat(session, deps).catch((error: unknown) =>
+    deps.log.failed('The chat may still be open in LiveChat', error),
+  )
+}
+
 /** Words whose webhook is late or lost; then a moment for the plugin, which passes nothing on after the end. */
 async function writeMissingWords(session: Session, { chat, newest }: Known, deps: Deps): Promise<void> {
-  const missing = missingOf(wordsIn(chat), newest)
+  const missing = missingOf(wordsIn(chat, deps), newest)
   let current = session
   for (const event of missing) {
     const introduced = await introduceAuthor(event, current, deps)

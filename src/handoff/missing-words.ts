@@ -31,16 +31,16 @@ export async function saidBefore(
   session: Session,
   deps: Deps,
 ): Promise<IncomingEvent[]> {
-  const words = wordsIn(chat).filter((said) => said.authorId === authorId)
+  const words = wordsIn(chat, deps).filter((said) => said.authorId === authorId)
   const place = words.findIndex((said) => said.id === id)
   return place > 0 ? missingOf(words.slice(0, place), await newestOf(session, deps)) : []
 }
 
 /** What people have said in the chat since the handoff began: an agent may have opened the thread, and written, before. */
-export function wordsIn(chat: Chat | undefined): IncomingEvent[] {
+export function wordsIn(chat: Chat | undefined, { settings }: Deps): IncomingEvent[] {
   const events = chat?.thread?.events ?? []
   const since = events.findIndex(({ customId }) => startKeyIn(customId) !== undefined) + 1
-  return events.slice(since).filter((event) => relayable(event).relay)
+  return events.slice(since).filter((event) => relayable(event, settings).relay)
 }
 
 /** The words that no message holds. Where the messages are not known there are none; older than their page, it is there. */

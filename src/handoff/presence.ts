@@ -162,13 +162,15 @@ const JUST_MARKED_MS = 5_000
 
 async function tellCustomerTheirPlace(
   { queue, place }: Extract<Notice, { kind: 'queueSentence' }>,
-  { conversationId, threadId }: Session,
+  session: Session,
   deps: Deps,
 ): Promise<void> {
-  const text = queueSentence(deps.words, queue)
+  const { conversationId, threadId } = session
+  const { toCustomer } = deps.wordsFor(session)
+  const text = queueSentence(toCustomer, queue)
   if (text === undefined) return
   const part = { type: 'text' as const, payload: { text } }
-  const authorUserId = await deps.agents.neutralAuthor(deps.words.say('neutralAuthor'))
+  const authorUserId = await deps.agents.neutralAuthor(toCustomer.say('neutralAuthor'))
   await deps.messages.write({ part, eventId: `${threadId}:queue:${place}`, authorUserId, conversationId })
 }
 

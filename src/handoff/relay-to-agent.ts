@@ -11,6 +11,7 @@ import { CUSTOM_ID_PREFIX } from '../translate/custom-id'
 import type { HitlMessage } from '../translate/hitl-message'
 import { personLabel } from '../translate/labels'
 import { speakAs, speakAsCustomer, toLiveChat } from '../translate/to-livechat'
+import type { Words } from '../translate/words'
 import type { Deps } from '../wiring'
 import { endAfterClosedChat, repairMissedEnd } from './after-end'
 import { answerToChoice, closeChoice } from './choice'
@@ -110,17 +111,23 @@ async function plan({ message, type, payload }: Message, { session, speaker }: R
       return [{ part, customId: customId(0), filesToCome: 0, postback: answer.postback }] satisfies Outgoing[]
     }
   }
-  const label = await labelOf(payload.userId, speaker, deps)
-  const spoken = label === undefined ? speakAsCustomer(parts, deps.words) : speakAs(parts, label, deps.words)
+  const { toAgent } = deps.wordsFor(session)
+  const label = await labelOf(payload.userId, speaker, toAgent, deps)
+  const spoken = label === undefined ? speakAsCustomer(parts, toAgent) : speakAs(parts, label, toAgent)
   const filesFrom = (index: number) => spoken.slice(index).filter(({ kind }) => kind === 'media').length
   return spoken.map((part, index): Outgoing => ({ part, customId: customId(index), filesToCome: filesFrom(index) }))
 }
 
-async function labelOf(userId: string | undefined, speaker: Speaker, deps: Deps): Promise<string | undefined> {
+async function labelOf(
+  userId: string | undefined,
+  speaker: Speaker,
+  words: Words,
+  { people }: Deps,
+): Promise<string | undefined> {
   if (speaker === 'customer') return undefined
   return speaker === 'bot' || userId === undefined
-    ? deps.words.say('botLabel')
-    : personLabel(deps.words, await deps.people.nameOf(userId))
+    ? words.say('botLabel')
+    : personLabel(words, await people.nameOf(userId))
 }
 
 /** Event ids by the custom ids that we gave them. */

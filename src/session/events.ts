@@ -17,6 +17,7 @@ type StoredEvent = Awaited<ReturnType<Client['listEvents']>>['events'][number]
 export type ChatEnd = {
   reason: EndReason
   closedBy?: string
+  command?: string
   tags: string[]
   rating?: { score?: 'good' | 'bad'; comment?: string }
   undelivered: number

@@ -10,7 +10,7 @@ const all = WEBHOOKS.map(({ action }) => action)
 const listedAt = (url: string, prefix: string, actions: string[] = all): RegisteredWebhook[] =>
   actions.map((action) => ({ id: `${prefix}-${action}`, action, url }))
 const idsOf = (webhooks: { id: string }[]) => webhooks.map(({ id }) => id)
-const target = { url: URL, clientId: 'app' }
+const target = { url: URL, clientId: 'app', wanted: WEBHOOKS }
 /** Stored, with today's secret and set. */
 const upToDate = (webhooks: RegisteredWebhook[]) => ({ ...target, stored: webhooks, current: webhooks })
 const NOTHING = upToDate([])

@@ -8,7 +8,7 @@ import { callsSince } from './told'
 
 // LiveChat bills by the request, and each call in a chain is time that a person waits.
 
-const sandbox = freshStage()
+const sandbox = freshStage({ configuration: { handBackCommand: '/bot' } })
 
 /** Each answer takes this long, in milliseconds: calls that were made side by side overlap for certain. */
 const ANSWER_MS = 80
@@ -130,6 +130,16 @@ test('startHitl of a known customer, cold', async () => {
   const known = await knownUser()
   await sandbox().integration.forget()
   expectWithin(await costOf(() => secondStart(known)), { calls: 9, depth: 5 })
+})
+
+test('startHitl in a group by its name: one look in ten minutes, which no other call waits for', async () => {
+  const known = await knownUser()
+  const hitlSession = { groupName: 'Support' }
+  const start = (title: string) => action('startHitl', { userId: known.userId, messageHistory: [], title, hitlSession })
+  const first = await costOf(async () => action('stopHitl', { conversationId: (await start('Second')).conversationId }))
+  expect(first.operations).toContain('configuration/list_groups')
+  expectWithin(first, { calls: 11 })
+  expect((await costOf(() => start('Third'))).operations).not.toContain('configuration/list_groups')
 })
 
 test('startHitl with media in the history: one call more a file, three at most, side by side', async () => {
@@ -257,6 +267,12 @@ test.each([
   if (!ended) throw new Error('the end was never delivered')
   await sandbox().integration.forget()
   expectWithin(await costOf(() => sandbox().livechat.webhooks.redeliver(ended)), { calls: 1 })
+})
+
+test('a customer whom an agent gives back: the costs of an end, the command, a note and the close', async () => {
+  const { chatId } = await inGrownTalk('warm')
+  const cost = await costOf(() => sandbox().livechat.agent(MARIA).says(chatId, '/bot refund'))
+  expectWithin(cost, { calls: 13 })
 })
 
 test.each([{ memory: 'warm' }, { memory: 'cold' }])('stopHitl, $memory', async ({ memory }) => {

@@ -19,11 +19,13 @@ export const de: Table = {
   customerWrote: 'Kunde schrieb: {text}',
   otherCustomer: '[Frühere Chats dieser Person sind unter einem anderen Kunden gespeichert.]',
   otherName: '[Nennt sich {name}; hier bekannt als {known}.]',
+  wantedGroup: '[Gewünschte Gruppe: {name}]',
   sharedAddress: '[Diese Adresse wurde auch mit dem Namen {name} angegeben. Adressen werden nicht überprüft.]',
   agentNote:
     '[Automatischer Hinweis] Der Kunde spricht gerade mit dem Bot und sieht nicht, was Sie hier schreiben. Sie können antworten, sobald der Bot den Kunden wieder übergibt.',
   agentUnheard:
     '[Automatischer Hinweis] Der Kunde erhält Ihre Nachrichten zurzeit nicht. Bitte versuchen Sie, ihn auf anderem Weg zu erreichen.',
+  handedBack: '[Automatischer Hinweis] Der Bot hat den Kunden wieder übernommen: {command}',
   queue: 'Sie sind auf Platz {position} der Warteschlange. Geschätzte Wartezeit in Minuten: {minutes}.',
   queuePosition: 'Sie sind auf Platz {position} der Warteschlange.',
   queueUnknown: 'Sie sind in der Warteschlange. Ein Mitarbeiter antwortet Ihnen so bald wie möglich.',

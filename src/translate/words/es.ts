@@ -19,11 +19,13 @@ export const es: Table = {
   customerWrote: 'El cliente escribió: {text}',
   otherCustomer: '[Los chats anteriores de esta persona están guardados con otro cliente.]',
   otherName: '[Indica el nombre {name}; aquí figura como {known}.]',
+  wantedGroup: '[Grupo solicitado: {name}]',
   sharedAddress: '[Esta dirección también se indicó con el nombre {name}. Las direcciones no se verifican.]',
   agentNote:
     '[Nota automática] El cliente está hablando con el bot y no ve lo que usted escribe aquí. Podrá responder cuando el bot vuelva a transferirle la conversación.',
   agentUnheard:
     '[Nota automática] El cliente no recibe sus mensajes en este momento. Intente contactarlo por otro medio.',
+  handedBack: '[Nota automática] El bot vuelve a atender al cliente: {command}',
   queue: 'Está en el puesto {position} de la cola. Tiempo de espera estimado en minutos: {minutes}.',
   queuePosition: 'Está en el puesto {position} de la cola.',
   queueUnknown: 'Está en la cola. Un agente le responderá lo antes posible.',

@@ -19,11 +19,13 @@ export const fr: Table = {
   customerWrote: 'Le client a écrit : {text}',
   otherCustomer: '[Les chats précédents de cette personne sont enregistrés sous un autre client.]',
   otherName: '[Indique le nom {name} ; connu ici sous le nom {known}.]',
+  wantedGroup: '[Groupe souhaité : {name}]',
   sharedAddress: '[Cette adresse a aussi été indiquée avec le nom {name}. Les adresses ne sont pas vérifiées.]',
   agentNote:
     '[Note automatique] Le client est actuellement en conversation avec le bot et ne voit pas ce que vous écrivez ici. Vous pourrez répondre quand le bot vous transférera de nouveau le client.',
   agentUnheard:
     '[Note automatique] Le client ne reçoit pas vos messages pour le moment. Essayez de le joindre autrement.',
+  handedBack: '[Note automatique] Le bot a repris le client : {command}',
   queue: 'Vous êtes en position {position} dans la file d’attente. Temps d’attente estimé en minutes : {minutes}.',
   queuePosition: 'Vous êtes en position {position} dans la file d’attente.',
   queueUnknown: 'Vous êtes dans la file d’attente. Un agent vous répondra dès que possible.',

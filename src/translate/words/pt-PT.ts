@@ -20,11 +20,13 @@ export const ptPT: Table = {
   customerWrote: 'O cliente escreveu: {text}',
   otherCustomer: '[Os chats anteriores desta pessoa estão guardados noutro cliente.]',
   otherName: '[Indica o nome {name}; aqui consta como {known}.]',
+  wantedGroup: '[Grupo pretendido: {name}]',
   sharedAddress: '[Este endereço também foi indicado com o nome {name}. Os endereços não são verificados.]',
   agentNote:
     '[Nota automática] O cliente está a falar com o bot e não vê o que escreve aqui. Poderá responder quando o bot voltar a transferir o cliente.',
   agentUnheard:
     '[Nota automática] O cliente não recebe as suas mensagens neste momento. Tente contactá-lo de outra forma.',
+  handedBack: '[Nota automática] O bot voltou a atender o cliente: {command}',
   queue: 'A sua posição na fila é {position}. Tempo de espera estimado em minutos: {minutes}.',
   queuePosition: 'A sua posição na fila é {position}.',
   queueUnknown: 'Está na fila de espera. Um agente responderá assim que possível.',

@@ -20,11 +20,13 @@ export const pt: Table = {
   customerWrote: 'O cliente escreveu: {text}',
   otherCustomer: '[Os chats anteriores desta pessoa estão salvos em outro cliente.]',
   otherName: '[Informa o nome {name}; aqui consta como {known}.]',
+  wantedGroup: '[Grupo solicitado: {name}]',
   sharedAddress: '[Este endereço também foi informado com o nome {name}. Os endereços não são verificados.]',
   agentNote:
     '[Nota automática] O cliente está conversando com o bot e não vê o que você escreve aqui. Você poderá responder quando o bot transferir o cliente novamente.',
   agentUnheard:
     '[Nota automática] O cliente não está recebendo as suas mensagens no momento. Tente entrar em contato de outra forma.',
+  handedBack: '[Nota automática] O bot voltou a atender o cliente: {command}',
   queue: 'Sua posição na fila é {position}. Tempo de espera estimado em minutos: {minutes}.',
   queuePosition: 'Sua posição na fila é {position}.',
   queueUnknown: 'Você está na fila de espera. Um atendente responderá assim que possível.',
