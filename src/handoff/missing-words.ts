@@ -9,8 +9,11 @@ import { startKeyIn } from '../translate/start-key'
 import type { Deps } from '../wiring'
 import { tryGetChat } from './try-get-chat'
 
-/** This long after an announcement no process holds words of that agent back any more, in milliseconds. */
-const HELD_BACK_MS = 3_000
+/**
+ * This long after an announcement no words of that agent are held back any more, in milliseconds: a process gave them up, and
+ * LiveChat has repeated the webhook.
+ */
+const HELD_BACK_MS = 15_000
 
 /**
  * The chat, for the first words of an agent. While an agent is being announced, several processes hold words of theirs back,
