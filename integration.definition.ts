@@ -300,7 +300,8 @@ const events = {
   },
   messageNotDelivered: {
     title: 'Message not delivered',
-    description: 'A message of the customer did not reach the agent. The customer cannot see that, so the bot should say it',
+    description:
+      'A message of the customer did not reach the agent. The customer cannot see that, so the bot should say it',
     schema: z.object({
       ...session,
       messageId: z.string().title('Message ID').describe('The message in the conversation of the handoff'),
@@ -319,11 +320,7 @@ const states = {
     type: 'user',
     schema: z.object({
       customerId: z.string().title('Customer ID').describe('The LiveChat customer that stands for this user'),
-      cookieSecret: z
-        .string()
-        .optional()
-        .title('Cookie secret')
-        .describe('Identifies us to LiveChat as this customer'),
+      cookieSecret: z.string().optional().title('Cookie secret').describe('Identifies us to LiveChat as this customer'),
       accessToken: z.string().title('Access token').describe("The customer's token, valid for some hours"),
       expiresAt: z.number().title('Expires at').describe('When the token ends, in milliseconds since 1970'),
     }),
