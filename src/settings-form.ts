@@ -19,6 +19,8 @@ export const SETTING_TITLES = {
   agentNote: 'Note to an agent',
   handBackCommand: 'Hand-back command',
   handBackTag: 'Hand-back tag',
+  giveUpAfterSeconds: 'Give up after (seconds)',
+  askForPlace: 'Ask for the place in the queue',
 } as const
 
 export type SettingKey = keyof typeof SETTING_TITLES
@@ -41,6 +43,8 @@ export const DEFAULTS = {
   recognizeByEmail: true,
   reportChatEnd: true,
   markAsSeen: false,
+  giveUpAfterSeconds: 0,
+  askForPlace: false,
 } as const
 
 /** The word that silences a sentence, as in the settings of the HITL plugin. An empty field means the default sentence. */

@@ -89,6 +89,8 @@ test('a field with a default shows it, and a sentence of the owner shows the def
     recognizeByEmail: true,
     reportChatEnd: true,
     markAsSeen: false,
+    giveUpAfterSeconds: 0,
+    askForPlace: false,
     queueMessage: en.queue,
     editedMessage: en.edited,
     botLabel: en.botLabel,

@@ -79,7 +79,11 @@ export class Events {
     return event && Date.parse(event.createdAt)
   }
 
-  async queueChanged(session: Session, queue: { position?: number; waitTimeSeconds?: number }): Promise<void> {
+  /** `asked`: the customer has just written. */
+  async queueChanged(
+    session: Session,
+    queue: { position?: number; waitTimeSeconds?: number; asked?: true },
+  ): Promise<void> {
     const { userId } = session
     const payload = { ...idsOf(session), ...queue }
     await this.create({ type: 'queueChanged', userId, payload }, { threadId: session.threadId, ...queue })

@@ -8,7 +8,7 @@ import { callsSince } from './told'
 
 // LiveChat bills by the request, and each call in a chain is time that a person waits.
 
-const sandbox = freshStage({ configuration: { handBackCommand: '/bot' } })
+const sandbox = freshStage({ configuration: { handBackCommand: '/bot', giveUpAfterSeconds: 3600, askForPlace: true } })
 
 /** Each answer takes this long, in milliseconds: calls that were made side by side overlap for certain. */
 const ANSWER_MS = 80
@@ -174,6 +174,23 @@ test("a customer's words with a token that is refused: the refused call, and two
   const cost = await costOf(() => customer.says('Hello'))
   expect(cost.operations.filter((each) => each === 'accounts/token')).toHaveLength(1)
   expectWithin(cost, { calls: 5 })
+})
+
+test('a waiting customer writes: one look at LiveChat and one event in a minute', async () => {
+  const handOver = await sandbox().handOver({ customer: 'Ada' })
+  grown(handOver)
+  const first = await costOf(() => handOver.customer.says('Hello?'))
+  expectWithin(first, { calls: 5 })
+  expect(first.operations[0]).toBe('customer/send_event')
+  expect((await costOf(() => handOver.customer.says('Still there?'))).operations).not.toContain('agent/get_chat')
+})
+
+test('a handoff that nobody took is given up', async () => {
+  const handOver = await inTouch(sandbox(), 'Ada')
+  for (let minutes = 0; minutes < 60; minutes += 1) grown(handOver)
+  const cost = await costOf(() => handOver.customer.says('Still there?'))
+  expect(cost.operations).toContain('agent/deactivate_chat')
+  expectWithin(cost, { calls: 14 })
 })
 
 test("a customer's answer to a choice: one more", async () => {
