@@ -173,6 +173,49 @@ const webhook = {
     .describe('How many of the three webhooks that LiveChat allows for this action and Client ID exist'),
 }
 
+const session = {
+  userId: z.string().title('User ID').describe('Botpress user that stands for the customer in the handoff'),
+  hitlConversationId: z
+    .string()
+    .title('HITL conversation ID')
+    .describe('Conversation of the handoff, as startHitl returned it'),
+  upstreamConversationId: z
+    .string()
+    .optional()
+    .title('Upstream conversation ID')
+    .describe("The customer's own conversation with the bot, where it is known"),
+  upstreamUserId: z
+    .string()
+    .optional()
+    .title('Upstream user ID')
+    .describe("The customer's own user, where it is known"),
+  chatId: z.string().title('Chat ID').describe("LiveChat's chat"),
+  threadId: z.string().title('Thread ID').describe("LiveChat's thread: one for each handoff"),
+}
+
+const times = {
+  startedAt: z.string().title('Started at').describe('When the handoff began (ISO 8601)'),
+  assignedAt: z
+    .string()
+    .optional()
+    .title('Assigned at')
+    .describe('When the first agent was announced to the customer (ISO 8601)'),
+  firstReplyAt: z
+    .string()
+    .optional()
+    .title('First reply at')
+    .describe('When an agent first wrote to the customer (ISO 8601)'),
+}
+
+const rating = z
+  .object({
+    score: z.enum(['good', 'bad']).optional().title('Score').describe('How the customer rated the chat'),
+    comment: z.string().optional().title('Comment').describe('What the customer wrote about the chat'),
+  })
+  .optional()
+  .title('Rating')
+  .describe('Rating of this chat, when one was written')
+
 const actions = {
   checkAvailability: {
     title: 'Check availability',
@@ -236,6 +279,71 @@ const actions = {
       }),
     },
   },
+  getHandoff: {
+    title: 'Get handoff',
+    description:
+      'How a handoff stands or went: state, times, agents, tags, rating, and the conversation. Private notes are never in it',
+    input: {
+      schema: z.object({
+        hitlConversationId: z
+          .string()
+          .optional()
+          .title('HITL conversation ID')
+          .describe('Conversation of the handoff, as an event or the tag hitl#downstream names it'),
+        chatId: z
+          .string()
+          .optional()
+          .title('Chat ID')
+          .describe('In place of it: chat and thread, as an event names them'),
+        threadId: z.string().optional().title('Thread ID').describe('The thread of that chat'),
+        withTranscript: z
+          .boolean()
+          .optional()
+          .title('With transcript')
+          .describe('Whether the conversation of customer and agents is wanted too'),
+        maxCharacters: z
+          .number()
+          .int()
+          .min(1)
+          .max(60_000)
+          .optional()
+          .title('Longest transcript')
+          .describe('In characters, at most 60 000. Left empty: 20 000. The newest words are kept'),
+      }),
+    },
+    output: {
+      schema: z.object({
+        ...session,
+        status: z
+          .enum(['waiting', 'talking', 'ended'])
+          .title('Status')
+          .describe('waiting for an agent, talking with one, or ended'),
+        reason: z
+          .enum(['us', 'newer', 'agent', 'customer', 'idle', 'nobody', 'disconnected', 'other'])
+          .optional()
+          .title('Reason')
+          .describe('Why it ended: us (the bot or /end), newer (another handoff took its place), else as in chatEnded'),
+        closedBy: z.string().optional().title('Closed by').describe('Name of the agent who closed the chat'),
+        ...times,
+        endedAt: z.string().optional().title('Ended at').describe('When it ended (ISO 8601)'),
+        agents: z.array(z.string()).title('Agents').describe('Names of the agents who were announced, oldest first'),
+        tags: z.array(z.string()).title('Tags').describe('Tags of the chat in LiveChat'),
+        rating,
+        command: z.string().optional().title('Command').describe('By which command or tag an agent handed back'),
+        summary: z.string().optional().title('Summary').describe("LiveChat's own summary, when it has made one"),
+        transcript: z
+          .string()
+          .optional()
+          .title('Transcript')
+          .describe('The conversation since the handoff, one line for each message: name, colon, words'),
+        transcriptCut: z
+          .boolean()
+          .optional()
+          .title('Transcript cut')
+          .describe('Whether older words are missing in the transcript'),
+      }),
+    },
+  },
   rateChat: {
     title: 'Rate a chat',
     description: "Writes the customer's rating of a finished chat to LiveChat's reports",
@@ -250,26 +358,6 @@ const actions = {
     output: { schema: z.object({}) },
   },
 } as const
-
-const session = {
-  userId: z.string().title('User ID').describe('Botpress user that stands for the customer in the handoff'),
-  hitlConversationId: z
-    .string()
-    .title('HITL conversation ID')
-    .describe('Conversation of the handoff, as startHitl returned it'),
-  upstreamConversationId: z
-    .string()
-    .optional()
-    .title('Upstream conversation ID')
-    .describe("The customer's own conversation with the bot, where it is known"),
-  upstreamUserId: z
-    .string()
-    .optional()
-    .title('Upstream user ID')
-    .describe("The customer's own user, where it is known"),
-  chatId: z.string().title('Chat ID').describe("LiveChat's chat"),
-  threadId: z.string().title('Thread ID').describe("LiveChat's thread: one for each handoff"),
-}
 
 const events = {
   queueChanged: {
@@ -307,15 +395,12 @@ const events = {
         .describe('What the agent wrote behind the hand-back command, or the hand-back tag'),
       closedBy: z.string().optional().title('Closed by').describe('Name of the agent who closed it'),
       tags: z.array(z.string()).title('Tags').describe('Tags that agents gave the chat'),
-      rating: z
-        .object({
-          score: z.enum(['good', 'bad']).optional().title('Score').describe('How the customer rated the chat'),
-          comment: z.string().optional().title('Comment').describe('What the customer wrote about the chat'),
-        })
-        .optional()
-        .title('Rating')
-        .describe('Rating of this chat, when one was written'),
+      rating,
       undelivered: z.number().title('Undelivered').describe('Messages of the customer that met the closed chat'),
+      ...times,
+      endedAt: z.string().title('Ended at').describe('When LiveChat closed the chat (ISO 8601)'),
+      groupId: z.number().optional().title('Group ID').describe('Number of the LiveChat group that had the chat last'),
+      language: z.string().title('Language').describe('Language of our sentences to the customer, such as en or pt-PT'),
     }),
   },
   messageNotDelivered: {

@@ -85,6 +85,10 @@ export const PROBLEMS = {
   ratingNoAnswer: 'Rating not written: LiveChat or Botpress did not answer. Try again in a minute.',
   ratingRefused: 'Rating not written: LiveChat refused it. The log of the integration names the call.',
 
+  unknownHandoff:
+    'Unknown handoff: getHandoff needs hitlConversationId, or chatId and threadId, of a handoff of this bot, as an event names them.',
+  handoffNoAnswer: 'Handoff not read: Botpress did not answer. Try again in a minute.',
+
   availabilityUnknown:
     'Availability unknown: LiveChat did not answer as expected. Try again in a minute. The action checkSetup reports what is wrong.',
 

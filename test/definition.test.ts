@@ -51,7 +51,7 @@ function body(): Body {
 
 test('the definition has everything that the rules look at', () => {
   const { actions, events, states, channels, secrets, configuration, user } = body()
-  expect(Object.keys(actions)).toEqual(['checkAvailability', 'checkSetup', 'rateChat'])
+  expect(Object.keys(actions)).toEqual(['checkAvailability', 'checkSetup', 'getHandoff', 'rateChat'])
   expect(Object.keys(events)).toEqual(['queueChanged', 'chatEnded', 'messageNotDelivered'])
   expect(Object.keys(states)).toEqual(['customer', 'turn', 'choice', 'setup'])
   expect(Object.keys(channels)).toEqual(['hitl'])

@@ -292,6 +292,19 @@ test('a customer whom an agent gives back: the costs of an end, the command, a n
   expectWithin(cost, { calls: 13 })
 })
 
+test.each([
+  { memory: 'warm', calls: 2 },
+  { memory: 'cold', calls: 3 },
+])('getHandoff, $memory: one request to LiveChat', async ({ memory, calls }) => {
+  const { conversationId } = await inGrownTalk('warm')
+  const get = () => action('getHandoff', { hitlConversationId: conversationId, withTranscript: true })
+  await get()
+  if (memory === 'cold') await sandbox().integration.forget()
+  const cost = await costOf(get)
+  expectWithin(cost, { calls, depth: 2 })
+  expect(cost.operations.filter((each) => each.includes('/'))).toEqual(['agent/get_chat'])
+})
+
 test.each([{ memory: 'warm' }, { memory: 'cold' }])('stopHitl, $memory', async ({ memory }) => {
   const { conversationId } = await handedOver()
   if (memory === 'cold') await sandbox().integration.forget()
