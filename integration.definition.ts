@@ -406,7 +406,7 @@ const actions = {
       schema: z.object({
         chatId: z.string().title('Chat ID').describe('As given by the event chatEnded'),
         threadId: z.string().title('Thread ID').describe('As given by the event chatEnded'),
-        score: z.enum(['good', 'bad']).title('Score').describe('Whether the customer was content with the chat'),
+        score: z.enum(['good', 'bad']).title('Score').describe('Whether the customer was satisfied with the chat'),
         comment: z.string().optional().title('Comment').describe('What the customer wrote about the chat'),
       }),
     },
@@ -444,7 +444,7 @@ const actions = {
 const events = {
   queueChanged: {
     title: 'Queue changed',
-    description: 'LiveChat told the place of a waiting customer in the queue, and nobody is assigned yet',
+    description: 'The place of a waiting customer in the queue is known, and no agent is assigned yet',
     schema: z.object({
       ...session,
       position: z.number().optional().title('Position').describe('Place in the queue; 1 is next'),
@@ -487,7 +487,8 @@ const events = {
   },
   messageNotDelivered: {
     title: 'Message not delivered',
-    description: 'A message of the customer did not reach the agent. Tell the customer, who cannot see it',
+    description:
+      'A message of the customer did not reach the agent. The customer cannot see that, so the bot should say it',
     schema: z.object({
       ...session,
       messageId: z.string().title('Message ID').describe('The message in the conversation of the handoff'),
@@ -506,11 +507,7 @@ const states = {
     type: 'user',
     schema: z.object({
       customerId: z.string().title('Customer ID').describe('The LiveChat customer that stands for this user'),
-      cookieSecret: z
-        .string()
-        .optional()
-        .title('Cookie secret')
-        .describe('Proves to LiveChat that we are this customer'),
+      cookieSecret: z.string().optional().title('Cookie secret').describe('Identifies us to LiveChat as this customer'),
       accessToken: z.string().title('Access token').describe("The customer's token, valid for some hours"),
       expiresAt: z.number().title('Expires at').describe('When the token ends, in milliseconds since 1970'),
     }),
@@ -585,7 +582,7 @@ const states = {
             .string()
             .optional()
             .title('Cookie secret')
-            .describe('Proves to LiveChat that we are this customer'),
+            .describe('Identifies us to LiveChat as this customer'),
         })
         .optional()
         .title('Probe identity')
@@ -604,7 +601,7 @@ const states = {
         .string()
         .optional()
         .title('Manual URL')
-        .describe('Address that the owner was told to use for webhooks made by hand'),
+        .describe('Address that the log named for webhooks created by hand'),
     }),
   },
 } as const
@@ -640,7 +637,7 @@ export const channelTags = {
         title: 'Ended',
         description: '"us" when the bot ended it, "newer" when another handoff took its place, else why LiveChat did',
       },
-      upstream: { title: 'Upstream', description: "The customer's own conversation and user, where the bot told" },
+      upstream: { title: 'Upstream', description: "The customer's own conversation and user, where the bot gave them" },
       command: { title: 'Command', description: 'The command or tag by which an agent gave the customer back' },
       wording: { title: 'Wording', description: 'Language and sentences of this handoff, where they differ (JSON)' },
     },
