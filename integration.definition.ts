@@ -3,6 +3,7 @@ import hitl from './interfaces/hitl'
 import {
   DEFAULTS,
   LANGUAGE_NAMES,
+  MAX_HAND_BACK_CHARACTERS,
   MAX_SENTENCE_CHARACTERS,
   SECRET_CHARACTERS,
   SETTING_TITLES,
@@ -15,6 +16,15 @@ const whenNobodyIsAvailable = z.enum(['queue', 'refuse'])
 
 /** A sentence that a bot owner may write anew; the form shows the English default in the empty field. */
 const sentence = (standard: string) => z.string().max(MAX_SENTENCE_CHARACTERS).optional().placeholder(standard)
+
+/** The same for one handoff. */
+const wording = (key: 'queueMessage' | 'editedMessage' | 'botLabel' | 'agentNote') =>
+  z
+    .string()
+    .max(MAX_SENTENCE_CHARACTERS)
+    .optional()
+    .title(SETTING_TITLES[key])
+    .describe(`For this handoff in place of the setting "${SETTING_TITLES[key]}"`)
 
 const configuration = {
   schema: z.object({
@@ -97,6 +107,36 @@ const configuration = {
     agentNote: sentence(en.agentNote)
       .title(SETTING_TITLES.agentNote)
       .describe('Sent once to an agent who writes while the customer is with the bot. NULL sends nothing'),
+    handBackCommand: z
+      .string()
+      .regex(/^\S*$/)
+      .max(MAX_HAND_BACK_CHARACTERS)
+      .optional()
+      .title(SETTING_TITLES.handBackCommand)
+      .describe(
+        'An agent who writes this word gives the customer back to the bot, such as /bot. Words behind it reach the bot',
+      ),
+    handBackTag: z
+      .string()
+      .max(MAX_HAND_BACK_CHARACTERS)
+      .optional()
+      .title(SETTING_TITLES.handBackTag)
+      .describe('A tag that does the same when an agent adds it to the chat. Several are separated by commas'),
+    giveUpAfterSeconds: z
+      .number()
+      .min(0)
+      .default(DEFAULTS.giveUpAfterSeconds)
+      .title(SETTING_TITLES.giveUpAfterSeconds)
+      .describe(
+        'A handoff that nobody took for this long ends with the next message of the customer. 0 lets them wait',
+      ),
+    askForPlace: z
+      .boolean()
+      .default(DEFAULTS.askForPlace)
+      .title(SETTING_TITLES.askForPlace)
+      .describe(
+        'Send queueChanged when a waiting customer writes. At most one LiveChat request per customer in a minute',
+      ),
   }),
 } as const
 
@@ -132,6 +172,49 @@ const webhook = {
     .title('Slots used')
     .describe('How many of the three webhooks that LiveChat allows for this action and Client ID exist'),
 }
+
+const session = {
+  userId: z.string().title('User ID').describe('Botpress user that stands for the customer in the handoff'),
+  hitlConversationId: z
+    .string()
+    .title('HITL conversation ID')
+    .describe('Conversation of the handoff, as startHitl returned it'),
+  upstreamConversationId: z
+    .string()
+    .optional()
+    .title('Upstream conversation ID')
+    .describe("The customer's own conversation with the bot, where it is known"),
+  upstreamUserId: z
+    .string()
+    .optional()
+    .title('Upstream user ID')
+    .describe("The customer's own user, where it is known"),
+  chatId: z.string().title('Chat ID').describe("LiveChat's chat"),
+  threadId: z.string().title('Thread ID').describe("LiveChat's thread: one for each handoff"),
+}
+
+const times = {
+  startedAt: z.string().title('Started at').describe('When the handoff began (ISO 8601)'),
+  assignedAt: z
+    .string()
+    .optional()
+    .title('Assigned at')
+    .describe('When the first agent was announced to the customer (ISO 8601)'),
+  firstReplyAt: z
+    .string()
+    .optional()
+    .title('First reply at')
+    .describe('When an agent first wrote to the customer (ISO 8601)'),
+}
+
+const rating = z
+  .object({
+    score: z.enum(['good', 'bad']).optional().title('Score').describe('How the customer rated the chat'),
+    comment: z.string().optional().title('Comment').describe('What the customer wrote about the chat'),
+  })
+  .optional()
+  .title('Rating')
+  .describe('Rating of this chat, when one was written')
 
 const actions = {
   checkAvailability: {
@@ -196,6 +279,71 @@ const actions = {
       }),
     },
   },
+  getHandoff: {
+    title: 'Get handoff',
+    description:
+      'How a handoff stands or went: state, times, agents, tags, rating, and the conversation. Private notes are never in it',
+    input: {
+      schema: z.object({
+        hitlConversationId: z
+          .string()
+          .optional()
+          .title('HITL conversation ID')
+          .describe('Conversation of the handoff, as an event or the tag hitl#downstream names it'),
+        chatId: z
+          .string()
+          .optional()
+          .title('Chat ID')
+          .describe('In place of it: chat and thread, as an event names them'),
+        threadId: z.string().optional().title('Thread ID').describe('The thread of that chat'),
+        withTranscript: z
+          .boolean()
+          .optional()
+          .title('With transcript')
+          .describe('Whether the conversation of customer and agents is wanted too'),
+        maxCharacters: z
+          .number()
+          .int()
+          .min(1)
+          .max(60_000)
+          .optional()
+          .title('Longest transcript')
+          .describe('In characters, at most 60 000. Left empty: 20 000. The newest words are kept'),
+      }),
+    },
+    output: {
+      schema: z.object({
+        ...session,
+        status: z
+          .enum(['waiting', 'talking', 'ended'])
+          .title('Status')
+          .describe('waiting for an agent, talking with one, or ended'),
+        reason: z
+          .enum(['us', 'newer', 'agent', 'customer', 'idle', 'nobody', 'disconnected', 'other'])
+          .optional()
+          .title('Reason')
+          .describe('Why it ended: us (the bot or /end), newer (another handoff took its place), else as in chatEnded'),
+        closedBy: z.string().optional().title('Closed by').describe('Name of the agent who closed the chat'),
+        ...times,
+        endedAt: z.string().optional().title('Ended at').describe('When it ended (ISO 8601)'),
+        agents: z.array(z.string()).title('Agents').describe('Names of the agents who were announced, oldest first'),
+        tags: z.array(z.string()).title('Tags').describe('Tags of the chat in LiveChat'),
+        rating,
+        command: z.string().optional().title('Command').describe('By which command or tag an agent handed back'),
+        summary: z.string().optional().title('Summary').describe("LiveChat's own summary, when it has made one"),
+        transcript: z
+          .string()
+          .optional()
+          .title('Transcript')
+          .describe('The conversation since the handoff, one line for each message: name, colon, words'),
+        transcriptCut: z
+          .boolean()
+          .optional()
+          .title('Transcript cut')
+          .describe('Whether older words are missing in the transcript'),
+      }),
+    },
+  },
   rateChat: {
     title: 'Rate a chat',
     description: "Writes the customer's rating of a finished chat to LiveChat's reports",
@@ -211,26 +359,6 @@ const actions = {
   },
 } as const
 
-const session = {
-  userId: z.string().title('User ID').describe('Botpress user that stands for the customer in the handoff'),
-  hitlConversationId: z
-    .string()
-    .title('HITL conversation ID')
-    .describe('Conversation of the handoff, as startHitl returned it'),
-  upstreamConversationId: z
-    .string()
-    .optional()
-    .title('Upstream conversation ID')
-    .describe("The customer's own conversation with the bot, where it is known"),
-  upstreamUserId: z
-    .string()
-    .optional()
-    .title('Upstream user ID')
-    .describe("The customer's own user, where it is known"),
-  chatId: z.string().title('Chat ID').describe("LiveChat's chat"),
-  threadId: z.string().title('Thread ID').describe("LiveChat's thread: one for each handoff"),
-}
-
 const events = {
   queueChanged: {
     title: 'Queue changed',
@@ -243,6 +371,11 @@ const events = {
         .optional()
         .title('Waiting time')
         .describe('Expected waiting time in seconds, approximate'),
+      asked: z
+        .boolean()
+        .optional()
+        .title('Asked')
+        .describe('The customer has just written, and the place may be the same as before'),
     }),
   },
   chatEnded: {
@@ -255,17 +388,19 @@ const events = {
         .enum(['agent', 'customer', 'idle', 'nobody', 'disconnected', 'other'])
         .title('Reason')
         .describe('agent or customer closed it, idle for too long, nobody available, somebody disconnected, or other'),
+      command: z
+        .string()
+        .optional()
+        .title('Command')
+        .describe('What the agent wrote behind the hand-back command, or the hand-back tag'),
       closedBy: z.string().optional().title('Closed by').describe('Name of the agent who closed it'),
       tags: z.array(z.string()).title('Tags').describe('Tags that agents gave the chat'),
-      rating: z
-        .object({
-          score: z.enum(['good', 'bad']).optional().title('Score').describe('How the customer rated the chat'),
-          comment: z.string().optional().title('Comment').describe('What the customer wrote about the chat'),
-        })
-        .optional()
-        .title('Rating')
-        .describe('Rating of this chat, when one was written'),
+      rating,
       undelivered: z.number().title('Undelivered').describe('Messages of the customer that met the closed chat'),
+      ...times,
+      endedAt: z.string().title('Ended at').describe('When LiveChat closed the chat (ISO 8601)'),
+      groupId: z.number().optional().title('Group ID').describe('Number of the LiveChat group that had the chat last'),
+      language: z.string().title('Language').describe('Language of our sentences to the customer, such as en or pt-PT'),
     }),
   },
   messageNotDelivered: {
@@ -424,6 +559,8 @@ export const channelTags = {
         description: '"us" when the bot ended it, "newer" when another handoff took its place, else why LiveChat did',
       },
       upstream: { title: 'Upstream', description: "The customer's own conversation and user, where the bot told" },
+      command: { title: 'Command', description: 'The command or tag by which an agent gave the customer back' },
+      wording: { title: 'Wording', description: 'Language and sentences of this handoff, where they differ (JSON)' },
     },
   },
   message: {
@@ -448,6 +585,18 @@ const entities = {
     description: 'What this handoff wants different from the configuration; leave out what should stay',
     schema: z.object({
       groupId: z.number().int().min(0).optional().title('Group ID').describe('LiveChat group that takes this chat'),
+      groupName: z
+        .string()
+        .optional()
+        .title('Group name')
+        .describe('Name of the LiveChat group that takes this chat, where its number is not known'),
+      groupLanguage: z
+        .string()
+        .optional()
+        .title('Group language')
+        .describe(
+          'Language of the LiveChat group that takes this chat, such as fr, where group ID and name are left out',
+        ),
       agentId: z.string().optional().title('Agent ID').describe('Login e-mail of the agent who should take this chat'),
       tags: z
         .array(z.string())
@@ -463,6 +612,15 @@ const entities = {
         .optional()
         .title('When nobody is available')
         .describe('"queue" or "refuse", for this handoff only'),
+      language: z
+        .string()
+        .optional()
+        .title(SETTING_TITLES.language)
+        .describe('Language of what this customer reads of the integration, such as fr or pt-BR'),
+      queueMessage: wording('queueMessage'),
+      editedMessage: wording('editedMessage'),
+      botLabel: wording('botLabel'),
+      agentNote: wording('agentNote'),
       upstreamConversationId: z
         .string()
         .optional()

@@ -63,7 +63,8 @@ describe('a sentence about a setting names it by title and key', () => {
     { sentence: sentenceOf('groupIdInvalid', -1, 'settings'), named: '"Group ID" (groupId)', value: '-1' },
     { sentence: sentenceOf('notAllowed', 7), named: '"Group ID" (groupId)', value: '7' },
     { sentence: sentenceOf('nobodyAvailable'), named: '(whenNobodyIsAvailable)', value: 'queue' },
-    { sentence: sentenceOf('groupMissing', 99, 'hitlSession'), named: 'groupId in hitlSession', value: '99' },
+    { sentence: sentenceOf('groupMissing', 99, 'groupId'), named: 'groupId in hitlSession', value: '99' },
+    { sentence: sentenceOf('groupMissing', 98, 'groupName'), named: 'groupName in hitlSession', value: '98' },
     { sentence: sentenceOf('badGroupId', 'seven'), named: 'groupId', value: '"seven"' },
   ])('$sentence', ({ sentence, named, value }) => {
     expect(sentence).toContain(named)

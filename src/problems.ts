@@ -19,10 +19,12 @@ const groups = 'LiveChat → Team → Groups'
 const inStudio = (key: SettingKey) => `${named(key)} in Botpress Studio`
 
 /** Where a group id came from, which says where to correct it. */
-export type GroupSource = 'settings' | 'hitlSession' | 'input'
+export type GroupSource = 'settings' | 'groupId' | 'groupName' | 'groupLanguage' | 'input'
 const whereIsGroup: Record<GroupSource, string> = {
   settings: inStudio('groupId'),
-  hitlSession: 'groupId in hitlSession',
+  groupId: 'groupId in hitlSession',
+  groupName: 'groupName in hitlSession',
+  groupLanguage: 'groupLanguage in hitlSession',
   input: 'groupId in the input of the action',
 }
 
@@ -64,6 +66,8 @@ export const PROBLEMS = {
   badSessionFields: 'Invalid hitlSession: sessionFields must be at most 100 named texts.',
   badWhenNobody: (given: unknown) =>
     `Invalid hitlSession: whenNobodyIsAvailable must be "queue" or "refuse", and ${quoted(given)} is neither.`,
+  badWording:
+    'Invalid hitlSession: queueMessage, editedMessage, botLabel and agentNote are too long. Together they may have about 400 characters.',
 
   messageTokenRefused: `Message not delivered: LiveChat refuses the customer's token. Check ${named('clientId')}, ${named('organizationId')} and the redirect URIs of the LiveChat app.`,
   messageNoAnswer: 'Message not delivered: LiveChat did not answer in time. The customer has to send it again.',
@@ -80,6 +84,10 @@ export const PROBLEMS = {
   badScore: (given: unknown) => `Invalid score: rateChat needs "good" or "bad", and ${quoted(given)} is neither.`,
   ratingNoAnswer: 'Rating not written: LiveChat or Botpress did not answer. Try again in a minute.',
   ratingRefused: 'Rating not written: LiveChat refused it. The log of the integration names the call.',
+
+  unknownHandoff:
+    'Unknown handoff: getHandoff needs hitlConversationId, or chatId and threadId, of a handoff of this bot, as an event names them.',
+  handoffNoAnswer: 'Handoff not read: Botpress did not answer. Try again in a minute.',
 
   availabilityUnknown:
     'Availability unknown: LiveChat did not answer as expected. Try again in a minute. The action checkSetup reports what is wrong.',

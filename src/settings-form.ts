@@ -17,6 +17,10 @@ export const SETTING_TITLES = {
   editedMessage: 'Edited message',
   botLabel: "Label of the bot's words",
   agentNote: 'Note to an agent',
+  handBackCommand: 'Hand-back command',
+  handBackTag: 'Hand-back tag',
+  giveUpAfterSeconds: 'Give up after (seconds)',
+  askForPlace: 'Ask for the place in the queue',
 } as const
 
 export type SettingKey = keyof typeof SETTING_TITLES
@@ -39,6 +43,8 @@ export const DEFAULTS = {
   recognizeByEmail: true,
   reportChatEnd: true,
   markAsSeen: false,
+  giveUpAfterSeconds: 0,
+  askForPlace: false,
 } as const
 
 /** The word that silences a sentence, as in the settings of the HITL plugin. An empty field means the default sentence. */
@@ -46,6 +52,9 @@ export const SILENCE = 'NULL'
 
 /** Longest sentence of a bot owner's own, in characters. */
 export const MAX_SENTENCE_CHARACTERS = 500
+
+/** Longest hand-back command, and longest list of hand-back tags, in characters. */
+export const MAX_HAND_BACK_CHARACTERS = 200
 
 /**
  * Length of the webhook secret in characters. 16 are as strong as 64 random bits, even in hex. LiveChat once cut the

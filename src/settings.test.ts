@@ -20,6 +20,10 @@ const KEYS = [
   'editedMessage',
   'botLabel',
   'agentNote',
+  'handBackCommand',
+  'handBackTag',
+  'giveUpAfterSeconds',
+  'askForPlace',
 ]
 const allAs = (value: unknown) => Object.fromEntries(KEYS.map((key) => [key, value]))
 
@@ -37,6 +41,8 @@ test.each([
     agentToken: '',
     groupId: NaN,
     ...DEFAULTS,
+    handBackCommand: '',
+    handBackTags: [],
     overrides: {},
   })
 })
@@ -102,4 +108,20 @@ describe("a sentence of the owner's own", () => {
   test.each(['null', 'Null', 'NULL!'])('"%s" is a sentence', (value) => {
     expect(sentences(value).queue).toBe(value)
   })
+})
+
+test.each([
+  { given: 'back to bot', read: ['back to bot'] },
+  { given: ' refund , order,, ', read: ['refund', 'order'] },
+])('the tags that give a customer back: "$given"', ({ given, read: tags }) => {
+  expect(read({ handBackTag: given }).handBackTags).toEqual(tags)
+})
+
+test.each([
+  { given: 90, read: 90 },
+  { given: ' 90 ', read: 90 },
+  { given: -1, read: 0 },
+  { given: 'soon', read: 0 },
+])('a handoff is given up after $given: $read seconds', ({ given, read: seconds }) => {
+  expect(read({ giveUpAfterSeconds: given }).giveUpAfterSeconds).toBe(seconds)
 })

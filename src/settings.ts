@@ -1,5 +1,7 @@
 import type { Context } from './bp'
-import { DEFAULTS, LANGUAGE_NAMES, SILENCE } from './settings-form'
+import { DEFAULTS } from './settings-form'
+import { readOverrides } from './translate/wording'
+import { languageOf, type Language, type Overrides } from './translate/words'
 
 export type Settings = {
   clientId: string
@@ -9,13 +11,19 @@ export type Settings = {
   /** `NaN` when the setting holds no number. */
   groupId: number
   whenNobodyIsAvailable: 'queue' | 'refuse'
-  /** A language tag: `en`, `pt-PT`. */
-  language: string
+  language: Language
   recognizeByEmail: boolean
   reportChatEnd: boolean
   markAsSeen: boolean
+  /** The first word of an agent's message that gives the customer back to the bot; empty: none. */
+  handBackCommand: string
+  /** The tags that do the same. */
+  handBackTags: readonly string[]
+  /** After this time a handoff that nobody took is over, in seconds; 0: never. */
+  giveUpAfterSeconds: number
+  askForPlace: boolean
   /** Sentences of the owner's own. An empty one means: send nothing. */
-  overrides: { queue?: string; edited?: string; botLabel?: string; agentNote?: string }
+  overrides: Overrides
 }
 
 /**
@@ -30,11 +38,18 @@ export function readSettings(given: Context['configuration']): Settings {
     agentToken: text(given.agentToken),
     groupId: number(given.groupId) ?? NaN,
     whenNobodyIsAvailable: oneOf(['queue', 'refuse'], given.whenNobodyIsAvailable) ?? DEFAULTS.whenNobodyIsAvailable,
-    language: languageTag(text(given.language)),
+    language: languageOf(text(given.language)) ?? DEFAULTS.language,
     recognizeByEmail: boolean(given.recognizeByEmail) ?? DEFAULTS.recognizeByEmail,
     reportChatEnd: boolean(given.reportChatEnd) ?? DEFAULTS.reportChatEnd,
     markAsSeen: boolean(given.markAsSeen) ?? DEFAULTS.markAsSeen,
-    overrides: ownSentences(given),
+    handBackCommand: text(given.handBackCommand),
+    handBackTags: text(given.handBackTag)
+      .split(',')
+      .map((tag) => tag.trim())
+      .filter((tag) => tag !== ''),
+    giveUpAfterSeconds: Math.max(0, number(given.giveUpAfterSeconds) || DEFAULTS.giveUpAfterSeconds),
+    askForPlace: boolean(given.askForPlace) ?? DEFAULTS.askForPlace,
+    overrides: readOverrides(given, isLeftAlone),
   }
 }
 
@@ -68,28 +83,4 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 /** LiveChat writes UUIDs in lower case, in its webhooks too; some tools copy them in upper case. */
 function uuid(given: string): string {
   return UUID.test(given) ? given.toLowerCase() : given
-}
-
-/** The form offers names; a variable of the bot may hold a tag. */
-function languageTag(given: string): string {
-  const named = Object.entries(LANGUAGE_NAMES).find(([, name]) => name.toLowerCase() === given.toLowerCase())
-  return named?.[0] ?? (given || DEFAULTS.language)
-}
-
-function ownSentences(given: Context['configuration']): Settings['overrides'] {
-  const queue = ownSentence(given.queueMessage)
-  const edited = ownSentence(given.editedMessage)
-  const botLabel = ownSentence(given.botLabel)
-  const agentNote = ownSentence(given.agentNote)
-  return {
-    ...(queue !== undefined && { queue }),
-    ...(edited !== undefined && { edited }),
-    ...(botLabel !== undefined && { botLabel }),
-    ...(agentNote !== undefined && { agentNote }),
-  }
-}
-
-function ownSentence(given: unknown): string | undefined {
-  if (typeof given !== 'string' || isLeftAlone(given)) return undefined
-  return given.trim() === SILENCE ? '' : given
 }

@@ -26,7 +26,7 @@ import { SetupState } from './setup-state'
 import { readSettings, type Settings } from './settings'
 import { BOTPRESS_CALL_MS } from './timing'
 import { installationMark } from './translate/start-key'
-import { wordsFor } from './translate/words'
+import { sessionWords, type Wording } from './translate/wording'
 
 const HOUR = 3_600_000
 /** LiveChat's own limit for one of its calls is 15 s; half of it leaves time for a second attempt. */
@@ -93,7 +93,7 @@ export function wire({ ctx, client: given, logger }: CommonHandlerProps, totalMs
     choices: new Choices(client, memory),
     activation: new Activation(sessions, memory, clock),
     events: new Events({ client, createOnce, memory, clock, deadline }),
-    words: wordsFor(settings.language, settings.overrides),
+    wordsFor: (handoff: Wording) => sessionWords(settings, handoff),
     /** Stands in what we write in LiveChat, and tells it from what another bot on the same app writes. */
     installationMark: installationMark(ctx.botId, ctx.webhookId),
     /** Media may come from these private addresses: the sandbox's own host, named by whoever runs it. */

@@ -53,7 +53,7 @@ const SHARED = [
 const KNOWS: Record<string, readonly string[]> = {
   livechat: [],
   media: ['livechat', 'signal'],
-  translate: ['livechat'],
+  translate: ['livechat', 'settings-form'],
   session: [...SHARED, 'livechat', 'translate'],
   setup: [...SHARED, 'livechat'],
   handoff: [...SHARED, 'wiring', 'livechat', 'session', 'translate', 'media', 'reporting'],

@@ -1,9 +1,10 @@
 import { isApiError } from '@botpress/client'
 import type { ActionProps } from '../bp'
 import { AlreadyInHandoff } from '../handoff/earlier-handoff'
+import { forgetGroups, groupOfStart } from '../handoff/group'
 import { startHandoff } from '../handoff/start'
 import { isFailure, isFailureOfAccess, LiveChatError } from '../livechat/errors'
-import { isRefusal, refusal, type GroupSource, type Refusal } from '../problems'
+import { isRefusal, refusal, type Refusal } from '../problems'
 import type { HistoryItem } from '../translate/hitl-message'
 import { RetryLater } from '../retry-later'
 import { ACTION_MS } from '../timing'
@@ -23,7 +24,7 @@ export async function startHitl(props: ActionProps['startHitl']): Promise<{ conv
     return { conversationId: session.conversationId }
   } catch (error) {
     deps.log.failed('Handoff not started', error)
-    throw isRefusal(error) ? error : refusalOf(error, groupOf(options, deps))
+    throw isRefusal(error) ? error : await refusalOf(error, options, deps)
   }
 }
 
@@ -43,19 +44,14 @@ const FIELDS: Record<OptionProblem, string> = {
   badTags: 'tags',
   badSessionFields: 'sessionFields',
   badWhenNobody: 'whenNobodyIsAvailable',
+  badWording: 'queueMessage',
 }
 
 function given(hitlSession: object | undefined, problem: OptionProblem): unknown {
   return new Map(Object.entries(hitlSession ?? {})).get(FIELDS[problem])
 }
 
-type Group = { id: number; source: GroupSource }
-
-function groupOf({ groupId }: SessionOptions, { settings }: Deps): Group {
-  return groupId === undefined ? { id: settings.groupId, source: 'settings' } : { id: groupId, source: 'hitlSession' }
-}
-
-function refusalOf(error: unknown, group: Group): Refusal {
+async function refusalOf(error: unknown, options: SessionOptions, deps: Deps): Promise<Refusal> {
   if (error instanceof AlreadyInHandoff) return refusal('alreadyInHandoff')
   if (isFailure(error, 'banned')) return refusal('customerBanned')
   if (isFailure(error, 'nobody-available')) return refusal('nobodyAvailable')
@@ -63,14 +59,18 @@ function refusalOf(error: unknown, group: Group): Refusal {
   if (error instanceof LiveChatError && error.outcomeUnknown && OPENS_A_CHAT.has(error.action))
     return refusal('startUncertain')
   if (isFailure(error, 'try-later')) return refusal('liveChatSilent')
-  if (error instanceof LiveChatError) return refusedByLiveChat(error, group)
+  if (error instanceof LiveChatError) return refusedByLiveChat(error, options, deps)
   return refusal(isApiError(error) ? 'botpressSilent' : 'refusedByLiveChat')
 }
 
-function refusedByLiveChat(error: LiveChatError, { id, source }: Group): Refusal {
+async function refusedByLiveChat(error: LiveChatError, options: SessionOptions, deps: Deps): Promise<Refusal> {
   if (error.api === 'accounts') return refusal('tokenRefused')
   if (error.type?.startsWith('license_') || error.type === 'wrong_product_version') return refusal('licenseProblem')
-  if (error.failure === 'not-found') return refusal('groupMissing', id, source)
+  const { id, source } = await groupOfStart(options, deps)
+  if (error.failure === 'not-found') {
+    forgetGroups(deps)
+    return refusal('groupMissing', id, source)
+  }
   const isDenied = error.failure === 'credentials' || isFailureOfAccess(error)
   return isDenied ? refusal('notAllowed', id) : refusal('refusedByLiveChat')
 }

@@ -2,10 +2,14 @@ import type { Chat } from '../livechat/types'
 import type { Newest } from '../session/messages'
 import type { Session } from '../session/session'
 import { transition } from '../session/transitions'
+import { ratingOf } from '../translate/chat-facts'
 import { endReason } from '../translate/end-reason'
+import { handoffTimes } from '../translate/handoff-times'
 import type { Deps } from '../wiring'
+import { closeChat } from './close-chat'
 import { inTurn, type Turn } from './in-turn'
 import { missingOf, newestOf, wordsIn } from './missing-words'
+import { noteThatBotIsBack } from './note-to-agent'
 import { introduceAuthor } from './presence'
 import { relayToCustomer } from './relay'
 import { tryGetChat } from './try-get-chat'
@@ -13,6 +17,10 @@ import { tryGetChat } from './try-get-chat'
 export type End = {
   /** Who closed it, where LiveChat told; absent for its router. */
   closedBy?: string
+  /** Why, where it was not LiveChat that ended it. The thread is still open then, and we close it. */
+  reason?: 'agent' | 'nobody'
+  /** With which an agent gave the customer back to the bot. */
+  command?: string
   /** Messages of the customer that met the closed chat. */
   undelivered: number
 }
@@ -27,10 +35,10 @@ const PASSED_ON_WITHIN_MS = 700
 const LAST_WORDS_WORTH_MS = 4_500
 
 /**
- * LiveChat ended the handoff: what the agent said and the customer has not got yet is written, the bot takes over, and
- * hears why. Under the lease, so that it happens once; marked last, so that a mark means "all of it was done".
+ * LiveChat ended the handoff, an agent gives the customer back, or nobody came: what the agent said and the customer has not got yet is
+ * written, the bot takes over, and hears why. Under the lease, so that it happens once; marked last, so that a mark means "all of it was done".
  */
-export async function endByLiveChat(session: Session, end: End, deps: Deps): Promise<void> {
+export async function endHandoff(session: Session, end: End, deps: Deps): Promise<void> {
   if (session.ended) return
   // Of a closed thread nothing changes any more, so this need not wait for the lease.
   const asked = tryGetChat(session, 'Why the chat ended is not known', deps, LAST_WORDS_WORTH_MS)
@@ -47,21 +55,35 @@ type Known = End & { chat: Chat | undefined; newest: Newest | undefined }
 
 async function endInTurn(turn: Turn, known: Known, deps: Deps): Promise<void> {
   const { session, inherited } = turn
-  const reason = endReason(known.closedBy, known.chat?.thread?.events)
+  const command = known.command ?? session.command
+  if (known.reason === 'nobody' && session.agents.length > 0) return // somebody came meanwhile
+  const reason = known.reason ?? endReason(known.closedBy, known.chat?.thread?.events)
   const { tags, notices } = transition(session, { kind: 'closed', reason })
   if (notices.length === 0) return
   turn.isHalfDone = true
   await writeMissingWords(session, known, deps)
+  // A flow reads the tag as soon as it goes on, and that is after the next line.
+  if (command !== session.command) await deps.sessions.write(session, { command })
   await deps.events.stopped(session)
   const isReported = deps.settings.reportChatEnd && !(inherited && (await deps.events.hasReportedEnd(session)))
-  if (isReported) await deps.events.chatEnded(session, { reason, undelivered: known.undelivered, ...detailsOf(known) })
+  const details = { reason, ...detailsOf(session, known, deps), ...(command !== undefined && { command }) }
+  if (isReported) await deps.events.chatEnded(session, details)
+  if (known.reason) await leaveChat(session, known, deps)
   await deps.sessions.write(session, tags)
   turn.isHalfDone = false
 }
 
+/** The agent reads that the command worked, and the chat is no longer there to be answered. */
+async function leaveChat(session: Session, { chat, command }: Known, deps: Deps): Promise<void> {
+  if (command !== undefined) await noteThatBotIsBack(session, { command, seen: chat?.thread?.events ?? [] }, deps)
+  await closeChat(session, deps).catch((error: unknown) =>
+    deps.log.failed('The chat may still be open in LiveChat', error),
+  )
+}
+
 /** Words whose webhook is late or lost; then a moment for the plugin, which passes nothing on after the end. */
 async function writeMissingWords(session: Session, { chat, newest }: Known, deps: Deps): Promise<void> {
-  const missing = missingOf(wordsIn(chat), newest)
+  const missing = missingOf(wordsIn(chat, deps), newest)
   let current = session
   for (const event of missing) {
     const introduced = await introduceAuthor(event, current, deps)
@@ -72,16 +94,17 @@ async function writeMissingWords(session: Session, { chat, newest }: Known, deps
   if (waitMs > 0) await deps.clock.sleep(Math.min(waitMs, PASSED_ON_WITHIN_MS))
 }
 
-function detailsOf({ chat, closedBy }: Known) {
+function detailsOf(session: Session, { chat, closedBy, undelivered }: Known, { clock, settings }: Deps) {
   const closer = chat?.users.find(({ id, type }) => id === closedBy && type === 'agent')
-  const { score, comment } = chat?.thread?.rating ?? {}
-  const rating = {
-    ...(score !== undefined && { score: score > 0 ? ('good' as const) : ('bad' as const) }),
-    ...(comment && { comment }),
-  }
+  const rating = ratingOf(chat?.thread)
+  const groupId = chat?.groupIds[0]
   return {
     tags: chat?.thread?.tags ?? [],
     ...(closer?.name && { closedBy: closer.name }),
-    ...(Object.keys(rating).length > 0 && { rating }),
+    ...(rating && { rating }),
+    ...(groupId !== undefined && { groupId }),
+    language: session.language ?? settings.language,
+    undelivered,
+    ...handoffTimes(session, { events: chat?.thread?.events, now: clock.now(), settings }),
   }
 }

@@ -7,6 +7,7 @@ import { refusal } from '../problems'
 import type { CustomerIdentity } from '../session/identities'
 import type { Session } from '../session/session'
 import { upstreamUserIn } from '../translate/address'
+import { commandOfTag } from '../translate/hand-back'
 import type { SessionOptions } from '../translate/session-options'
 import type { Deps } from '../wiring'
 import { closeChat } from './close-chat'
@@ -38,7 +39,11 @@ async function openConversation(opened: StartedChat, { start, identity }: Finish
   const ids = { ...opened, customerId: identity.customerId, userId: start.input.userId }
   const timeMs = Math.max(0, deps.deadline.leftMs() - TIME_TO_UNDO_MS)
   try {
-    return await inTime(deps.sessions.open({ ...ids, upstream }), { ms: timeMs, tooLate }, deps.clock)
+    return await inTime(
+      deps.sessions.open(ids, { upstream, wording: start.options }),
+      { ms: timeMs, tooLate },
+      deps.clock,
+    )
   } catch (error) {
     deps.log.failed('Botpress took no conversation for the chat, which is closed again', error)
     await Promise.all([
@@ -64,9 +69,11 @@ function applySessionOptions(
   deps: Deps,
 ): Promise<void>[] {
   const { agent } = deps.livechat
+  // A tag that gives the customer back is for agents: LiveChat does not say who added one.
+  const harmless = tags.filter((tag) => commandOfTag(tag, deps.settings) === undefined)
   const transfer = agentId ? [agent.transferChat({ chatId, agentId: agentId as AgentId })] : []
   return [
-    ...tags.map((tag) => orLogged('A tag was not set', agent.tagThread({ chatId, threadId, tag }), deps)),
+    ...harmless.map((tag) => orLogged('A tag was not set', agent.tagThread({ chatId, threadId, tag }), deps)),
     ...transfer.map((wish) => orLogged('The chat stays with the group: the chosen agent did not get it', wish, deps)),
   ]
 }

@@ -4,8 +4,8 @@ import type { Newest } from '../session/messages'
 import type { Session } from '../session/session'
 import { entryOf } from '../session/transitions'
 import { CLOCK_SKEW_MS } from '../timing'
+import { sinceHandoff } from '../translate/handoff-times'
 import { relayable } from '../translate/relayable'
-import { startKeyIn } from '../translate/start-key'
 import type { Deps } from '../wiring'
 import { tryGetChat } from './try-get-chat'
 
@@ -34,16 +34,14 @@ export async function saidBefore(
   session: Session,
   deps: Deps,
 ): Promise<IncomingEvent[]> {
-  const words = wordsIn(chat).filter((said) => said.authorId === authorId)
+  const words = wordsIn(chat, deps).filter((said) => said.authorId === authorId)
   const place = words.findIndex((said) => said.id === id)
   return place > 0 ? missingOf(words.slice(0, place), await newestOf(session, deps)) : []
 }
 
 /** What people have said in the chat since the handoff began: an agent may have opened the thread, and written, before. */
-export function wordsIn(chat: Chat | undefined): IncomingEvent[] {
-  const events = chat?.thread?.events ?? []
-  const since = events.findIndex(({ customId }) => startKeyIn(customId) !== undefined) + 1
-  return events.slice(since).filter((event) => relayable(event).relay)
+export function wordsIn(chat: Chat | undefined, { settings }: Deps): IncomingEvent[] {
+  return sinceHandoff(chat?.thread?.events ?? []).filter((event) => relayable(event, settings).relay)
 }
 
 /** Where the messages are not known, so many of the last words are written again: those that are there are found. */

@@ -1,16 +1,19 @@
 import { describe } from '../log'
-import type { ThreadId } from '../livechat/types'
+import type { IncomingEvent, ThreadId } from '../livechat/types'
 import type { Session } from '../session/session'
-import { CUSTOM_ID_PREFIX } from '../translate/custom-id'
+import { noteId, type NoteKind } from '../translate/custom-id'
 import type { Deps } from '../wiring'
 import { inTurn } from './in-turn'
 import { isOpenedByUs, ownEventsIn, type OwnEvents } from './own-events'
 
-/** `agentNote`: nobody reads the thread. `agentUnheard`: the handoff lives, but Botpress refuses the agent's words. */
-type NoteName = 'agentNote' | 'agentUnheard'
+/**
+ * `agentNote`: nobody reads the thread. `agentUnheard`: the handoff lives, but Botpress refuses the agent's words.
+ * `handedBack`: an agent gave the customer back to the bot.
+ */
+type NoteName = 'agentNote' | 'agentUnheard' | 'handedBack'
 
 /** In the ids of notes, which tell whether one was sent. */
-const ID_OF: Record<NoteName, string> = { agentNote: 'note', agentUnheard: 'unheard' }
+const KIND_OF: Record<NoteName, NoteKind> = { agentNote: 'note', agentUnheard: 'unheard', handedBack: 'back' }
 
 /**
  * An agent writes to one of our customers in a thread that no live handoff stands for: reopened by the agent, or left
@@ -22,7 +25,7 @@ export async function noteThatCustomerIsWithBot(
   known: Session,
   deps: Deps,
 ): Promise<'starting' | undefined> {
-  if (wasNoted('agentNote', threadId, deps)) return undefined
+  if (wasNoted('agentNote', threadId, known, deps)) return undefined
   const isStarting = (ours: OwnEvents | undefined) => known.threadId !== threadId && ours && isOpenedByUs(ours)
   const seen = await ownEventsIn(threadId, known, deps)
   if (isStarting(seen)) return 'starting'
@@ -34,16 +37,29 @@ export async function noteThatCustomerIsWithBot(
 /** Botpress takes no words for the customer and would not take them later either. */
 export async function noteThatCustomerHearsNothing(session: Session, deps: Deps): Promise<void> {
   const { threadId } = session
-  if (wasNoted('agentUnheard', threadId, deps)) return
+  if (wasNoted('agentUnheard', threadId, session, deps)) return
   const seen = await ownEventsIn(threadId, session, deps)
   if (seen) await note({ name: 'agentUnheard', threadId, seen, isDue: () => true }, session, deps)
 }
 
-const keyOf = (name: NoteName, threadId: ThreadId) => `${ID_OF[name]}-${threadId}`
+/** The bot has the customer again, as an agent wanted it. `seen`: what the thread holds, so that it is said once. */
+export async function noteThatBotIsBack(
+  session: Session,
+  { command, seen }: { command: string; seen: readonly IncomingEvent[] },
+  deps: Deps,
+): Promise<void> {
+  const { threadId } = session
+  const customId = idOf('handedBack', threadId)
+  if (wasNoted('handedBack', threadId, session, deps) || seen.some((event) => event.customId === customId)) return
+  const text = deps.wordsFor(session).toAgent.say('handedBack', { command })
+  await send({ threadId, text, customId }, session, deps)
+}
+
+const idOf = (name: NoteName, threadId: ThreadId) => noteId(KIND_OF[name], threadId)
 
 /** An owner may want no notes at all. */
-function wasNoted(name: NoteName, threadId: ThreadId, { words, memory }: Deps): boolean {
-  return words.say('agentNote') === undefined || memory.notes.get(keyOf(name, threadId)) === true
+function wasNoted(name: NoteName, threadId: ThreadId, known: Session, { wordsFor, memory }: Deps): boolean {
+  return wordsFor(known).toAgent.say('agentNote') === undefined || memory.notes.get(idOf(name, threadId)) === true
 }
 
 /** `seen`: what the thread held before the lease. `isDue` decides from what it holds under the lease. */
@@ -51,15 +67,15 @@ type Noting = { name: NoteName; threadId: ThreadId; seen: OwnEvents; isDue: (our
 
 /** Once for each thread, whatever process sends it. Returns what the thread held under the lease. */
 async function note({ name, threadId, seen, ...noting }: Noting, known: Session, deps: Deps) {
-  const text = deps.words.say(name)
-  const customId = CUSTOM_ID_PREFIX + keyOf(name, threadId)
+  const text = deps.wordsFor(known).toAgent.say(name)
+  const customId = idOf(name, threadId)
   const isMissing = (ours: OwnEvents | undefined) => ours?.active === true && !ours.customIds.includes(customId)
   if (text === undefined || !isMissing(seen)) return undefined
   const alongside = () => ownEventsIn(threadId, known, deps)
   const write = async (_turn: unknown, ours: OwnEvents | undefined) => {
     if (!noting.isDue(ours)) return ours
     if (isMissing(ours)) await send({ threadId, text, customId }, known, deps)
-    deps.memory.notes.set(keyOf(name, threadId), true)
+    deps.memory.notes.set(idOf(name, threadId), true)
     return ours
   }
   return inTurn(known, { isDone: () => false, alongside }, write, deps)

@@ -10,6 +10,7 @@ import { openingCustomId } from '../translate/start-key'
 import { openingTexts } from '../translate/transcript'
 import type { Words } from '../translate/words'
 import type { Deps } from '../wiring'
+import { groupOfStart } from './group'
 import { type OpeningFile, openingFiles } from './opening-files'
 import { whoStarts, type WhoStarts } from './who-starts'
 
@@ -28,34 +29,42 @@ export type OpeningContext = {
  */
 export async function openingOf(input: StartInput, context: OpeningContext, deps: Deps): Promise<Opening> {
   const { userId, messageHistory } = input
-  const [names, files] = await Promise.all([
+  const { options } = context
+  const [names, group, files] = await Promise.all([
     speakers(input, context, deps),
+    groupOfStart(options, deps),
     openingFiles(messageHistory, { userId, identity: context.identity }, deps),
   ])
-  const { options } = context
-  const events = openingEvents(input, { ...context, names, files }, deps)
-  const withoutFiles = files.length > 0 ? openingEvents(input, { ...context, names, files: [] }, deps) : undefined
+  const contents = { ...context, names, missedGroup: group.missed }
+  const events = openingEvents(input, { ...contents, files }, deps)
+  const withoutFiles = files.length > 0 ? openingEvents(input, { ...contents, files: [] }, deps) : undefined
   const whenNobody = options.whenNobodyIsAvailable ?? deps.settings.whenNobodyIsAvailable
   return {
-    groupId: options.groupId ?? deps.settings.groupId,
+    groupId: group.id,
     events,
     ...(withoutFiles && { eventsWithoutFiles: withoutFiles }),
     continuous: whenNobody === 'queue',
   }
 }
 
-type Contents = OpeningContext & { names: Record<string, string>; files: OpeningFile[] }
+type Contents = OpeningContext & {
+  names: Record<string, string>
+  missedGroup?: string | undefined
+  files: OpeningFile[]
+}
 
-function openingEvents(input: StartInput, { startKey, user, isReplaced, names, files }: Contents, deps: Deps) {
+function openingEvents(input: StartInput, contents: Contents, deps: Deps) {
+  const { startKey, options, names, files } = contents
+  const { toAgent } = deps.wordsFor(options)
   const { texts, own } = openingTexts({
     title: input.title,
     description: input.description,
     history: input.messageHistory,
     attached: new Map(files.map(({ source, fileName }) => [source, fileName])),
-    notices: noticesOf(user, isReplaced, deps),
+    notices: noticesOf(contents, deps),
     speakers: names,
     customerUserId: input.userId,
-    words: deps.words,
+    words: toAgent,
     maxBytes: MAX_TEXT_BYTES,
     maxEvents: MAX_OPENING_EVENTS - 1 - files.length,
   })
@@ -68,14 +77,15 @@ function openingEvents(input: StartInput, { startKey, user, isReplaced, names, f
   return events.map((event, index): OutgoingEvent => ({ ...event, customId: openingCustomId(startKey, index) }))
 }
 
-/** What an agent should know of who this is. The name is one of two, and the address proves neither. */
-function noticesOf(user: EndUser, isReplaced: boolean, deps: Deps): string[] {
-  const { words } = deps
+/** What an agent should know of who this is and where they belong. The name is one of two, and the address proves neither. */
+function noticesOf({ user, options, isReplaced, missedGroup }: Contents, deps: Deps): string[] {
+  const { toAgent } = deps.wordsFor(options)
   const { name: known, given } = user
   const other = given?.name ?? given?.formerName
   return [
-    ...(isReplaced ? [words.say('otherCustomer')] : []),
-    ...(known && other ? [nameNotice({ known, other }, whoStarts(user, deps), words)] : []),
+    ...(isReplaced ? [toAgent.say('otherCustomer')] : []),
+    ...(known && other ? [nameNotice({ known, other }, whoStarts(user, deps), toAgent)] : []),
+    ...(missedGroup === undefined ? [] : [toAgent.say('wantedGroup', { name: missedGroup })]),
   ]
 }
 

@@ -11,11 +11,13 @@ import { CUSTOM_ID_PREFIX } from '../translate/custom-id'
 import type { HitlMessage } from '../translate/hitl-message'
 import { personLabel } from '../translate/labels'
 import { speakAs, speakAsCustomer, toLiveChat } from '../translate/to-livechat'
+import type { Words } from '../translate/words'
 import type { Deps } from '../wiring'
 import { endAfterClosedChat, repairMissedEnd } from './after-end'
 import { answerToChoice, closeChoice } from './choice'
 import { isStillThere } from './still-there'
 import { sendAsCustomer, type Outgoing } from './send'
+import { askForPlace, giveUpWhenDue } from './waiting'
 import { reportUndelivered, type Undelivered } from './undelivered'
 
 /**
@@ -46,6 +48,7 @@ export async function relayToAgent(props: Message, deps: Deps): Promise<void> {
   await work.catch((error: unknown) => {
     throw error instanceof RetryLater ? refusal('messageNoAnswer') : error
   })
+  if (speaker === 'customer') await askForPlace(session, deps)
 }
 
 async function relayInTurn(props: Message, given: RelayContext, deps: Deps): Promise<void> {
@@ -55,7 +58,9 @@ async function relayInTurn(props: Message, given: RelayContext, deps: Deps): Pro
   const session = deps.sessions.remembered(given.session) ?? given.session // it may have ended while this message waited
   const context = { ...given, session, mayBeRepeated: given.mayBeRepeated || halfSent.get(message.id) === true }
   try {
-    if (session.ended) await afterEnd(props, context, deps)
+    const isOver = context.speaker !== 'bot' && (await giveUpWhenDue(session, { undelivered: 1 }, deps))
+    if (isOver) await reportUndelivered({ reason: 'refused', problem: 'messageAfterEnd' }, props, session, deps)
+    else if (session.ended) await afterEnd(props, context, deps)
     else await send(props, context, deps)
   } catch (error) {
     halfSent.set(message.id, true)
@@ -110,17 +115,23 @@ async function plan({ message, type, payload }: Message, { session, speaker }: R
       return [{ part, customId: customId(0), filesToCome: 0, postback: answer.postback }] satisfies Outgoing[]
     }
   }
-  const label = await labelOf(payload.userId, speaker, deps)
-  const spoken = label === undefined ? speakAsCustomer(parts, deps.words) : speakAs(parts, label, deps.words)
+  const { toAgent } = deps.wordsFor(session)
+  const label = await labelOf(payload.userId, speaker, toAgent, deps)
+  const spoken = label === undefined ? speakAsCustomer(parts, toAgent) : speakAs(parts, label, toAgent)
   const filesFrom = (index: number) => spoken.slice(index).filter(({ kind }) => kind === 'media').length
   return spoken.map((part, index): Outgoing => ({ part, customId: customId(index), filesToCome: filesFrom(index) }))
 }
 
-async function labelOf(userId: string | undefined, speaker: Speaker, deps: Deps): Promise<string | undefined> {
+async function labelOf(
+  userId: string | undefined,
+  speaker: Speaker,
+  words: Words,
+  { people }: Deps,
+): Promise<string | undefined> {
   if (speaker === 'customer') return undefined
   return speaker === 'bot' || userId === undefined
-    ? deps.words.say('botLabel')
-    : personLabel(deps.words, await deps.people.nameOf(userId))
+    ? words.say('botLabel')
+    : personLabel(words, await people.nameOf(userId))
 }
 
 /** Event ids by the custom ids that we gave them. */

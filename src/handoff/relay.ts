@@ -12,7 +12,7 @@ import { reintroduce, type Introduced } from './presence'
  * lease. Returns the session as it is then.
  */
 export async function relayToCustomer(event: IncomingEvent, introduced: Introduced, deps: Deps): Promise<Session> {
-  const parts = toBotpress(event, deps.words)
+  const parts = toBotpress(event, deps.wordsFor(introduced.session).toCustomer)
   if (parts.length === 0) {
     deps.log.info(`Event of type ${event.type.slice(0, 40)} holds nothing to show`)
     return introduced.session

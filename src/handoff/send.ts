@@ -63,11 +63,11 @@ async function sendLink(
     media,
     customId,
     reason,
-  }: { thread: StartedChat; media: OutgoingMedia; customId: string; reason?: NotAttached },
-  { livechat, words }: Deps,
+  }: { thread: Session; media: OutgoingMedia; customId: string; reason?: NotAttached },
+  { livechat, wordsFor }: Deps,
 ): Promise<EventId[]> {
   const ids: EventId[] = []
-  for (const [index, piece] of textParts(mediaAsText(media, words, reason)).entries()) {
+  for (const [index, piece] of textParts(mediaAsText(media, wordsFor(thread).toAgent, reason)).entries()) {
     const pieceId = index === 0 ? customId : `${customId}.${index + 1}`
     const text = piece.kind === 'text' ? piece.text : ''
     ids.push(await livechat.customer.sendEvent(identity, thread, { type: 'message', text, customId: pieceId }))

@@ -6,7 +6,7 @@ import type { Cache } from './cache'
 /** What LiveChat shows of an agent. Absent is unknown: a placeholder would overwrite a real name. */
 export type AgentFace = { name?: string; avatar?: string }
 
-/** Stands in the tag `agentId` of the neutral author; agents' ids are addresses. */
+/** Begins the tag `agentId` of a neutral author; agents' ids are addresses. */
 const NEUTRAL = 'livechat'
 
 export type AgentsMemory = {
@@ -30,9 +30,9 @@ export class Agents {
     this.memory.agents.delete(agentId)
   }
 
-  /** Who says to a customer what no agent says: the user of nobody in particular. */
+  /** Who says to a customer what no agent says: the user of nobody in particular, one for each name. */
   async neutralAuthor(name: string): Promise<string> {
-    return (await this.userOf(NEUTRAL, { name })).userId
+    return (await this.userOf(`${NEUTRAL} ${name}`, { name })).userId
   }
 
   /** The user of an agent, created when there is none, with the name and picture that LiveChat shows. */

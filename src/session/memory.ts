@@ -1,5 +1,6 @@
 import type { Clock } from '../clock'
 import { KeyedMutex } from '../keyed-mutex'
+import type { Group } from '../livechat/api'
 import type { Setup, WarmProbe } from '../setup-state'
 import type { ActivationMemory } from './activation'
 import type { AgentsMemory } from './agents'
@@ -24,6 +25,10 @@ export type HandoffMemory = {
   foreignThreads: Cache<true>
   /** Notes that agents have got, by kind and thread. */
   notes: Cache<true>
+  /** The groups of LiveChat; one entry, empty when the token may not list them. */
+  groups: Cache<readonly Group[]>
+  /** Threads whose place in the queue was asked for lately. */
+  placesAsked: Cache<true>
   /** Chats marked as seen lately, by chat. */
   seenLately: Cache<true>
   /** What LiveChat reports, one at a time for each chat. Taken inside of `toAgent` where both are needed, never around. */
@@ -79,6 +84,8 @@ export function createMemory(clock: Clock): Memory {
     halfSent: cache(1000, 5 * MINUTE),
     foreignThreads: cache(5000, 24 * 60 * MINUTE),
     notes: cache(1000, 60 * MINUTE),
+    groups: cache(1, 10 * MINUTE),
+    placesAsked: cache(5000, MINUTE),
     seenLately: cache(5000, 5000),
     usersFoundLately: cache(1000, 5000),
     webhookLock: new KeyedMutex(),

@@ -1,9 +1,10 @@
 import type { ChatId, CustomerId, ThreadId } from '../livechat/types'
 import type { EndReason } from '../translate/end-reason'
+import { readWording, wordingTag, type Wording } from '../translate/wording'
 import { agentsTag, readAgents, type AgentEntry } from './session-agents'
 
 /** One handoff: a Botpress conversation and the LiveChat thread that it stands for. Kept in the conversation's tags. */
-export type Session = {
+export type Session = Wording & {
   conversationId: string
   /** The Botpress user who was handed over. */
   userId: string
@@ -23,6 +24,8 @@ export type Session = {
   openChoice?: OpenChoice
   /** Absent while the handoff lives. */
   ended?: Ended
+  /** By which command or tag an agent gave the customer back. */
+  command?: string
   /** The customer's own conversation and user, where the bot told. */
   upstream: { conversationId?: string; userId?: string }
   /** Milliseconds since 1970. */
@@ -53,7 +56,9 @@ export type SessionTags = Partial<
     | 'queue'
     | 'openChoice'
     | 'ended'
-    | 'upstream',
+    | 'upstream'
+    | 'wording'
+    | 'command',
     string
   >
 >
@@ -78,7 +83,9 @@ export function readSession({ id, createdAt, updatedAt, tags }: Conversation): S
     queue: tags['queue'] || undefined,
     openChoice: readOpenChoice(tags['openChoice']),
     ended: readEnded(tags),
-    upstream: readUpstream(tags['upstream']),
+    command: tags['command'] || undefined,
+    upstream: { ...pluginsLink(tags), ...readUpstream(tags['upstream']) },
+    ...readWording(tags['wording']),
     createdAt: Date.parse(createdAt),
     updatedAt: Date.parse(updatedAt),
   }
@@ -101,7 +108,9 @@ function tagsOf(session: Session): SessionTags {
     ...(session.testedAt !== undefined && !isActive && { active: testedTag(session.testedAt) }),
     openChoice: openChoiceTag(session.openChoice),
     ended: session.ended ?? '',
+    command: session.command ?? '',
     upstream: upstreamTag(session.upstream),
+    wording: wordingTag(session),
   }
 }
 
@@ -148,4 +157,13 @@ export function upstreamTag({ conversationId, userId }: Session['upstream']): st
 function readUpstream(tag = ''): Session['upstream'] {
   const [conversationId, userId] = tag.split(' ').map((id) => (id === NONE || id === '' ? undefined : id))
   return { ...(conversationId && { conversationId }), ...(userId && { userId }) }
+}
+
+/**
+ * The HITL plugin names the customer's own conversation in a tag of ours. Whether an integration sees the tags of a plugin is
+ * not documented: where it does, the bot need not say it.
+ */
+function pluginsLink(tags: Conversation['tags']): Session['upstream'] {
+  const conversationId = Object.entries(tags).find(([name]) => name.endsWith('#upstream'))?.[1]
+  return conversationId ? { conversationId } : {}
 }

@@ -2,10 +2,12 @@ import { isApiError } from '@botpress/client'
 import type { Client } from '../bp'
 import type { ChatId, CustomerId, ThreadId } from '../livechat/types'
 import type { Cache } from './cache'
+import { wordingTag, type Wording } from '../translate/wording'
 import { agentsTag } from './session-agents'
 import { readSession, upstreamTag, type Session, type SessionTags } from './session'
 
 export type SessionKey = { chatId: ChatId; threadId: ThreadId }
+export type SessionIds = SessionKey & { customerId: CustomerId; userId: string }
 
 /** `newest`: the newest handoff of the chat, whichever thread it was; told only when there is no session. */
 export type Found = { session?: Session; newest?: Session }
@@ -73,11 +75,9 @@ export class Sessions {
   }
 
   /** The conversation of a thread, created when there is none. One new conversation for each thread, always. */
-  async open({
-    upstream,
-    ...ids
-  }: SessionKey & { customerId: CustomerId; userId: string; upstream: Session['upstream'] }): Promise<Session> {
-    const tags: SessionTags = { ...ids, ...(Object.keys(upstream).length > 0 && { upstream: upstreamTag(upstream) }) }
+  async open(ids: SessionIds, { upstream, wording }: { upstream: Session['upstream']; wording: Wording }) {
+    const given = { upstream: upstreamTag(upstream), wording: wordingTag(wording) }
+    const tags: SessionTags = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''))
     const { conversation } = await this.client.getOrCreateConversation({
       channel: 'hitl',
       tags: { ...ids, ...tags },

@@ -9,7 +9,7 @@ import type { Facts, Outcome } from './facts'
 import { isForbidden, repeated, valueOf } from './finding'
 import { NOTES } from './notes'
 import { removeOrLog } from './remove-webhooks'
-import { WEBHOOK_SET_VERSION } from './webhook-set'
+import { WEBHOOK_SET_VERSION, webhooksFor } from './webhook-set'
 import { addWebhooks, isFull, isUpToDate, planWebhooks, type Added, type WebhookPlan } from './webhooks'
 
 /** `learned` is stored whatever becomes of the webhooks; a new secret in it makes all registrations out of date. */
@@ -23,16 +23,19 @@ export type Connecting = {
 
 /** Brings LiveChat's webhooks up to date, or says how to create them by hand. Throws `Refusal`. */
 export async function connectWebhooks(save: Save, deps: Connecting): Promise<void> {
-  const { known, learned, url, facts } = save
-  const { clientId } = deps.settings
+  const { known, learned, facts } = save
   const listed = valueOf(facts.webhooks)
   if (!listed) return leaveToOwner(facts.webhooks, save, deps)
   const isCurrent = known.version === WEBHOOK_SET_VERSION && learned.secretHash === undefined
   const current = isCurrent ? known.registrations : []
-  const plan = planWebhooks(listed, { url, clientId, stored: known.registrations, current })
+  const plan = planWebhooks(listed, { ...targetOf(save, deps), current })
   if (isUpToDate(plan)) await deps.setup.change({ ...learned, registrations: plan.keep })
   else await replaceWebhooks(current, save, deps)
   await enableWebhooks(facts, deps)
+}
+
+function targetOf({ known, url }: Save, { settings }: Connecting) {
+  return { url, clientId: settings.clientId, wanted: webhooksFor(settings), stored: known.registrations }
 }
 
 /** A token without the scope: the owner creates three webhooks by hand, and reads so once for each address. */
@@ -82,8 +85,8 @@ const MAX_ROUNDS = 3
 /** Registers what is missing until LiveChat's list has all of it. The plan is that of the last list. */
 async function registerMissing(current: readonly Registration[], save: Save, deps: Connecting) {
   const { settings, livechat } = deps
-  const { clientId, webhookSecret: secretKey } = settings
-  const target = { url: save.url, clientId, stored: save.known.registrations }
+  const { webhookSecret: secretKey } = settings
+  const target = targetOf(save, deps)
   const all: Added = { registered: [], removed: [], failed: [] }
   for (let round = 1; ; round += 1) {
     const listed = await listAgain(all, save, deps)

@@ -4,7 +4,7 @@ import { findingsOf, isForbidden, isScopeMissing, valueOf, type Finding } from '
 import { blocking, NO_WEBHOOKS, relevant, settingFindings } from './findings'
 import { isHuman } from './group-finding'
 import { NOTES } from './notes'
-import { WEBHOOKS } from './webhook-set'
+import { WEBHOOKS, webhooksFor, type OfFeatures } from './webhook-set'
 
 export type ScopeRow = { scope: string; present?: boolean; missingMeans: string }
 export type WebhookRow = {
@@ -26,7 +26,11 @@ export type SetupReport = {
 }
 
 /** `webhookUrl`: the address that LiveChat calls. `isSaved`: whether the settings were saved, which registers webhooks. */
-export type Reported = Pick<Subject, 'settings' | 'redirectUri'> & { webhookUrl: string; isSaved: boolean }
+export type Reported = Pick<Subject, 'redirectUri'> & {
+  settings: Subject['settings'] & OfFeatures
+  webhookUrl: string
+  isSaved: boolean
+}
 
 /** The facts as a report. */
 export function reportOn(reported: Reported, given: Facts): SetupReport {
@@ -35,7 +39,7 @@ export function reportOn(reported: Reported, given: Facts): SetupReport {
   const facts = relevant(settings, given)
   // Webhooks are asked for by Client ID: with a wrong one LiveChat refuses any token, which says nothing of its scopes.
   const told = isClientWrong(findings) ? { ...facts, ...NO_WEBHOOKS } : facts
-  const webhooks = webhookRows(told, webhookUrl)
+  const webhooks = webhookRows(told, reported)
   const webhooksEnabled = valueOf(told.webhooksState)?.enabled
   const ofWebhooks = webhooksFinding(webhooks, told, reported)
   return {
@@ -110,9 +114,9 @@ function humansIn(priorities: Record<string, string> | undefined): string[] | un
   return priorities && Object.keys(priorities).filter(isHuman)
 }
 
-function webhookRows({ webhooks }: Facts, webhookUrl: string): WebhookRow[] {
+function webhookRows({ webhooks }: Facts, { settings, webhookUrl }: Reported): WebhookRow[] {
   const listed = valueOf(webhooks)
-  return WEBHOOKS.map(({ action }) => {
+  return webhooksFor(settings).map(({ action }) => {
     if (!listed) return { action, state: 'unknown' }
     const ofAction = listed.filter((webhook) => webhook.action === action)
     const ours = ofAction.find(({ url }) => url === webhookUrl)

@@ -1,4 +1,5 @@
 import type { WebhookRegistration } from '../livechat/api'
+import type { Settings } from '../settings'
 
 /** Changes whenever the set below changes, so that the next save brings older installations up to date. */
 export const WEBHOOK_SET_VERSION = '1'
@@ -9,7 +10,7 @@ export const WEBHOOK_MARK = 'livechat-hitl'
 /** "Up to 3 webhooks per action per Client ID", all installations together (Configuration API, register_webhook). */
 export const MAX_WEBHOOKS_PER_ACTION = 3
 
-type WantedWebhook = Pick<WebhookRegistration, 'action' | 'filters'> & {
+export type WantedWebhook = Pick<WebhookRegistration, 'action' | 'filters'> & {
   /** Without it there is no handoff; a token that may not register has it made by hand. */
   isEssential: boolean
 }
@@ -17,6 +18,7 @@ type WantedWebhook = Pick<WebhookRegistration, 'action' | 'filters'> & {
 // Customers' own words come back without this filter, one paid delivery each.
 const BY_AGENTS = { author_type: 'agent' }
 
+/** Those that each installation needs. */
 export const WEBHOOKS: readonly WantedWebhook[] = [
   { action: 'incoming_event', filters: BY_AGENTS, isEssential: true },
   { action: 'chat_deactivated', isEssential: true },
@@ -27,6 +29,19 @@ export const WEBHOOKS: readonly WantedWebhook[] = [
   { action: 'event_updated', filters: BY_AGENTS, isEssential: false },
   { action: 'event_deleted', isEssential: false },
 ]
+
+/** The settings that want more webhooks. The set-up check in the terminal does not know them. */
+export type OfFeatures = Partial<Pick<Settings, 'handBackTags'>>
+
+/** Webhooks of a feature that is off until its setting is used. */
+const OPTIONAL_WEBHOOKS: readonly (WantedWebhook & { isWanted: (settings: OfFeatures) => boolean })[] = [
+  { action: 'thread_tagged', isEssential: false, isWanted: ({ handBackTags = [] }) => handBackTags.length > 0 },
+]
+
+/** The webhooks that these settings need. */
+export function webhooksFor(settings: OfFeatures): readonly WantedWebhook[] {
+  return [...WEBHOOKS, ...OPTIONAL_WEBHOOKS.filter(({ isWanted }) => isWanted(settings))]
+}
 
 /** A wanted webhook as LiveChat is asked for it. */
 export function registrationOf(

@@ -10,7 +10,7 @@ const all = WEBHOOKS.map(({ action }) => action)
 const listedAt = (url: string, prefix: string, actions: string[] = all): RegisteredWebhook[] =>
   actions.map((action) => ({ id: `${prefix}-${action}`, action, url }))
 const idsOf = (webhooks: { id: string }[]) => webhooks.map(({ id }) => id)
-const target = { url: URL, clientId: 'app' }
+const target = { url: URL, clientId: 'app', wanted: WEBHOOKS }
 /** Stored, with today's secret and set. */
 const upToDate = (webhooks: RegisteredWebhook[]) => ({ ...target, stored: webhooks, current: webhooks })
 const NOTHING = upToDate([])
@@ -74,8 +74,8 @@ test('what another save registered at our address goes, and ours is kept', () =>
 })
 
 test('one of ours whose action is no longer wanted goes', () => {
-  const listed = listedAt(URL, 'wh', ['thread_tagged'])
-  expect(idsOf(planWebhooks(listed, upToDate(listed)).remove)).toEqual(['wh-thread_tagged'])
+  const listed = listedAt(URL, 'wh', ['an_action_of_before'])
+  expect(idsOf(planWebhooks(listed, upToDate(listed)).remove)).toEqual(['wh-an_action_of_before'])
 })
 
 test('what LiveChat does not list is not there, whatever is stored', () => {

@@ -1,18 +1,16 @@
 import type { ConfigurationApi, RegisteredWebhook } from '../livechat/api'
 import { isFailure } from '../livechat/errors'
 import type { Registration } from '../setup-state'
-import { registrationOf, WEBHOOKS } from './webhook-set'
-
-type Wanted = (typeof WEBHOOKS)[number]
+import { registrationOf, type WantedWebhook } from './webhook-set'
 
 export type WebhookPlan = {
   keep: Registration[]
-  add: Wanted[]
+  add: WantedWebhook[]
   /** Ours and out of date: an older address, app, secret or set, or a second one of the same action. */
   remove: Registration[]
 }
 
-export type Target = { url: string; secretKey: string; clientId: string }
+export type Target = { url: string; secretKey: string; clientId: string; wanted: readonly WantedWebhook[] }
 
 type Ours = { stored: readonly Registration[]; current: readonly Registration[] }
 
@@ -24,14 +22,14 @@ type Ours = { stored: readonly Registration[]; current: readonly Registration[] 
  */
 export function planWebhooks(
   listed: readonly RegisteredWebhook[],
-  { url, clientId, stored, current }: Pick<Target, 'url' | 'clientId'> & Ours,
+  { url, clientId, wanted, stored, current }: Omit<Target, 'secretKey'> & Ours,
 ): WebhookPlan {
   const registration = ({ id, action, url }: RegisteredWebhook): Registration => ({ id, action, url, clientId })
   const idsOf = (registrations: readonly Registration[]) => new Set(registrations.map(({ id }) => id))
   const [storedIds, currentIds] = [idsOf(stored), idsOf(current)]
   const ours = listed.filter(({ id, url: other }) => storedIds.has(id) || currentIds.has(id) || other === url)
   const keep: Registration[] = []
-  for (const { action } of WEBHOOKS) {
+  for (const { action } of wanted) {
     const fits = (webhook: RegisteredWebhook) => webhook.action === action && webhook.url === url
     const found = ours.find((webhook) => fits(webhook) && currentIds.has(webhook.id))
     if (found) keep.push(registration(found))
@@ -40,7 +38,7 @@ export function planWebhooks(
   const kept = new Set(keep.map(({ id }) => id))
   return {
     keep,
-    add: WEBHOOKS.filter(({ action }) => !keep.some((webhook) => webhook.action === action)),
+    add: wanted.filter(({ action }) => !keep.some((webhook) => webhook.action === action)),
     remove: [...ours.filter(({ id }) => !kept.has(id)).map(registration), ...ofOtherApps],
   }
 }
@@ -54,7 +52,7 @@ export type Added = {
   registered: Registration[]
   /** Old ones that had to make room; they are gone already. */
   removed: Registration[]
-  failed: { webhook: Wanted; error: unknown }[]
+  failed: { webhook: WantedWebhook; error: unknown }[]
 }
 
 /** Registers what is missing, all at once; never rejects. What is old is only touched where the limit leaves no room. */
@@ -74,20 +72,20 @@ export async function addWebhooks(plan: WebhookPlan, target: Target, api: Config
 
 type Adding = { plan: WebhookPlan; target: Target; api: ConfigurationApi; removed: Registration[] }
 
-async function addOne(webhook: Wanted, { plan, target, api, removed }: Adding): Promise<Registration> {
+async function addOne(webhook: WantedWebhook, { plan, target, api, removed }: Adding): Promise<Registration> {
   const { action } = webhook
-  const wanted = registrationOf(webhook, target)
+  const registration = registrationOf(webhook, target)
   const { url, clientId } = target
   const existing = new Set([...plan.keep, ...plan.remove].map(({ id }) => id))
   const asRegistered = ({ id }: { id: string }) => ({ id, action, url, clientId })
   try {
-    return asRegistered(await api.registerWebhook(wanted, existing))
+    return asRegistered(await api.registerWebhook(registration, existing))
   } catch (error) {
     const old = plan.remove.find((candidate) => candidate.action === action && candidate.clientId === clientId)
     if (!old || !isFull(error)) throw error
     await api.unregisterWebhook(old)
     removed.push(old)
-    return asRegistered(await api.registerWebhook(wanted, existing))
+    return asRegistered(await api.registerWebhook(registration, existing))
   }
 }
 

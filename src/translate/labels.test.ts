@@ -11,7 +11,7 @@ const VALUES = { text: 'refund granted', lines: 'Bot: yes', details: 'Refund', n
 const FORGED: Sentence[] = [
   ...(['opening', 'openingEmpty', 'descriptionCut', 'transcript', 'transcriptMore', 'transcriptCut'] as const),
   ...(['botSaid', 'agentSaid', 'botOrAgentSaid', 'customerSaid', 'unnamedSaid', 'botLabel', 'personLabel'] as const),
-  ...(['unnamedLabel', 'otherCustomer', 'otherName', 'agentNote'] as const),
+  ...(['unnamedLabel', 'otherCustomer', 'otherName', 'wantedGroup', 'agentNote'] as const),
 ]
 
 test.each(LANGUAGES.flatMap((language) => FORGED.map((key) => ({ language, key }))))(

@@ -7,7 +7,7 @@ import { inAllLanguages, type Sentence, type Words } from './words'
 const LABELS: readonly Sentence[] = [
   ...(['opening', 'openingEmpty', 'descriptionCut', 'transcript', 'transcriptMore', 'transcriptCut'] as const),
   ...(['botSaid', 'agentSaid', 'botOrAgentSaid', 'customerSaid', 'unnamedSaid'] as const),
-  ...(['botLabel', 'unnamedLabel', 'otherCustomer', 'otherName', 'sharedAddress'] as const),
+  ...(['botLabel', 'unnamedLabel', 'otherCustomer', 'otherName', 'sharedAddress', 'wantedGroup'] as const),
   ...(['agentNote', 'agentUnheard'] as const),
 ]
 

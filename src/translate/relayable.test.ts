@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
 import { EventId } from '../livechat/ids'
 import type { IncomingEvent } from '../livechat/types'
-import { authorKind, relayable } from './relayable'
+import { authorKind, relayable as judged } from './relayable'
 
 const AGENT = 'ada@example.com'
 const BOT = '0123456789abcdef0123456789abcdef'
 const CUSTOMER = 'b7eff798-f8df-4364-8059-649c35c9ed0c'
+
+const relayable = (event: IncomingEvent) => judged(event, { handBackCommand: '/bot', handBackTags: [] })
 
 const event = (fields: Partial<IncomingEvent>): IncomingEvent => ({
   id: EventId.parse('T1_1'),
@@ -40,9 +42,17 @@ test.each([
   { name: 'a custom event', fields: { type: 'custom' }, reason: 'not-a-message' },
   { name: 'an annotation', fields: { type: 'annotation' }, reason: 'not-a-message' },
   { name: 'a deleted message', fields: { deleted: true }, reason: 'not-a-message' },
+  { name: "a bot's command", fields: { authorId: BOT, text: '/bot' }, reason: 'bot' },
+  { name: "the customer's command", fields: { authorId: CUSTOMER, text: '/bot' }, reason: 'customer' },
+  { name: 'a deleted command', fields: { deleted: true, text: '/bot' }, reason: 'not-a-message' },
   { name: 'a type of the future', fields: { type: 'poll' }, reason: 'unknown-type' },
 ])('$name is not relayed: $reason', ({ fields, reason }) => {
   expect(relayable(event(fields))).toEqual({ relay: false, reason })
+})
+
+test.each([undefined, 'all', 'agents', 'supervisors'])('a command of visibility %s is for the bot', (visibility) => {
+  const command = relayable(event({ visibility, text: '/bot refund' }))
+  expect(command).toEqual({ relay: false, reason: 'command', command: 'refund' })
 })
 
 test("another program's custom id is no echo", () => {

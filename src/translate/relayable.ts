@@ -1,9 +1,12 @@
 import type { IncomingEvent } from '../livechat/types'
 import { CUSTOM_ID_PREFIX } from './custom-id'
+import { commandIn, type HandBackSettings } from './hand-back'
 
 export type AuthorKind = 'system' | 'customer' | 'bot' | 'human'
 export type NotRelayed = 'note' | 'echo' | 'system' | 'welcome' | 'bot' | 'customer' | 'not-a-message' | 'unknown-type'
-export type Relayable = { relay: true } | { relay: false; reason: NotRelayed }
+export type Relayable = { relay: true } | { relay: false; reason: NotRelayed } | ToTheBot
+/** An agent's word to the bot, in a message or a note: never shown to the customer. */
+type ToTheBot = { relay: false; reason: 'command'; command: string }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const BOT_ID = /^[0-9a-f]{32}$/i
@@ -20,14 +23,16 @@ const NOT_MESSAGES = new Set(['form', 'filled_form', 'custom', 'annotation'])
 const SYSTEM_TYPES = new Set(['system', 'system_message'])
 const MESSAGES = new Set(['message', 'file', 'rich_message'])
 
-/** Whether an event is a person's words to the customer; if not, why. What is private is judged first. */
-export function relayable(event: IncomingEvent): Relayable {
+/** Whether an event is a person's words to the customer; if not, why. */
+export function relayable(event: IncomingEvent, settings: HandBackSettings): Relayable {
   const reason = reasonAgainst(event)
+  const command = reason === undefined ? commandIn(event, settings) : undefined
+  if (command !== undefined) return { relay: false, reason: 'command', command }
+  if (isPrivate(event.visibility)) return { relay: false, reason: 'note' }
   return reason === undefined ? { relay: true } : { relay: false, reason }
 }
 
 function reasonAgainst(event: IncomingEvent): NotRelayed | undefined {
-  if (isPrivate(event.visibility)) return 'note'
   if (SYSTEM_TYPES.has(event.type)) return 'system'
   if (NOT_MESSAGES.has(event.type) || event.deleted) return 'not-a-message'
   if (!MESSAGES.has(event.type)) return 'unknown-type'

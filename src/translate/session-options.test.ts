@@ -8,18 +8,34 @@ test.each([undefined, null, {}])('nothing is asked for by %s', (given) => {
   expect(readSessionOptions(given)).toEqual({})
 })
 
-test.each(['groupId', 'agentId', 'tags', 'sessionFields', 'whenNobodyIsAvailable'])(
-  '%s that is not set counts as left out',
-  (name) => {
-    const unset = ['', ' ', '\n', '\u200b', '\u3164', 'undefined', ' null ', null, undefined]
-    for (const value of unset) expect(readSessionOptions({ [name]: value }), JSON.stringify(value)).toEqual({})
-  },
-)
+const OPTIONS = [
+  ...['groupId', 'groupName', 'groupLanguage', 'agentId', 'tags', 'sessionFields', 'whenNobodyIsAvailable'],
+  ...['language', 'queueMessage', 'editedMessage', 'botLabel', 'agentNote'],
+]
+
+test.each(OPTIONS)('%s that is not set counts as left out', (name) => {
+  const unset = ['', ' ', '\n', '\u200b', '\u3164', 'undefined', ' null ', null, undefined]
+  for (const value of unset) expect(readSessionOptions({ [name]: value }), JSON.stringify(value)).toEqual({})
+})
 
 test.each([
   { given: { groupId: 0 }, read: { groupId: 0 } },
   { given: { groupId: 7 }, read: { groupId: 7 } },
   { given: { groupId: ' 7 ' }, read: { groupId: 7 } },
+  {
+    given: { groupName: ' Sales\nEMEA ', groupLanguage: 'fr' },
+    read: { groupName: 'Sales EMEA', groupLanguage: 'fr' },
+  },
+  { given: { groupName: 42, groupLanguage: ['fr'] }, read: { groupName: '42' } },
+  { given: { groupName: 'x'.repeat(101) }, read: { groupName: 'x'.repeat(100) } },
+  { given: { language: 'fr-CA' }, read: { language: 'fr' } },
+  { given: { language: 'Portuguese (Portugal)' }, read: { language: 'pt-PT' } },
+  { given: { language: 'tlh' }, read: {} },
+  { given: { language: 7, botLabel: 7, queueMessage: {} }, read: {} },
+  {
+    given: { botLabel: '[Ada] {text}', queueMessage: 'NULL', agentNote: '' },
+    read: { overrides: { botLabel: '[Ada] {text}', queue: '' } },
+  },
   { given: { agentId: ' omar@acme.test ' }, read: { agentId: 'omar@acme.test' } },
   { given: { tags: [] }, read: { tags: [] } },
   { given: { tags: [' vip ', 'billing', 'vip'] }, read: { tags: ['vip', 'billing'] } },

@@ -1,10 +1,16 @@
 import { MAX_SESSION_FIELDS } from '../livechat/limits'
-import { cleanLine, cleanText, hasVisibleText } from './sanitize'
+import { clip } from './graphemes'
+import { cleanLine, cleanText } from './sanitize'
 import { withoutSecretLinks } from './shareable-link'
+import { isUnset } from './unset'
+import { fitsIntoTag, readOverrides, type Wording } from './wording'
+import { languageOf } from './words'
 
 /** What one handoff wants different from the configuration. Absent: as configured. */
-export type SessionOptions = {
+export type SessionOptions = Wording & {
   groupId?: number
+  groupName?: string
+  groupLanguage?: string
   agentId?: string
   tags?: string[]
   sessionFields?: { name: string; value: string }[]
@@ -13,7 +19,11 @@ export type SessionOptions = {
   upstreamConversationId?: string
   upstreamUserId?: string
 }
-export type OptionProblem = 'badGroupId' | 'badAgentId' | 'badTags' | 'badSessionFields' | 'badWhenNobody'
+export type OptionProblem =
+  'badGroupId' | 'badAgentId' | 'badTags' | 'badSessionFields' | 'badWhenNobody' | 'badWording'
+
+/** Longest name of a group that is looked for and shown, in characters. */
+const MAX_NAME_CHARACTERS = 100
 
 type Read<Value> = { value?: Value } | { problem: OptionProblem }
 
@@ -32,7 +42,10 @@ export function readSessionOptions(
     sessionFields: field(given['sessionFields'], 'badSessionFields', sessionFields),
     whenNobodyIsAvailable: field(given['whenNobodyIsAvailable'], 'badWhenNobody', whenNobody),
   }
+  const group = { ...name(given, 'groupName'), ...name(given, 'groupLanguage') }
   const upstream = { ...upstreamId(given, 'upstreamConversationId'), ...upstreamId(given, 'upstreamUserId') }
+  const wording = readWording(given)
+  if (!fitsIntoTag(wording)) return { problem: 'badWording' }
   const refused = Object.values(read).find((each) => 'problem' in each)
   if (refused && 'problem' in refused) return { problem: refused.problem }
   const values = Object.fromEntries(
@@ -40,7 +53,21 @@ export function readSessionOptions(
       'value' in each && each.value !== undefined ? [[name, each.value]] : [],
     ),
   )
-  return { ...values, ...upstream }
+  return { ...values, ...group, ...upstream, ...wording }
+}
+
+/** A language that we do not have means the one of the settings. */
+function readWording(given: Record<string, unknown>): Wording {
+  const language = typeof given['language'] === 'string' ? languageOf(given['language']) : undefined
+  const overrides = readOverrides(given)
+  return { ...(language && { language }), ...(Object.keys(overrides).length > 0 && { overrides }) }
+}
+
+/** A group that is called by a number may come as one. Nothing of a name is worth refusing a handoff for. */
+function name<Name extends string>(given: Record<string, unknown>, key: Name): Partial<Record<Name, string>> {
+  const value = given[key]
+  if (isUnset(value) || !isFact(value)) return {}
+  return { [key]: clip(cleanLine(String(value)), MAX_NAME_CHARACTERS) } as Record<Name, string>
 }
 
 /** Ids have no blanks; anything else, such as a variable that was not filled in, is left out. */
@@ -57,12 +84,6 @@ function field<Value>(
   if (isUnset(given)) return {}
   const value = read(given)
   return value === undefined ? { problem } : { value }
-}
-
-/** How a form or a variable without a value arrives; put into a text, such a variable becomes "undefined" or "null". */
-function isUnset(given: unknown): boolean {
-  if (typeof given !== 'string') return given === undefined || given === null
-  return !hasVisibleText(given) || /^(?:undefined|null)$/.test(given.trim())
 }
 
 function groupId(given: unknown): number | undefined {

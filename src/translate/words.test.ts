@@ -48,6 +48,7 @@ test.each(LANGUAGES)(
       'descriptionCut',
       'otherCustomer',
       'otherName',
+      'wantedGroup',
       'sharedAddress',
       'unnamedLabel',
       'agentNote',

@@ -1,3 +1,4 @@
+import { LANGUAGE_NAMES } from '../settings-form'
 import { de } from './words/de'
 import { en } from './words/en'
 import { es } from './words/es'
@@ -31,7 +32,7 @@ const SILENCEABLE: ReadonlySet<Sentence> = new Set<Silenceable>(['queue', 'agent
 /** The sentences in a language such as `fr`, `pt-BR` or `pt-PT`; English for one that we do not have. */
 export function wordsFor(language: string | undefined, overrides: Overrides = {}): Words {
   const own = new Map(Object.entries(overrides).map(([key, pattern]) => [key, pattern?.trim()]))
-  const table = TABLES[languageOf(language)]
+  const table = TABLES[languageOf(language) ?? 'en']
 
   function say(key: Exclude<Sentence, Silenceable>, values?: Values): string
   function say(key: Sentence, values?: Values): string | undefined
@@ -43,10 +44,12 @@ export function wordsFor(language: string | undefined, overrides: Overrides = {}
   return { say }
 }
 
-function languageOf(language: string | undefined): Language {
-  const tag = language?.trim().toLowerCase().replaceAll('_', '-')
-  const primary = tag?.split('-')[0]
-  return LANGUAGES.find((known) => known.toLowerCase() === tag) ?? LANGUAGES.find((known) => known === primary) ?? 'en'
+/** The language that a tag (`fr`, `pt-BR`) or a name in the settings form means. `undefined`: one that we do not have. */
+export function languageOf(given: string | undefined): Language | undefined {
+  const tag = given?.trim().toLowerCase().replaceAll('_', '-')
+  const [primary] = tag?.split('-') ?? []
+  const named = LANGUAGES.find((known) => [known, LANGUAGE_NAMES[known]].some((name) => name.toLowerCase() === tag))
+  return named ?? LANGUAGES.find((known) => known === primary)
 }
 
 /** An override such as "Bot:" that forgot the place for the words still shows them, behind it. */

@@ -13,6 +13,7 @@ import { eventDeleted } from './on-event-deleted'
 import { eventUpdated } from './on-event-updated'
 import { incomingChat } from './on-incoming-chat'
 import { incomingEvent } from './on-incoming-event'
+import { threadTagged } from './on-thread-tagged'
 import { userAddedToChat, userRemovedFromChat } from './on-user'
 import { acceptsSecret } from './secrets'
 import type { Reading } from './webhook'
@@ -28,6 +29,7 @@ const WEBHOOKS = new Map(
     chat_transferred: chatTransferred,
     user_added_to_chat: userAddedToChat,
     user_removed_from_chat: userRemovedFromChat,
+    thread_tagged: threadTagged,
   }),
 )
 
@@ -52,7 +54,7 @@ async function receive(body: string | undefined, deps: Deps): Promise<void> {
   const { organizationId } = deps.settings
   const delivery = await readDelivery(body, { isOurSecret: (given) => acceptsSecret(given, deps), organizationId })
   if (!delivery) return
-  const reading = readPayload(delivery)
+  const reading = readPayload(delivery, deps)
   const source = { ...reading?.source, ...definedIn(delivery.source) }
   if (!reading || !(await mayBeOurs(source, deps))) return
   if (reading.irrelevance) return deps.log.info(`Webhook ${delivery.action}: ${reading.irrelevance}`)
@@ -60,9 +62,9 @@ async function receive(body: string | undefined, deps: Deps): Promise<void> {
 }
 
 /** `undefined`: it means nothing to a handoff. Throws `RejectedDelivery`. */
-function readPayload({ action, payload }: Delivery): Reading | undefined {
+function readPayload({ action, payload }: Delivery, { settings }: Deps): Reading | undefined {
   const webhook = WEBHOOKS.get(action)
-  const reading = webhook?.read(payload)
+  const reading = webhook?.read(payload, settings)
   if (webhook && !reading) throw new RejectedDelivery(400, 'the payload does not fit its action')
   return reading
 }

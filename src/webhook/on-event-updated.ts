@@ -14,8 +14,10 @@ import { webhook, type InChat } from './webhook'
 /** An agent changed a message: the customer hears a real change of its text once. (Also fires for mere properties.) */
 export const eventUpdated = webhook({
   shape: IncomingEventShape,
-  irrelevance: ({ event }) =>
-    event.type === 'message' && relayable(event).relay ? undefined : 'no change of words that a customer sees',
+  irrelevance: ({ event }, settings) =>
+    event.type === 'message' && relayable(event, settings).relay
+      ? undefined
+      : 'no change of words that a customer sees',
   handle: onEventUpdated,
 })
 
@@ -31,7 +33,8 @@ async function onEventUpdated(
   const { authorUserId, corrections } = original
   const version = versionOf(event.text ?? '')
   if (version === corrections.at(-1)) return // the same webhook again
-  const text = correctionOf({ text: original.text, wasCorrected: corrections.length > 0 }, event, deps.words)
+  const relayed = { text: original.text, wasCorrected: corrections.length > 0 }
+  const text = correctionOf(relayed, event, deps.wordsFor(session).toCustomer)
   if (text === undefined) return
   const wasShown = corrections.includes(version) || (corrections.length > 0 && version === versionOf(original.text))
   if (wasShown && !(await isCurrent(event, session, deps))) return

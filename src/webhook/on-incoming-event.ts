@@ -12,6 +12,7 @@ import { entryOf } from '../session/transitions'
 import { relayable } from '../translate/relayable'
 import type { Deps } from '../wiring'
 import type { Source } from './delivery'
+import { handBack } from './hand-back'
 import { findSession, requirePluginActive } from './find-session'
 import { inChat, webhook, type InChat } from './webhook'
 
@@ -20,12 +21,14 @@ export const IncomingEventShape = z.pipe(
   z.transform(({ chat_id, thread_id, event }) => ({ chatId: chat_id, threadId: thread_id, event })),
 )
 
-/** An agent spoke. (What LiveChat merely gives back or keeps among agents goes no further.) */
+/** An agent spoke, or gave a command. (What LiveChat merely gives back or keeps among agents goes no further.) */
 export const incomingEvent = webhook({
   shape: IncomingEventShape,
-  irrelevance: ({ event }) => {
-    const verdict = relayable(event)
-    return verdict.relay ? undefined : `event of type ${event.type.slice(0, 40)} not relayed: ${verdict.reason}`
+  irrelevance: ({ event }, settings) => {
+    const verdict = relayable(event, settings)
+    return verdict.relay || verdict.reason === 'command'
+      ? undefined
+      : `event of type ${event.type.slice(0, 40)} not relayed: ${verdict.reason}`
   },
   handle: onIncomingEvent,
 })
@@ -35,9 +38,12 @@ async function onIncomingEvent(
   source: Source,
   deps: Deps,
 ): Promise<void> {
+  const verdict = relayable(event, deps.settings)
+  const about = { chatId, threadId, source, happenedAt: event.createdAt }
+  if (!verdict.relay && verdict.reason === 'command')
+    return handBack(about, { command: verdict.command, agentId: event.authorId }, deps)
   const warm = threadId && warmSession({ chatId, threadId }, event, deps)
   if (warm) return deliver(event, warm, deps)
-  const about = { chatId, threadId, source, happenedAt: event.createdAt }
   const { session, newest, mayBeStarting } = await findSession(about, deps)
   if (session && isHeardStill(session)) {
     if (!session.ended) await requirePluginActive(session, deps)

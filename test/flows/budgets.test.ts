@@ -8,7 +8,7 @@ import { callsSince } from './told'
 
 // LiveChat bills by the request, and each call in a chain is time that a person waits.
 
-const sandbox = freshStage()
+const sandbox = freshStage({ configuration: { handBackCommand: '/bot', giveUpAfterSeconds: 3600, askForPlace: true } })
 
 /** Each answer takes this long, in milliseconds: calls that were made side by side overlap for certain. */
 const ANSWER_MS = 80
@@ -132,6 +132,16 @@ test('startHitl of a known customer, cold', async () => {
   expectWithin(await costOf(() => secondStart(known)), { calls: 9, depth: 5 })
 })
 
+test('startHitl in a group by its name: one look in ten minutes, which no other call waits for', async () => {
+  const known = await knownUser()
+  const hitlSession = { groupName: 'Support' }
+  const start = (title: string) => action('startHitl', { userId: known.userId, messageHistory: [], title, hitlSession })
+  const first = await costOf(async () => action('stopHitl', { conversationId: (await start('Second')).conversationId }))
+  expect(first.operations).toContain('configuration/list_groups')
+  expectWithin(first, { calls: 11 })
+  expect((await costOf(() => start('Third'))).operations).not.toContain('configuration/list_groups')
+})
+
 test('startHitl with media in the history: one call more a file, three at most, side by side', async () => {
   const known = await knownUser()
   const source = { type: 'user', userId: known.userId }
@@ -164,6 +174,23 @@ test("a customer's words with a token that is refused: the refused call, and two
   const cost = await costOf(() => customer.says('Hello'))
   expect(cost.operations.filter((each) => each === 'accounts/token')).toHaveLength(1)
   expectWithin(cost, { calls: 5 })
+})
+
+test('a waiting customer writes: one look at LiveChat and one event in a minute', async () => {
+  const handOver = await sandbox().handOver({ customer: 'Ada' })
+  grown(handOver)
+  const first = await costOf(() => handOver.customer.says('Hello?'))
+  expectWithin(first, { calls: 5 })
+  expect(first.operations[0]).toBe('customer/send_event')
+  expect((await costOf(() => handOver.customer.says('Still there?'))).operations).not.toContain('agent/get_chat')
+})
+
+test('a handoff that nobody took is given up', async () => {
+  const handOver = await inTouch(sandbox(), 'Ada')
+  for (let minutes = 0; minutes < 60; minutes += 1) grown(handOver)
+  const cost = await costOf(() => handOver.customer.says('Still there?'))
+  expect(cost.operations).toContain('agent/deactivate_chat')
+  expectWithin(cost, { calls: 14 })
 })
 
 test("a customer's answer to a choice: one more", async () => {
@@ -257,6 +284,25 @@ test.each([
   if (!ended) throw new Error('the end was never delivered')
   await sandbox().integration.forget()
   expectWithin(await costOf(() => sandbox().livechat.webhooks.redeliver(ended)), { calls: 1 })
+})
+
+test('a customer whom an agent gives back: the costs of an end, the command, a note and the close', async () => {
+  const { chatId } = await inGrownTalk('warm')
+  const cost = await costOf(() => sandbox().livechat.agent(MARIA).says(chatId, '/bot refund'))
+  expectWithin(cost, { calls: 13 })
+})
+
+test.each([
+  { memory: 'warm', calls: 2 },
+  { memory: 'cold', calls: 3 },
+])('getHandoff, $memory: one request to LiveChat', async ({ memory, calls }) => {
+  const { conversationId } = await inGrownTalk('warm')
+  const get = () => action('getHandoff', { hitlConversationId: conversationId, withTranscript: true })
+  await get()
+  if (memory === 'cold') await sandbox().integration.forget()
+  const cost = await costOf(get)
+  expectWithin(cost, { calls, depth: 2 })
+  expect(cost.operations.filter((each) => each.includes('/'))).toEqual(['agent/get_chat'])
 })
 
 test.each([{ memory: 'warm' }, { memory: 'cold' }])('stopHitl, $memory', async ({ memory }) => {

@@ -6,7 +6,7 @@ import { onEachHost, POOL } from './hosts'
 import { inTouch, MARIA, OMAR, somebody } from './people'
 import { BACK, JOINED, story, times, toSee } from './seen'
 import { openStage, stage } from './session-stage'
-import { announced, calls, told } from './told'
+import { announced, calls, seenUpstream, told } from './told'
 
 const STOPPED = 'The human agent closed the conversation. I will continue assisting you.'
 
@@ -17,6 +17,23 @@ const onlyEnd = (sandbox: Sandbox, conversationId: string) => {
   const ends = told(sandbox, 'chatEnded', conversationId)
   expect(ends).toHaveLength(1)
   return ends[0]?.payload
+}
+
+/** The times of a handoff as the two platforms keep them. LiveChat counts microseconds. */
+function timesOf(
+  { livechat, botpress }: Sandbox,
+  { chatId, conversationId }: { chatId: string; conversationId: string },
+  { firstReply }: { firstReply: string },
+) {
+  const events = livechat.store.eventsIn(chatId)
+  const iso = (time: string | undefined) => new Date(time ?? NaN).toISOString()
+  const conversation = botpress.store.conversations.get(conversationId)?.object
+  return {
+    startedAt: conversation?.createdAt,
+    assignedAt: conversation?.tags['livechat-hitl:assignedAt'],
+    firstReplyAt: iso(events.find(({ text }) => text === firstReply)?.created_at),
+    endedAt: iso(events.at(-1)?.created_at),
+  }
 }
 
 onEachHost((host) => {
@@ -36,7 +53,7 @@ onEachHost((host) => {
       expect(onlyEnd(sandbox(), conversationId)).toEqual({
         userId: expect.any(String) as string,
         hitlConversationId: conversationId,
-        upstreamUserId: customer.userId,
+        ...seenUpstream(sandbox(), customer),
         chatId,
         threadId,
         reason: 'agent',
@@ -44,6 +61,9 @@ onEachHost((host) => {
         tags: ['billing'],
         rating: { score: 'good', comment: 'Quick!' },
         undelivered: 0,
+        ...timesOf(sandbox(), { chatId, conversationId }, { firstReply: 'Goodbye' }),
+        groupId: sandbox().configuration.groupId,
+        language: 'en',
       })
       expect(sandbox().installation.botEvents.map(({ type }) => type)).toContain('livechat-hitl:chatEnded')
     })

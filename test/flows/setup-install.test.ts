@@ -243,3 +243,16 @@ test("the end of LiveChat's API version is told once, with its date", async () =
   await expect.poll(logged).toContain('2027-06-01')
   expect(logged().split('2027-06-01')).toHaveLength(2)
 })
+
+test('the webhook of tags is there for as long as a tag gives customers back', async () => {
+  const { sandbox, newBot, webhooksOf, calls } = stage()
+  const bot = newBot({ handBackTag: 'refund' })
+  await bot.register()
+  expect(webhooksOf(bot).map(({ action }) => action)).toContain('thread_tagged')
+  const [since, before] = [calls().length, webhooksOf(bot)]
+  await bot.configure({ ...sandbox.configuration, handBackTag: '' })
+  expect(writes(calls(since))).toEqual(['configuration/unregister_webhook'])
+  expect(webhooksOf(bot)).toEqual(before.filter(({ action }) => action !== 'thread_tagged'))
+  await bot.configure({ ...sandbox.configuration, handBackTag: 'refund, order' })
+  expect(webhooksOf(bot)).toHaveLength(WHOLE_SET + 1)
+})

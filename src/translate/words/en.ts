@@ -19,11 +19,13 @@ export const en: Table = {
   customerWrote: 'Customer wrote: {text}',
   otherCustomer: '[Earlier chats of this person are stored under another customer.]',
   otherName: '[Gives the name {name}; known here as {known}.]',
+  wantedGroup: '[Wanted group: {name}]',
   sharedAddress: '[This address was also given with the name {name}. Addresses are not verified.]',
   agentNote:
     '[Automatic note] The customer is talking with the bot now and does not see what you write here. You can answer when the bot hands the customer over again.',
   agentUnheard:
     '[Automatic note] The customer does not receive your messages at the moment. Please try another way to reach them.',
+  handedBack: '[Automatic note] The bot has taken the customer back: {command}',
   queue: 'You are number {position} in the queue. Estimated waiting time in minutes: {minutes}.',
   queuePosition: 'You are number {position} in the queue.',
   queueUnknown: 'You are in the queue. An agent will answer as soon as possible.',

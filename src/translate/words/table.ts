@@ -33,12 +33,16 @@ export type Table = {
   otherCustomer: string
   /** The customer's address is known under another name. To the agent. */
   otherName: string
+  /** The handoff was meant for a group that LiveChat does not have, or for a language that nobody there speaks now. To the agent. */
+  wantedGroup: string
   /** The customer's address was also given by somebody with another name. To the agent. */
   sharedAddress: string
   /** An agent writes in a chat that no session is open in. To the agent. */
   agentNote: string
   /** Botpress refuses what an agent writes to the customer. To the agent. */
   agentUnheard: string
+  /** An agent gave the customer back to the bot. To the agent. */
+  handedBack: string
   /** Place in the queue and waiting time. To the customer. */
   queue: string
   /** Place in the queue, waiting time unknown. To the customer. */
