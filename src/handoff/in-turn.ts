@@ -46,6 +46,7 @@ export async function inTurn<Facts, Result>(
       throw error
     })
     if (!isMine) continue
+    if (!fresh) deps.log.info(`Botpress has the conversation of chat ${session.chatId} no more: nothing is done`)
     const turn: Turn = { session: fresh ?? session, inherited: lease.inherited, isHalfDone: false }
     try {
       return fresh && (await work(turn, facts))
