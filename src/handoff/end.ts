@@ -1,15 +1,12 @@
-import type { Chat, IncomingEvent } from '../livechat/types'
-import { describe } from '../log'
+import type { Chat } from '../livechat/types'
 import type { Newest } from '../session/messages'
 import type { Session } from '../session/session'
 import { transition } from '../session/transitions'
 import { endReason } from '../translate/end-reason'
-import { relayable } from '../translate/relayable'
-import { startKeyIn } from '../translate/start-key'
-import { CLOCK_SKEW_MS } from '../timing'
 import type { Deps } from '../wiring'
 import { closeChat } from './close-chat'
 import { inTurn, type Turn } from './in-turn'
+import { missingOf, newestOf, wordsIn } from './missing-words'
 import { noteThatBotIsBack } from './note-to-agent'
 import { introduceAuthor } from './presence'
 import { relayToCustomer } from './relay'
@@ -78,7 +75,7 @@ async function leaveChat(session: Session, { chat, command }: Known, deps: Deps)
 
 /** Words whose webhook is late or lost; then a moment for the plugin, which passes nothing on after the end. */
 async function writeMissingWords(session: Session, { chat, newest }: Known, deps: Deps): Promise<void> {
-  const missing = missingWords(chat, newest, deps)
+  const missing = missingOf(wordsIn(chat, deps), newest)
   let current = session
   for (const event of missing) {
     const introduced = await introduceAuthor(event, current, deps)
@@ -87,32 +84,6 @@ async function writeMissingWords(session: Session, { chat, newest }: Known, deps
   const lastAt = missing.length > 0 ? deps.clock.now() : (newest?.newestAt ?? 0)
   const waitMs = lastAt + PASSED_ON_WITHIN_MS - deps.clock.now()
   if (waitMs > 0) await deps.clock.sleep(Math.min(waitMs, PASSED_ON_WITHIN_MS))
-}
-
-/** What people said since the handoff began and no message holds; older than the page of messages, it is there. */
-function missingWords(chat: Chat | undefined, newest: Newest | undefined, { settings }: Deps): IncomingEvent[] {
-  if (!chat?.thread || !newest) return []
-  const since = newest.isAll ? 0 : newest.oldestAt - CLOCK_SKEW_MS
-  return sinceHandoff(chat.thread.events).filter(
-    (event) =>
-      relayable(event, settings).relay &&
-      !newest.eventIds.has(event.id) &&
-      !(Date.parse(event.createdAt ?? '') < since),
-  )
-}
-
-/** An agent may have opened the thread, and written in it, before the customer was handed over. */
-function sinceHandoff(events: readonly IncomingEvent[]): readonly IncomingEvent[] {
-  return events.slice(events.findIndex(({ customId }) => startKeyIn(customId) !== undefined) + 1)
-}
-
-async function newestOf({ conversationId }: Session, { messages, log }: Deps): Promise<Newest | undefined> {
-  try {
-    return await messages.newest(conversationId)
-  } catch (error) {
-    log.warn(`Whether last words are missing is not known: ${describe(error)}`)
-    return undefined
-  }
 }
 
 function detailsOf({ chat, closedBy }: Known) {
