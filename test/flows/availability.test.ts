@@ -151,6 +151,7 @@ describe('opening hours of a group that is offline', () => {
 
   /** Everybody is away, and works in two days from nine. */
   function away({ sandbox: { livechat } }: SetupStage): void {
+    livechat.settings.desk.workSchedulers = true
     for (const person of people(stage())) person.goesOffline()
     const schedule = day ? [{ day, enabled: true, start: '09:00', end: '17:00' }] : []
     for (const agent of livechat.store.agents.values()) agent.workScheduler = { timezone: 'Etc/UTC', schedule }
