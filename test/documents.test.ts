@@ -94,6 +94,7 @@ function shownDefault(key: string): string | undefined {
   if (!Object.hasOwn(DEFAULTS, key)) return undefined
   if (key === 'language') return LANGUAGE_NAMES[DEFAULTS.language]
   const value = DEFAULTS[key as Exclude<keyof typeof DEFAULTS, 'language'>]
+  if (value.toString() === '') return 'none'
   return typeof value === 'boolean' ? (value ? 'on' : 'off') : `\`${value}\``
 }
 
