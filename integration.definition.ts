@@ -107,6 +107,11 @@ const configuration = {
       .default(DEFAULTS.markAsSeen)
       .title(SETTING_TITLES.markAsSeen)
       .describe('Show agents that their messages reached the customer. At most one LiveChat request per chat in 5 s'),
+    reportDeletions: z
+      .boolean()
+      .default(DEFAULTS.reportDeletions)
+      .title(SETTING_TITLES.reportDeletions)
+      .describe('Write "A message was removed" to the customer when an agent deletes a message'),
     sendName: z
       .boolean()
       .default(DEFAULTS.sendName)

@@ -20,6 +20,7 @@ const KEYS = [
   'editedMessage',
   'botLabel',
   'agentNote',
+  'reportDeletions',
   'sendName',
   'sendEmail',
   'sendPicture',

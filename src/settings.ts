@@ -16,6 +16,7 @@ export type Settings = Privacy & {
   recognizeByEmail: boolean
   reportChatEnd: boolean
   markAsSeen: boolean
+  reportDeletions: boolean
   /** A pattern with `{latitude}` and `{longitude}`; empty for plain coordinates. */
   mapLink: string
   /** The first word of an agent's message that gives the customer back to the bot; empty: none. */
@@ -42,6 +43,7 @@ export function readSettings(given: Context['configuration']): Settings {
     recognizeByEmail: boolean(given.recognizeByEmail) ?? DEFAULTS.recognizeByEmail,
     reportChatEnd: boolean(given.reportChatEnd) ?? DEFAULTS.reportChatEnd,
     markAsSeen: boolean(given.markAsSeen) ?? DEFAULTS.markAsSeen,
+    reportDeletions: boolean(given.reportDeletions) ?? DEFAULTS.reportDeletions,
     ...privacyIn(given),
     mapLink: mapPattern(text(given.mapLink)),
     handBackCommand: text(given.handBackCommand),

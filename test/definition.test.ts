@@ -89,6 +89,7 @@ test('a field with a default shows it, and a sentence of the owner shows the def
     recognizeByEmail: true,
     reportChatEnd: true,
     markAsSeen: false,
+    reportDeletions: true,
     sendName: true,
     sendEmail: true,
     sendPicture: true,
