@@ -112,6 +112,13 @@ const configuration = {
       .default(DEFAULTS.reportDeletions)
       .title(SETTING_TITLES.reportDeletions)
       .describe('Write "A message was removed" to the customer when an agent deletes a message'),
+    agentMarkdown: z
+      .enum(['keep', 'plain'])
+      .default(DEFAULTS.agentMarkdown)
+      .title(SETTING_TITLES.agentMarkdown)
+      .describe(
+        'Messages of agents that LiveChat marks as Markdown: "keep" passes them on as they are, "plain" without the marks',
+      ),
     sendName: z
       .boolean()
       .default(DEFAULTS.sendName)

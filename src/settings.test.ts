@@ -21,6 +21,7 @@ const KEYS = [
   'botLabel',
   'agentNote',
   'reportDeletions',
+  'agentMarkdown',
   'sendName',
   'sendEmail',
   'sendPicture',

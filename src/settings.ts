@@ -17,6 +17,7 @@ export type Settings = Privacy & {
   reportChatEnd: boolean
   markAsSeen: boolean
   reportDeletions: boolean
+  agentMarkdown: 'keep' | 'plain'
   /** A pattern with `{latitude}` and `{longitude}`; empty for plain coordinates. */
   mapLink: string
   /** The first word of an agent's message that gives the customer back to the bot; empty: none. */
@@ -44,6 +45,7 @@ export function readSettings(given: Context['configuration']): Settings {
     reportChatEnd: boolean(given.reportChatEnd) ?? DEFAULTS.reportChatEnd,
     markAsSeen: boolean(given.markAsSeen) ?? DEFAULTS.markAsSeen,
     reportDeletions: boolean(given.reportDeletions) ?? DEFAULTS.reportDeletions,
+    agentMarkdown: oneOf(['keep', 'plain'], given.agentMarkdown) ?? DEFAULTS.agentMarkdown,
     ...privacyIn(given),
     mapLink: mapPattern(text(given.mapLink)),
     handBackCommand: text(given.handBackCommand),

@@ -90,6 +90,7 @@ test('a field with a default shows it, and a sentence of the owner shows the def
     reportChatEnd: true,
     markAsSeen: false,
     reportDeletions: true,
+    agentMarkdown: 'keep',
     sendName: true,
     sendEmail: true,
     sendPicture: true,

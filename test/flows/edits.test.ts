@@ -153,3 +153,19 @@ describe('an owner who wants no word of deletions', () => {
     expect(customer.sees().map(({ text }) => text)).not.toContain('A message was removed.')
   })
 })
+
+describe('an owner whose channel shows no Markdown', () => {
+  const plain = lastingTalk({ configuration: { agentMarkdown: 'plain' } })
+
+  test('has the marks taken out of what LiveChat marks as Markdown, and of nothing else', async () => {
+    const { sandbox, chatId } = plain()
+    const agent = sandbox.livechat.agent(MARIA)
+    const seen = await newFromAgents(plain(), () => {
+      agent.says(chatId, '**Hello**', { markdown: true })
+      return sandbox.settled()
+    })
+    expect(seen.map(({ text }) => text)).toEqual(['Hello'])
+    const other = await newFromAgents(plain(), () => agent.says(chatId, '5 **3** 2'))
+    expect(other.map(({ text }) => text)).toEqual(['5 **3** 2'])
+  })
+})
