@@ -13,6 +13,8 @@ export const SETTING_TITLES = {
   recognizeByEmail: 'Recognize customers by e-mail',
   reportChatEnd: 'Report the end of a chat',
   markAsSeen: 'Show messages as seen',
+  agentMayOpen: 'Agents may open chats',
+  summarize: 'Summary of a chat',
   queueMessage: 'Queue message',
   editedMessage: 'Edited message',
   botLabel: "Label of the bot's words",
@@ -34,6 +36,9 @@ export const LANGUAGE_NAMES = {
   pl: 'Polish',
 } as const
 
+/** What is done about LiveChat's own summaries. */
+export const SUMMARIES = ['off', 'whenTold', 'ask'] as const
+
 /** The platform is not known to fill in the defaults of a schema, so the code does it too. */
 export const DEFAULTS = {
   whenNobodyIsAvailable: 'queue',
@@ -41,6 +46,8 @@ export const DEFAULTS = {
   recognizeByEmail: true,
   reportChatEnd: true,
   markAsSeen: false,
+  agentMayOpen: false,
+  summarize: 'off',
 } as const
 
 /** The word that silences a sentence, as in the settings of the HITL plugin. An empty field means the default sentence. */

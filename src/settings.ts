@@ -1,5 +1,5 @@
 import type { Context } from './bp'
-import { DEFAULTS } from './settings-form'
+import { DEFAULTS, SUMMARIES } from './settings-form'
 import { readOverrides } from './translate/wording'
 import { languageOf, type Language, type Overrides } from './translate/words'
 
@@ -15,6 +15,8 @@ export type Settings = {
   recognizeByEmail: boolean
   reportChatEnd: boolean
   markAsSeen: boolean
+  agentMayOpen: boolean
+  summarize: 'off' | 'whenTold' | 'ask'
   /** The first word of an agent's message that gives the customer back to the bot; empty: none. */
   handBackCommand: string
   /** The tags that do the same. */
@@ -39,6 +41,9 @@ export function readSettings(given: Context['configuration']): Settings {
     recognizeByEmail: boolean(given.recognizeByEmail) ?? DEFAULTS.recognizeByEmail,
     reportChatEnd: boolean(given.reportChatEnd) ?? DEFAULTS.reportChatEnd,
     markAsSeen: boolean(given.markAsSeen) ?? DEFAULTS.markAsSeen,
+    agentMayOpen: boolean(given.agentMayOpen) ?? DEFAULTS.agentMayOpen,
+    summarize:
+      SUMMARIES.find((each) => each.toLowerCase() === text(given.summarize).toLowerCase()) ?? DEFAULTS.summarize,
     handBackCommand: text(given.handBackCommand),
     handBackTags: text(given.handBackTag)
       .split(',')

@@ -52,7 +52,13 @@ function body(): Body {
 test('the definition has everything that the rules look at', () => {
   const { actions, events, states, channels, secrets, configuration, user } = body()
   expect(Object.keys(actions)).toEqual(['checkAvailability', 'checkSetup', 'getHandoff', 'rateChat'])
-  expect(Object.keys(events)).toEqual(['queueChanged', 'chatEnded', 'messageNotDelivered'])
+  expect(Object.keys(events)).toEqual([
+    'queueChanged',
+    'chatEnded',
+    'agentOpenedChat',
+    'chatSummarized',
+    'messageNotDelivered',
+  ])
   expect(Object.keys(states)).toEqual(['customer', 'turn', 'choice', 'setup'])
   expect(Object.keys(channels)).toEqual(['hitl'])
   expect(Object.keys(secrets).length).toBeGreaterThan(0)
@@ -89,6 +95,8 @@ test('a field with a default shows it, and a sentence of the owner shows the def
     recognizeByEmail: true,
     reportChatEnd: true,
     markAsSeen: false,
+    agentMayOpen: false,
+    summarize: 'off',
     queueMessage: en.queue,
     editedMessage: en.edited,
     botLabel: en.botLabel,

@@ -9,6 +9,7 @@ import { handoffTimes, sinceHandoff } from '../translate/handoff-times'
 import { relayable } from '../translate/relayable'
 import { CLOCK_SKEW_MS } from '../timing'
 import type { Deps } from '../wiring'
+import { askForSummary } from './summary'
 import { closeChat } from './close-chat'
 import { inTurn, type Turn } from './in-turn'
 import { noteThatBotIsBack } from './note-to-agent'
@@ -36,22 +37,24 @@ export async function endByLiveChat(session: Session, end: End, deps: Deps): Pro
   if (session.ended) return
   // Of a closed thread nothing changes any more, so this need not wait for the lease.
   const looking = Promise.all([tryGetChat(session, 'Why the chat ended is not known', deps), newestOf(session, deps)])
-  await inTurn(
+  const isEndedHere = await inTurn(
     session,
     { isDone: ({ ended }) => ended !== undefined, alongside: () => looking },
     (turn, [chat, newest]) => endInTurn(turn, { ...end, chat, newest }, deps),
     deps,
   )
+  if (isEndedHere) await askForSummary(session, deps)
 }
 
 type Known = End & { chat: Chat | undefined; newest: Newest | undefined }
 
-async function endInTurn(turn: Turn, known: Known, deps: Deps): Promise<void> {
+/** Whether the handoff was ended here, and not before. */
+async function endInTurn(turn: Turn, known: Known, deps: Deps): Promise<boolean> {
   const { session, inherited } = turn
   const command = known.command ?? session.command
   const reason = command === undefined ? endReason(known.closedBy, known.chat?.thread?.events) : 'agent'
   const { tags, notices } = transition(session, { kind: 'closed', reason })
-  if (notices.length === 0) return
+  if (notices.length === 0) return false
   turn.isHalfDone = true
   await writeMissingWords(session, known, deps)
   // A flow reads the tag as soon as it goes on, and that is after the next line.
@@ -63,6 +66,7 @@ async function endInTurn(turn: Turn, known: Known, deps: Deps): Promise<void> {
   if (known.command !== undefined) await leaveChat(session, known.command, known, deps)
   await deps.sessions.write(session, tags)
   turn.isHalfDone = false
+  return true
 }
 
 /** The agent reads that it worked, and the chat is no longer theirs to answer. */

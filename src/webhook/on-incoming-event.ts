@@ -1,6 +1,8 @@
 import * as z from 'zod/mini'
 import { isRefusedForGood } from '../botpress-client'
-import { noteThatCustomerHearsNothing, noteThatCustomerIsWithBot } from '../handoff/note-to-agent'
+import { agentWroteWithoutHandoff } from '../handoff/agent-opened'
+import { showEarlierWords } from '../handoff/earlier-words'
+import { noteThatCustomerHearsNothing } from '../handoff/note-to-agent'
 import { introduceAuthor } from '../handoff/presence'
 import { relayToCustomer } from '../handoff/relay'
 import { EventShape } from '../livechat/schemas'
@@ -49,7 +51,10 @@ async function onIncomingEvent(
     return deliver(event, session, deps)
   }
   const known = session ?? newest
-  const starting = known && threadId ? await noteThatCustomerIsWithBot(threadId, known, deps) : mayBeStarting
+  const starting =
+    known && threadId
+      ? await agentWroteWithoutHandoff({ threadId, known, happenedAt: event.createdAt }, deps)
+      : mayBeStarting
   if (starting) throw new RetryLater('no conversation for this thread yet')
 }
 
@@ -58,7 +63,7 @@ const isHeardStill = ({ ended }: Session) => ended !== 'us'
 
 async function deliver(event: IncomingEvent, session: Session, deps: Deps): Promise<void> {
   try {
-    const introduced = await introduceAuthor(event, session, deps)
+    const introduced = await introduceAuthor(event, await showEarlierWords(session, deps), deps)
     if (introduced) await relayToCustomer(event, introduced, deps)
   } catch (error) {
     if (isRefusedForGood(error) && !session.ended) await noteThatCustomerHearsNothing(session, deps)
