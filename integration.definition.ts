@@ -137,6 +137,21 @@ const configuration = {
       .optional()
       .title(SETTING_TITLES.handBackTag)
       .describe('A tag that does the same when an agent adds it to the chat. Several are separated by commas'),
+    giveUpAfterSeconds: z
+      .number()
+      .min(0)
+      .default(DEFAULTS.giveUpAfterSeconds)
+      .title(SETTING_TITLES.giveUpAfterSeconds)
+      .describe(
+        'A handoff that nobody took for this long ends with the next message of the customer. 0 lets them wait',
+      ),
+    askForPlace: z
+      .boolean()
+      .default(DEFAULTS.askForPlace)
+      .title(SETTING_TITLES.askForPlace)
+      .describe(
+        'Send queueChanged when a waiting customer writes. At most one LiveChat request per customer in a minute',
+      ),
   }),
 } as const
 
@@ -371,6 +386,11 @@ const events = {
         .optional()
         .title('Waiting time')
         .describe('Expected waiting time in seconds, approximate'),
+      asked: z
+        .boolean()
+        .optional()
+        .title('Asked')
+        .describe('The customer has just written, and the place may be the same as before'),
     }),
   },
   chatEnded: {

@@ -37,8 +37,11 @@ export function boundedClient(client: Client, limitMs: () => number, clock: Cloc
   })
 }
 
-/** The SDK's client repeats GET and PUT after any server error, but POST only after 429 and 502. */
-const REPEATABLE_POST = /^(getOrCreate|getOrSet|setState)/
+/**
+ * The SDK's client repeats GET and PUT after any server error, but POST only after 429 and 502. A user made twice is one
+ * too many, whom nobody ever meets.
+ */
+const REPEATABLE_POST = /^(getOrCreate|getOrSet|setState|createUser)/
 
 function isWorthRepeating(operation: string, error: unknown): boolean {
   if (!isApiError(error) || error instanceof TooLate) return false

@@ -21,6 +21,8 @@ export const SETTING_TITLES = {
   agentNote: 'Note to an agent',
   handBackCommand: 'Hand-back command',
   handBackTag: 'Hand-back tag',
+  giveUpAfterSeconds: 'Give up after (seconds)',
+  askForPlace: 'Ask for the place in the queue',
 } as const
 
 export type SettingKey = keyof typeof SETTING_TITLES
@@ -48,6 +50,8 @@ export const DEFAULTS = {
   markAsSeen: false,
   agentMayOpen: false,
   summarize: 'off',
+  giveUpAfterSeconds: 0,
+  askForPlace: false,
 } as const
 
 /** The word that silences a sentence, as in the settings of the HITL plugin. An empty field means the default sentence. */

@@ -97,6 +97,8 @@ test('a field with a default shows it, and a sentence of the owner shows the def
     markAsSeen: false,
     agentMayOpen: false,
     summarize: 'off',
+    giveUpAfterSeconds: 0,
+    askForPlace: false,
     queueMessage: en.queue,
     editedMessage: en.edited,
     botLabel: en.botLabel,

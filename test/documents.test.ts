@@ -2,7 +2,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import definition, { props } from '../integration.definition'
+import { DEFAULTS, LANGUAGE_NAMES } from '../src/settings-form'
 import { WEBHOOKS } from '../src/setup/webhook-set'
+import { SENTENCES } from './fixed-words'
+
+const MAX_HUB_WORDS = 3000
+const MAX_SETUP_WORDS = 700
+const MAX_README_LINES = 220
+const MAX_LINE_CHARACTERS = 160
 
 const read = (path: string) => readFileSync(path, 'utf8')
 /** A page without its line breaks: a sentence may be wrapped. */
@@ -10,49 +17,108 @@ const flat = (path: string) => read(path).replaceAll(/\s+/g, ' ')
 /** Says what is missing without printing the page. */
 const holds = (text: string) =>
   Object.defineProperty((page: string) => page.includes(text), 'name', { value: `holds "${text}"` })
+/** As `wc -w` counts them: the bars of a table are words too. */
+const words = (text: string) => text.split(/\s+/).filter(Boolean).length
 /** Every page that people read. */
-const PAGES = ['README.md', 'hub.md', 'CONTRIBUTING.md', 'SECURITY.md'].concat(
+const PAGES = ['README.md', 'hub.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'].concat(
   readdirSync('docs', { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
     .map((name) => join('docs', name)),
 )
 const hub = flat('hub.md')
 const readme = flat('README.md')
+/** The rows of all tables in hub.md, each as its cells. */
+const rows = read('hub.md')
+  .split('\n')
+  .filter((line) => line.startsWith('| '))
+  .map((line) => line.split('|').map((cell) => cell.trim()))
 
-describe('hub.md keeps step with the product', () => {
-  const settings = props.configuration.schema.toJSONSchema() as {
+describe('hub.md names what the definition declares', () => {
+  const configuration = props.configuration.schema.toJSONSchema() as {
     properties: Record<string, { 'x-zui': { title: string } }>
   }
-  test.each(Object.values(settings.properties).map((field) => field['x-zui'].title))('setting "%s"', (title) => {
-    expect(hub).toSatisfy(holds(`| ${title} `))
+  const settings = Object.entries(configuration.properties).map(([key, field]) => ({
+    key,
+    title: field['x-zui'].title,
+  }))
+  test.each(settings)('the setting $key has one row, with title and default', ({ key, title }) => {
+    const found = rows.filter((row) => row.includes(`\`${key}\``) && row.includes(title))
+    expect(found).toHaveLength(1)
+    const shown = shownDefault(key)
+    if (shown !== undefined) expect(found[0]).toContain(shown)
   })
 
-  test.each(Object.entries(props.actions).map(([name, { title }]) => ({ name, title })))(
-    'action $name',
-    ({ name, title }) => {
-      expect(hub).toSatisfy(holds(name))
-      expect(hub).toSatisfy(holds(title))
+  test.each(Object.values(LANGUAGE_NAMES))('the language %s', (name) => {
+    expect(hub).toSatisfy(holds(name.split(' ')[0] ?? name))
+  })
+
+  test.each(Object.entries(props.actions).map(([name, action]) => ({ name, ...action })))(
+    'the action $name with its input and output',
+    ({ name, title, input, output }) => {
+      expect(hub).toSatisfy(holds(`**${title}** (\`${name}\``))
+      const fields = name === 'checkSetup' ? [] : [...fieldsOf(input.schema), ...fieldsOf(output.schema)]
+      expect(fields.filter((field) => !hub.includes(`\`${field}\``))).toEqual([])
     },
   )
 
-  const events = Object.entries(props.events).map(([name, { schema }]) => ({ name, fields: Object.keys(schema.shape) }))
-  test.each(events)('event $name with its fields', ({ name, fields }) => {
-    expect(hub).toSatisfy(holds(`\`${name}\``))
-    expect(fields.filter((field) => !hub.includes(`\`${field}\``))).toEqual([])
-  })
+  test.each(Object.entries(props.events).map(([name, event]) => ({ name, ...event })))(
+    'the event $name with its fields',
+    ({ name, title, schema }) => {
+      expect(hub).toSatisfy(holds(`${title} (\`${name}\`)`))
+      expect(fieldsOf(schema).filter((field) => !hub.includes(`\`${field}\``))).toEqual([])
+    },
+  )
 
-  test.each(Object.keys(props.entities.liveChatSession.schema.shape))('option %s of one handoff', (field) => {
+  test.each(Object.keys(props.entities.liveChatSession.schema.shape))('the option %s of one handoff', (field) => {
     expect(hub).toSatisfy(holds(`\`${field}\``))
   })
 
-  test.each(WEBHOOKS.map(({ action }) => action))('webhook %s', (action) => {
+  test.each(WEBHOOKS.map(({ action }) => action))('the webhook %s', (action) => {
     expect(hub).toSatisfy(holds(`\`${action}\``))
+  })
+
+  test('the number of webhooks', () => {
+    const numbers = ['eight', 'nine', 'ten', 'eleven', 'twelve']
+    expect(hub).toSatisfy(holds(`${numbers[WEBHOOKS.length - 8]} webhooks named`))
+  })
+
+  const errors = [...read('hub.md').matchAll(/^\| (?:`([A-Z][^`]+)`|Saving fails: "([^"…]+)|"([^"]+)")/gm)]
+  const beginnings = errors.map(([, begins, saving, quoted]) => begins ?? saving ?? quoted ?? '')
+  test.each(beginnings.filter((words) => !words.startsWith('A human')))('an error begins with "%s"', (beginning) => {
+    expect(SENTENCES.some(({ text }) => text.startsWith(beginning))).toBe(true)
   })
 })
 
-describe('README keeps step with the repository', () => {
+/** What the table shows as the default of a setting; nothing when it has none, or when it is a sentence. */
+function shownDefault(key: string): string | undefined {
+  if (!Object.hasOwn(DEFAULTS, key)) return undefined
+  if (key === 'language') return LANGUAGE_NAMES[DEFAULTS.language]
+  const value = DEFAULTS[key as Exclude<keyof typeof DEFAULTS, 'language'>]
+  return typeof value === 'boolean' ? (value ? 'on' : 'off') : `\`${value}\``
+}
+
+/** The names of an object's own fields. */
+function fieldsOf(schema: { shape: object }): string[] {
+  return Object.keys(schema.shape)
+}
+
+describe('hub.md can be read on the Hub, by somebody in a hurry', () => {
+  test('it is short, and the set-up fits the beginning', () => {
+    const page = read('hub.md')
+    const [beginning = '', afterwards] = page.split('\n## Create webhooks by hand')
+    expect(afterwards).toBeDefined()
+    expect(words(beginning)).toBeLessThanOrEqual(MAX_SETUP_WORDS)
+    expect(words(page)).toBeLessThanOrEqual(MAX_HUB_WORDS)
+  })
+
+  test('it needs no other file: the Hub shows the page alone', () => {
+    expect(linksIn('hub.md').filter((target) => !/^(https:|#)/.test(target))).toEqual([])
+  })
+})
+
+describe('README.md keeps step with the repository', () => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
-  const named = [...readme.matchAll(/npm run ([a-z:]+)/g)].map(([, name = '']) => name)
+  const named = [...readme.matchAll(/npm (?:run )?(start|test|(?<=run )[a-z:]+)/g)].map(([, name = '']) => name)
   test.each([...new Set(named)])('the command npm run %s exists', (name) => {
     expect(Object.keys(scripts)).toContain(name)
   })
@@ -66,21 +132,54 @@ describe('README keeps step with the repository', () => {
     expect(JSON.parse(read('package.json'))).toHaveProperty('version', definition.version)
   })
 
-  test.each(PAGES)('%s links only to files that exist', (page) => {
-    const targets = [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, target = '']) => target)
-    expect(targets.filter((target) => !existsSync(join(dirname(page), target)))).toEqual([])
-  })
-
-  test('every file that the walks name exists', () => {
-    const walks = read('README.md').split('## The two walks')[1]?.split('## What we promise')[0] ?? ''
-    const files = [...walks.matchAll(/`((?:[a-z-]+\/)*[a-z.-]+\.ts)`/g)].map(([, file = '']) => file)
-    expect(files.length).toBeGreaterThan(8)
-    expect(files.filter((file) => !isSomewhere(file))).toEqual([])
+  test('it is short', () => {
+    expect(read('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(MAX_README_LINES)
   })
 })
 
-/** The walks name files as a reader does: by their place in `src/`, or, in the same sentence, by their name alone. */
-function isSomewhere(file: string): boolean {
-  const folders = ['', 'src', 'src/webhook', 'src/translate', 'src/handoff', 'src/setup']
-  return folders.some((folder) => existsSync(join(folder, file)))
+/** Pages name files as a reader does: by their path, or by their place in `src/`. */
+const isSomewhere = (file: string) => ['', 'src'].some((folder) => existsSync(join(folder, file)))
+
+describe.each(PAGES)('%s', (page) => {
+  test('names only files that exist', () => {
+    const files = [...read(page).matchAll(/`([\w./-]+\.(?:ts|json|mjs|cjs|md|svg))`/g)].map(([, file = '']) => file)
+    expect([...new Set(files)].filter((file) => !isSomewhere(file))).toEqual([])
+  })
+
+  test('links only to files and headings that exist', () => {
+    const targets = linksIn(page).filter((target) => !/^[a-z]+:/.test(target))
+    expect(targets.filter((target) => !isTarget(page, target))).toEqual([])
+  })
+
+  test('links to other sites by whole addresses', () => {
+    const isWhole = (target: string) => URL.canParse(target) && /^https:\/\/[\w.-]+\.\w+(\/[^\s]*)?$/.test(target)
+    expect(linksIn(page).filter((target) => /^[a-z]+:/.test(target) && !isWhole(target))).toEqual([])
+  })
+})
+
+test.each(['README.md', 'hub.md'])('no line of %s outside of tables is long', (page) => {
+  const lines = read(page).split('\n')
+  expect(lines.filter((line) => !line.startsWith('|') && line.length > MAX_LINE_CHARACTERS)).toEqual([])
+})
+
+/** The targets of a page's links and pictures. */
+function linksIn(page: string): string[] {
+  return [...read(page).matchAll(/\]\(([^)]*)\)/g)].map(([, target = '']) => target)
+}
+
+function isTarget(page: string, target: string): boolean {
+  const [file = '', anchor] = target.split('#')
+  const path = file === '' ? page : join(dirname(page), file)
+  return existsSync(path) && (anchor === undefined || anchorsOf(path).includes(anchor))
+}
+
+/** As GitHub makes them of a page's headings. */
+function anchorsOf(page: string): string[] {
+  const headings = [...read(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading)
+  return headings.map((heading) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{Letter}\p{Number} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  )
 }

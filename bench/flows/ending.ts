@@ -12,7 +12,7 @@ export const ENDING: Flow[] = [
         return () => stage.livechat.agent(MARIA).closes(talk.chatId)
       },
     },
-    { warm: { calls: 4 }, cold: { calls: 5 } },
+    { warm: { calls: 9 }, cold: { calls: 10 } },
   ),
   ...both(
     {
@@ -31,14 +31,14 @@ export const ENDING: Flow[] = [
     name: 'webhook of a foreign chat, source told',
     asked: 'webhook/incoming_event',
     temper: 'cold',
-    budget: { calls: 0 },
+    budget: { calls: 1 }, // once a minute: former Client IDs
     prepare: (stage) => Promise.resolve(() => foreign(stage, { client_id: 'other', customer_client_id: 'website' })),
   },
   {
     name: '… source not told',
     asked: 'webhook/incoming_event',
     temper: 'cold',
-    budget: { calls: 1 },
+    budget: { calls: 2 },
     prepare: (stage) => Promise.resolve(() => foreign(stage, undefined)),
   },
 ]

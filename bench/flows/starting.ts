@@ -21,20 +21,20 @@ export const STARTING: Flow[] = [
   ),
   ...both(
     { name: 'startHitl, known customer', asked: START, prepare: async (stage) => start(stage, await known(stage)) },
-    { warm: { calls: 5, depth: 3 }, cold: { calls: 7, depth: 4 } },
+    { warm: { calls: 7, depth: 4 }, cold: { calls: 9, depth: 5 } },
   ),
   {
     name: 'startHitl, new customer',
     asked: START,
     temper: 'cold',
-    budget: { calls: 8, depth: 5 },
+    budget: { calls: 10, depth: 6 },
     prepare: (stage) => Promise.resolve(start(stage, stage.somebody())),
   },
   {
     name: '… with fields, agent, 2 tags',
     asked: START,
     temper: 'cold',
-    budget: { calls: 12, depth: 5 },
+    budget: { calls: 14, depth: 6 },
     prepare: (stage) => Promise.resolve(start(stage, stage.somebody(), WISHES)),
   },
 ]

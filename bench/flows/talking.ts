@@ -72,7 +72,7 @@ export const TALKING: Flow[] = [
         return () => stage.livechat.agent(id).says(talk.chatId, WORDS)
       },
     },
-    { warm: { calls: 4 }, cold: { calls: 5 } },
+    { warm: { calls: 11 }, cold: { calls: 12 } }, // one for the agent's user,
   ),
   ...both(
     {
@@ -99,7 +99,7 @@ export const TALKING: Flow[] = [
         return () => stage.livechat.agent(OMAR).joins(talk.chatId, { announce: 'user_added_to_chat' })
       },
     },
-    { warm: { calls: 3 }, cold: { calls: 4 } },
+    { warm: { calls: 7, depth: 6 }, cold: { calls: 8, depth: 6 } },
   ),
   ...both(
     {
@@ -116,6 +116,6 @@ export const TALKING: Flow[] = [
         return () => stage.livechat.agent(MARIA).transfersTo(talk.chatId, { agentId: OMAR })
       },
     },
-    { warm: { calls: 3 }, cold: { calls: 4 } },
+    { warm: { calls: 9 }, cold: { calls: 9 } },
   ),
 ]

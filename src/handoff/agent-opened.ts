@@ -2,14 +2,13 @@ import type { Chat, ThreadId } from '../livechat/types'
 import type { Session } from '../session/session'
 import { WEBHOOK_REPEATED_FOR_MS } from '../timing'
 import { agentsView } from '../translate/agents-view'
-import { startKeyIn } from '../translate/start-key'
 import { clip } from '../translate/graphemes'
 import { wordsOf } from '../translate/handoff-transcript'
 import { relayable } from '../translate/relayable'
 import type { Deps } from '../wiring'
 import { inTurn } from './in-turn'
 import { noteThatBotWasTold, noteThatCustomerIsWithBot } from './note-to-agent'
-import { threadAsCustomer } from './own-events'
+import { isOpenedByUs, ownEventsOf, threadAsCustomer } from './own-events'
 
 /** Longest words of an agent in an event, in characters. */
 const MAX_CHARACTERS = 2_000
@@ -30,11 +29,12 @@ export async function agentWroteWithoutHandoff(opened: Opened, deps: Deps): Prom
   const isYoung = deps.clock.now() - Date.parse(happenedAt ?? '') < WEBHOOK_REPEATED_FOR_MS
   if (deps.memory.notes.get(keyOf(threadId))) return isYoung ? 'starting' : undefined
   const chat = await threadAsCustomer(threadId, known, deps)
-  if (chat?.thread?.events.some(({ customId }) => startKeyIn(customId) !== undefined)) return 'starting'
-  if (!chat?.thread?.active) return undefined
+  const ours = chat && ownEventsOf(chat)
+  if (ours && isOpenedByUs(ours)) return 'starting'
+  if (!ours?.active) return undefined
   await notifyOnce(agentsView(chat), opened, deps)
   deps.memory.notes.set(keyOf(threadId), true)
-  await noteThatBotWasTold(threadId, known, deps)
+  await noteThatBotWasTold(threadId, ours, known, deps)
   return isYoung ? 'starting' : undefined
 }
 

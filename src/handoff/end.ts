@@ -1,17 +1,15 @@
-import type { Chat, IncomingEvent } from '../livechat/types'
-import { describe } from '../log'
+import type { Chat } from '../livechat/types'
 import type { Newest } from '../session/messages'
 import type { Session } from '../session/session'
 import { transition } from '../session/transitions'
 import { ratingOf } from '../translate/chat-facts'
 import { endReason } from '../translate/end-reason'
-import { handoffTimes, sinceHandoff } from '../translate/handoff-times'
-import { relayable } from '../translate/relayable'
-import { CLOCK_SKEW_MS } from '../timing'
+import { handoffTimes } from '../translate/handoff-times'
 import type { Deps } from '../wiring'
 import { askForSummary } from './summary'
 import { closeChat } from './close-chat'
 import { inTurn, type Turn } from './in-turn'
+import { missingOf, newestOf, wordsIn } from './missing-words'
 import { noteThatBotIsBack } from './note-to-agent'
 import { introduceAuthor } from './presence'
 import { relayToCustomer } from './relay'
@@ -20,7 +18,9 @@ import { tryGetChat } from './try-get-chat'
 export type End = {
   /** Who closed it, where LiveChat told; absent for its router. */
   closedBy?: string
-  /** An agent gave the customer back to the bot with it; the thread is still open then. */
+  /** Why, where it was not LiveChat that ended it. The thread is still open then, and we close it. */
+  reason?: 'agent' | 'nobody'
+  /** With which an agent gave the customer back to the bot. */
   command?: string
   /** Messages of the customer that met the closed chat. */
   undelivered: number
@@ -30,10 +30,10 @@ export type End = {
 const PASSED_ON_WITHIN_MS = 700
 
 /**
- * LiveChat ended the handoff, or an agent gives the customer back: what the agent said and the customer has not got yet is
+ * LiveChat ended the handoff, an agent gives the customer back, or nobody came: what the agent said and the customer has not got yet is
  * written, the bot takes over, and hears why. Under the lease, so that it happens once; marked last, so that a mark means "all of it was done".
  */
-export async function endByLiveChat(session: Session, end: End, deps: Deps): Promise<void> {
+export async function endHandoff(session: Session, end: End, deps: Deps): Promise<void> {
   if (session.ended) return
   // Of a closed thread nothing changes any more, so this need not wait for the lease.
   const looking = Promise.all([tryGetChat(session, 'Why the chat ended is not known', deps), newestOf(session, deps)])
@@ -52,7 +52,8 @@ type Known = End & { chat: Chat | undefined; newest: Newest | undefined }
 async function endInTurn(turn: Turn, known: Known, deps: Deps): Promise<boolean> {
   const { session, inherited } = turn
   const command = known.command ?? session.command
-  const reason = command === undefined ? endReason(known.closedBy, known.chat?.thread?.events) : 'agent'
+  if (known.reason === 'nobody' && session.agents.length > 0) return false // somebody came meanwhile
+  const reason = known.reason ?? endReason(known.closedBy, known.chat?.thread?.events)
   const { tags, notices } = transition(session, { kind: 'closed', reason })
   if (notices.length === 0) return false
   turn.isHalfDone = true
@@ -63,15 +64,15 @@ async function endInTurn(turn: Turn, known: Known, deps: Deps): Promise<boolean>
   const isReported = deps.settings.reportChatEnd && !(inherited && (await deps.events.hasReportedEnd(session)))
   const details = { reason, ...detailsOf(session, known, deps), ...(command !== undefined && { command }) }
   if (isReported) await deps.events.chatEnded(session, details)
-  if (known.command !== undefined) await leaveChat(session, known.command, known, deps)
+  if (known.reason) await leaveChat(session, known, deps)
   await deps.sessions.write(session, tags)
   turn.isHalfDone = false
   return true
 }
 
-/** The agent reads that it worked, and the chat is no longer theirs to answer. */
-async function leaveChat(session: Session, command: string, { chat }: Known, deps: Deps): Promise<void> {
-  await noteThatBotIsBack(session, { command, seen: chat?.thread?.events ?? [] }, deps)
+/** The agent reads that the command worked, and the chat is no longer there to be answered. */
+async function leaveChat(session: Session, { chat, command }: Known, deps: Deps): Promise<void> {
+  if (command !== undefined) await noteThatBotIsBack(session, { command, seen: chat?.thread?.events ?? [] }, deps)
   await closeChat(session, deps).catch((error: unknown) =>
     deps.log.failed('The chat may still be open in LiveChat', error),
   )
@@ -79,7 +80,7 @@ async function leaveChat(session: Session, command: string, { chat }: Known, dep
 
 /** Words whose webhook is late or lost; then a moment for the plugin, which passes nothing on after the end. */
 async function writeMissingWords(session: Session, { chat, newest }: Known, deps: Deps): Promise<void> {
-  const missing = missingWords(chat, newest, deps)
+  const missing = missingOf(wordsIn(chat, deps), newest)
   let current = session
   for (const event of missing) {
     const introduced = await introduceAuthor(event, current, deps)
@@ -88,27 +89,6 @@ async function writeMissingWords(session: Session, { chat, newest }: Known, deps
   const lastAt = missing.length > 0 ? deps.clock.now() : (newest?.newestAt ?? 0)
   const waitMs = lastAt + PASSED_ON_WITHIN_MS - deps.clock.now()
   if (waitMs > 0) await deps.clock.sleep(Math.min(waitMs, PASSED_ON_WITHIN_MS))
-}
-
-/** What people said since the handoff began and no message holds; older than the page of messages, it is there. */
-function missingWords(chat: Chat | undefined, newest: Newest | undefined, { settings }: Deps): IncomingEvent[] {
-  if (!chat?.thread || !newest) return []
-  const since = newest.isAll ? 0 : newest.oldestAt - CLOCK_SKEW_MS
-  return sinceHandoff(chat.thread.events).filter(
-    (event) =>
-      relayable(event, settings).relay &&
-      !newest.eventIds.has(event.id) &&
-      !(Date.parse(event.createdAt ?? '') < since),
-  )
-}
-
-async function newestOf({ conversationId }: Session, { messages, log }: Deps): Promise<Newest | undefined> {
-  try {
-    return await messages.newest(conversationId)
-  } catch (error) {
-    log.warn(`Whether last words are missing is not known: ${describe(error)}`)
-    return undefined
-  }
 }
 
 function detailsOf(session: Session, { chat, closedBy, undelivered }: Known, { clock, settings }: Deps) {

@@ -31,17 +31,24 @@ export async function noteThatCustomerIsWithBot(
   deps: Deps,
 ): Promise<'starting' | undefined> {
   if (wasNoted('agentNote', threadId, known, deps)) return undefined
+  const isStarting = (ours: OwnEvents | undefined) => known.threadId !== threadId && ours && isOpenedByUs(ours)
   const seen = await ownEventsIn(threadId, known, deps)
-  if (seen && known.threadId !== threadId && isOpenedByUs(seen)) return 'starting'
-  if (seen) await note('agentNote', threadId, seen, known, deps)
-  return undefined
+  if (isStarting(seen)) return 'starting'
+  const isDue = (ours: OwnEvents | undefined) => !isStarting(ours)
+  const latest = seen && (await note({ name: 'agentNote', threadId, seen, isDue }, known, deps))
+  return isStarting(latest) ? 'starting' : undefined
 }
 
 /** The same, where the bot was notified and may hand the customer over. */
-export async function noteThatBotWasTold(threadId: ThreadId, known: Session, deps: Deps): Promise<void> {
+export async function noteThatBotWasTold(
+  threadId: ThreadId,
+  seen: OwnEvents,
+  known: Session,
+  deps: Deps,
+): Promise<void> {
   if (wasNoted('agentOpened', threadId, known, deps)) return
-  const seen = await ownEventsIn(threadId, known, deps)
-  if (seen) await note('agentOpened', threadId, seen, known, deps)
+  const isDue = (ours: OwnEvents | undefined) => !ours || !isOpenedByUs(ours)
+  await note({ name: 'agentOpened', threadId, seen, isDue }, known, deps)
 }
 
 /** Botpress takes no words for the customer and would not take them later either. */
@@ -49,7 +56,7 @@ export async function noteThatCustomerHearsNothing(session: Session, deps: Deps)
   const { threadId } = session
   if (wasNoted('agentUnheard', threadId, session, deps)) return
   const seen = await ownEventsIn(threadId, session, deps)
-  if (seen) await note('agentUnheard', threadId, seen, session, deps)
+  if (seen) await note({ name: 'agentUnheard', threadId, seen, isDue: () => true }, session, deps)
 }
 
 /** The bot has the customer again, as an agent wanted it. `seen`: what the thread holds, so that it is said once. */
@@ -72,20 +79,23 @@ function wasNoted(name: NoteName, threadId: ThreadId, known: Session, { wordsFor
   return wordsFor(known).toAgent.say('agentNote') === undefined || memory.notes.get(idOf(name, threadId)) === true
 }
 
-/** Once for each thread, whatever process sends it. */
-async function note(name: NoteName, threadId: ThreadId, seen: OwnEvents, known: Session, deps: Deps): Promise<void> {
+/** `seen`: what the thread held before the lease. `isDue` decides from what it holds under the lease. */
+type Noting = { name: NoteName; threadId: ThreadId; seen: OwnEvents; isDue: (ours: OwnEvents | undefined) => boolean }
+
+/** Once for each thread, whatever process sends it. Returns what the thread held under the lease. */
+async function note({ name, threadId, seen, ...noting }: Noting, known: Session, deps: Deps) {
   const text = deps.wordsFor(known).toAgent.say(name)
   const customId = idOf(name, threadId)
-  const isDue = (ours: OwnEvents | undefined) => ours?.active === true && !ours.customIds.includes(customId)
-  if (text === undefined || !isDue(seen)) return
+  const isMissing = (ours: OwnEvents | undefined) => ours?.active === true && !ours.customIds.includes(customId)
+  if (text === undefined || !isMissing(seen)) return undefined
   const alongside = () => ownEventsIn(threadId, known, deps)
-  await inTurn(
-    known,
-    { isDone: () => false, alongside },
-    async (_turn, ours) => isDue(ours) && send({ threadId, text, customId }, known, deps),
-    deps,
-  )
-  deps.memory.notes.set(idOf(name, threadId), true)
+  const write = async (_turn: unknown, ours: OwnEvents | undefined) => {
+    if (!noting.isDue(ours)) return ours
+    if (isMissing(ours)) await send({ threadId, text, customId }, known, deps)
+    deps.memory.notes.set(idOf(name, threadId), true)
+    return ours
+  }
+  return inTurn(known, { isDone: () => false, alongside }, write, deps)
 }
 
 type Note = { threadId: ThreadId; text: string; customId: string }

@@ -2,7 +2,7 @@ import type { StartedChat } from '../livechat/api'
 import { isFailure, type Failure } from '../livechat/errors'
 import type { ChatId, Thread } from '../livechat/types'
 import type { CustomerIdentity } from '../session/identities'
-import { RetryLater } from '../retry-later'
+import { LeaseLost } from '../session/lease'
 import { startKeyIn } from '../translate/start-key'
 import type { Deps } from '../wiring'
 import { closeChat } from './close-chat'
@@ -123,9 +123,9 @@ async function isThisStart(
 ): Promise<boolean> {
   const key = { chatId, threadId: thread.id }
   const found = (await deps.sessions.find(key)).session ?? (await lookAgain(key, deps))
+  // Another start may have been given the lease too, and be about to make the conversation, or have made it.
+  if (!(await deps.leases.isStillMine(start.lease))) throw new LeaseLost('another start is under way')
   if (found && !found.ended) return (await giveWay(found, start, deps, thread)) !== undefined
-  // Somebody who has the lease too may be about to make the conversation.
-  if (!found && !(await deps.leases.isStillMine(start.lease))) throw new RetryLater('another start is under way')
   await closeChat({ ...key, userId: start.input.userId, customerId }, deps)
   return false
 }

@@ -14,9 +14,12 @@ export type OwnEvents = {
 /** What a thread of a known customer holds of ours. `undefined`: LiveChat could not be asked. */
 export async function ownEventsIn(threadId: ThreadId, known: Session, deps: Deps): Promise<OwnEvents | undefined> {
   const chat = await threadAsCustomer(threadId, known, deps)
-  if (!chat) return undefined
-  const customIds = (chat.thread?.events ?? []).map(({ customId }) => customId ?? '')
-  return { customIds: customIds.filter((id) => id.startsWith(CUSTOM_ID_PREFIX)), active: chat.thread?.active ?? false }
+  return chat && ownEventsOf(chat)
+}
+
+export function ownEventsOf({ thread }: Chat): OwnEvents {
+  const customIds = (thread?.events ?? []).map(({ customId }) => customId ?? '')
+  return { customIds: customIds.filter((id) => id.startsWith(CUSTOM_ID_PREFIX)), active: thread?.active ?? false }
 }
 
 /** The chat with that thread, as its customer sees it. `undefined`: LiveChat could not be asked. */

@@ -2,11 +2,12 @@ import type { IncomingEvent, Queue } from '../livechat/types'
 import type { AgentFace } from '../session/agents'
 import type { Session } from '../session/session'
 import { entryOf, isSettled, transition, type Fact, type Notice, type Presence } from '../session/transitions'
-import type { Chat } from '../livechat/types'
+import type { Chat, ChatUser, Thread } from '../livechat/types'
 import { authorKind } from '../translate/relayable'
 import { queueSentence } from '../translate/words'
 import type { Deps } from '../wiring'
 import { inTurn, type Turn } from './in-turn'
+import type { LookedAt } from './missing-words'
 import { tryGetChat } from './try-get-chat'
 
 /** Somebody is said to be in the chat now. `face` is what the webhook itself shows of them. */
@@ -43,17 +44,18 @@ export function notifyQueuePosition(queue: Queue, isFirst: boolean, session: Ses
 /**
  * Makes sure that the author of an event is announced before the words come, and that the bot has processed it: the
  * plugin's own announcement of first words is doubled when two of them overlap. `undefined`: LiveChat knows nobody of that
- * id in the chat.
+ * id in the chat. `looking`: the chat, where it is asked for already.
  */
 export async function introduceAuthor(
   { authorId }: IncomingEvent,
   session: Session,
   deps: Deps,
+  looking?: LookedAt,
 ): Promise<Introduced | undefined> {
   if (authorId === undefined || authorId === session.customerId) return undefined
   const known = entryOf(session, authorId)
   if (known && !known.hasLeft && known.userId) return introduced(session, authorId, known.userId, deps)
-  const author = await identify(authorId, session, deps)
+  const author = await identify(authorId, session, deps, looking)
   if (author === 'nobody') {
     deps.log.warn('Words of somebody who is not in the chat were dropped')
     return undefined
@@ -78,9 +80,9 @@ export async function reintroduce(agentId: string, session: Session, deps: Deps)
 type Known = { face?: AgentFace }
 
 /** What LiveChat shows of an author whom this process does not know; `nobody`: it shows no such user in the chat. */
-async function identify(agentId: string, session: Session, deps: Deps): Promise<Known | 'nobody'> {
+async function identify(agentId: string, session: Session, deps: Deps, looking?: LookedAt): Promise<Known | 'nobody'> {
   if (deps.agents.remembered(agentId)?.name) return {}
-  const chat = await tryGetChat(session, 'The name of an agent is not known', deps)
+  const chat = await (looking ?? tryGetChat(session, 'The name of an agent is not known', deps))
   if (!chat) return {} // words are not lost because a name is missing
   const user = chat.users.find(({ id }) => id === agentId)
   return user ? { face: { name: user.name, avatar: user.avatar } } : 'nobody'
@@ -172,6 +174,12 @@ async function tellCustomerTheirPlace(
   await deps.messages.write({ part, eventId: `${threadId}:queue:${place}`, authorUserId, conversationId })
 }
 
+/** Whether somebody is a person whom the customer talks with now. A resumed chat lists former agents too. */
+export function isPresentPerson({ id, type, present, isUnseen }: ChatUser, thread: Thread | undefined): boolean {
+  if (type !== 'agent' || isUnseen || authorKind(id) !== 'human') return false
+  return present ?? thread?.userIds.includes(id) ?? false
+}
+
 const mayAnnounce = ({ kind }: Fact) => kind === 'agentHere' || kind === 'agentSpoke'
 
 const isArrival = (notices: readonly Notice[]) => notices.some(({ kind }) => kind === 'assigned')
@@ -181,12 +189,15 @@ const agentOf = (fact: Fact) => ('agentId' in fact ? fact.agentId : '')
 /** The fact with what LiveChat says about it; where it does not answer, the webhook is taken at its word. */
 function withEvidence(fact: Fact, chat: Chat | undefined): Fact {
   if (fact.kind === 'queued') return { ...fact, stillWaits: !chat || chat.thread?.queue !== undefined }
-  return 'agentId' in fact ? { ...fact, presence: presenceOf(fact.agentId, chat) } : fact
+  if (!('agentId' in fact)) return fact
+  if (!chat) return { ...fact, presence: 'unknown' }
+  const here = agentsIn(chat)
+  const presence: Presence = here.includes(fact.agentId) ? 'here' : 'gone'
+  return fact.kind === 'agentHere' ? { ...fact, presence, others: here } : { ...fact, presence }
 }
 
-function presenceOf(agentId: string, chat: Chat | undefined): Presence {
-  if (!chat) return 'unknown'
-  const user = chat.users.find(({ id }) => id === agentId)
-  if (!user || user.isUnseen) return 'gone' // a supervisor who reads along is nobody to the customer
-  return (user.present ?? chat.thread?.userIds.includes(agentId) ?? false) ? 'here' : 'gone'
+/** A supervisor who reads along is nobody to the customer. */
+function agentsIn({ users, thread }: Chat): string[] {
+  const here = users.filter(({ id, present }) => present ?? thread?.userIds.includes(id) ?? false)
+  return here.filter(({ isUnseen }) => !isUnseen).map(({ id }) => id)
 }

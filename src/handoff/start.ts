@@ -1,6 +1,7 @@
 import { refusal } from '../problems'
 import { IdentityLost } from '../session/customer-access'
 import type { Pointers } from '../session/identities'
+import { LeaseLost } from '../session/lease'
 import type { Session } from '../session/session'
 import { customerProfile } from '../translate/profile'
 import type { SessionOptions } from '../translate/session-options'
@@ -23,17 +24,27 @@ const START_LEASE_MS = 6_000
  */
 export async function startHandoff(input: StartInput, options: SessionOptions, deps: Deps): Promise<Session> {
   const startKey = startKeyOf({ ...input, options }, deps.installationMark)
-  return deps.memory.startLock.run(input.userId, deps.deadline, async () => {
-    const { user, stored, lease } = await takeTurn(input.userId, deps)
-    try {
-      if (!user) throw refusal('unknownUser')
-      const pointers = user.pointers.chatId ? user.pointers : { ...stored?.oldPointers, ...definedIn(user.pointers) }
-      const start: Start = { input, options, startKey, lease, user, stored: stored?.identity, pointers }
-      return (await makeRoom(start, deps)) ?? (await open(start, deps))
-    } finally {
-      await deps.leases.release(lease)
-    }
-  })
+  const begin = () => startUnderLease({ input, options, startKey }, deps)
+  return deps.memory.startLock.run(input.userId, deps.deadline, () =>
+    begin().catch((error: unknown) => {
+      if (error instanceof LeaseLost) return begin()
+      throw error
+    }),
+  )
+}
+
+type Wanted = Pick<Start, 'input' | 'options' | 'startKey'>
+
+async function startUnderLease(wanted: Wanted, deps: Deps): Promise<Session> {
+  const { user, stored, lease } = await takeTurn(wanted.input.userId, deps)
+  try {
+    if (!user) throw refusal('unknownUser')
+    const pointers = user.pointers.chatId ? user.pointers : { ...stored?.oldPointers, ...definedIn(user.pointers) }
+    const start: Start = { ...wanted, lease, user, stored: stored?.identity, pointers }
+    return (await makeRoom(start, deps)) ?? (await open(start, deps))
+  } finally {
+    await deps.leases.release(lease)
+  }
 }
 
 /** User, identity and lease at once; what was read before the lease was free is read again. */

@@ -8,8 +8,6 @@ import type { Session } from './session'
 
 /** How long something waits until the bot has processed an event that has to come first, in milliseconds. */
 const PROCESSED_WITHIN_MS = 3_000
-/** The same where only the time of the event is known: the plugin needs some calls for an announcement. */
-const MOSTLY_PROCESSED_WITHIN_MS = 1_500
 const POLL_MS = 150
 /** Before an event is sent again of which nobody knows whether it was taken, in milliseconds. */
 const AGAIN_AFTER_MS = 300
@@ -89,7 +87,11 @@ export class Events {
     return event && Date.parse(event.createdAt)
   }
 
-  async queueChanged(session: Session, queue: { position?: number; waitTimeSeconds?: number }): Promise<void> {
+  /** `asked`: the customer has just written. */
+  async queueChanged(
+    session: Session,
+    queue: { position?: number; waitTimeSeconds?: number; asked?: true },
+  ): Promise<void> {
     const { userId } = session
     const payload = { ...idsOf(session), ...queue }
     await this.create({ type: 'queueChanged', userId, payload }, { threadId: session.threadId, ...queue })
@@ -135,19 +137,21 @@ export class Events {
 
   /**
    * Words that the bot gets before the announcement of their author would announce them a second time: waits until the
-   * announcement is processed, for 3 s at the most. Of one that another process sent only the time is known.
+   * announcement is processed, until 3 s after it at the most. One that another process sent is looked up.
    */
   async untilAnnounced({ conversationId }: Session, agentUserId: string, announcedAt: number): Promise<void> {
     const { memory, clock, deadline } = this.needs
     const key = keyOf(conversationId, agentUserId)
     const eventId = memory.announcements.get(key)
-    if (eventId === DONE) return
     const ageMs = clock.now() - announcedAt
-    const longestMs = (eventId === undefined ? MOSTLY_PROCESSED_WITHIN_MS : PROCESSED_WITHIN_MS) - ageMs
-    const waitMs = Math.max(0, Math.min(longestMs, deadline.leftMs()))
+    const waitMs = Math.min(PROCESSED_WITHIN_MS - ageMs, deadline.leftMs())
+    if (eventId === DONE || waitMs <= 0) return
+    const processed = async () => {
+      const id = eventId ?? (await this.newest('hitlAssigned', agentUserId, { conversationId }))?.id
+      if (id !== undefined) await this.untilProcessed(id, waitMs)
+    }
     // Botpress' client repeats a failed call for seconds, and nothing here is worth losing what waits behind it.
-    const processed = eventId === undefined ? clock.sleep(waitMs) : this.untilProcessed(eventId, waitMs)
-    await Promise.race([processed.catch(() => undefined), clock.sleep(waitMs)])
+    await Promise.race([processed().catch(() => undefined), clock.sleep(waitMs)])
     memory.announcements.set(key, DONE)
   }
 

@@ -17,6 +17,9 @@ export type Lease = {
   readonly isStored: boolean
 }
 
+/** Somebody else was given the same lease, and counts: whoever lost it begins again. */
+export class LeaseLost extends RetryLater {}
+
 /** When somebody else's lease is looked at again, in milliseconds: mostly their work is done by then. */
 const FIRST_WAIT_MS = 350
 const WAIT_MS = 500

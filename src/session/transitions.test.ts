@@ -42,8 +42,8 @@ const here = (agentId: string, presence?: Presence): Fact => ({
   replacesOthers: false,
   ...(presence && { presence }),
 })
-const given = (agentId: string, presence?: Presence): Fact =>
-  ({ ...here(agentId, presence), replacesOthers: true }) as Fact
+const given = (agentId: string, presence?: Presence, others?: string[]): Fact =>
+  ({ ...here(agentId, presence), replacesOthers: true, others }) as Fact
 const gone = (agentId: string, presence: Presence): Fact => ({ kind: 'agentGone', agentId, presence })
 const spoke = (agentId: string, presence?: Presence): Fact => ({
   kind: 'agentSpoke',
@@ -113,6 +113,16 @@ describe('who is there', () => {
       name: 'words of one who came back unheard',
       facts: [here(MARIA), gone(MARIA, 'gone'), spoke(MARIA, 'here')],
       notices: [`assigned ${MARIA}`, `assigned ${MARIA}`],
+    },
+    {
+      name: 'a late transfer to one of two who are there, and words of the other',
+      facts: [here(MARIA), here(OMAR, 'here'), given(OMAR, 'here', [MARIA, OMAR]), spoke(MARIA, 'here')],
+      notices: [`assigned ${MARIA}`, `assigned ${OMAR}`],
+    },
+    {
+      name: 'a late transfer to somebody new beside one who is still there, and words of that one',
+      facts: [here(MARIA), given(OMAR, 'here', [MARIA, OMAR]), spoke(MARIA, 'here')],
+      notices: [`assigned ${MARIA}`, `assigned ${OMAR}`],
     },
     { name: 'a departure of somebody unknown', facts: [gone(MARIA, 'gone')], notices: [] },
   ])('$name: $notices', ({ facts, notices }) => {

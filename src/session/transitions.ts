@@ -8,8 +8,11 @@ export type Presence = 'here' | 'gone' | 'unknown'
 
 /** What a webhook, a message or `get_chat` says about a handoff. */
 export type Fact =
-  /** Somebody is in the chat. `replacesOthers`: the chat was given to them, so nobody else is there any more. */
-  | { kind: 'agentHere'; agentId: string; replacesOthers: boolean; presence?: Presence }
+  /**
+   * Somebody is in the chat. `replacesOthers`: the chat was given to them, so nobody else is there any more but whom LiveChat
+   * shows in `others`.
+   */
+  | { kind: 'agentHere'; agentId: string; replacesOthers: boolean; presence?: Presence; others?: readonly string[] }
   /** An agent wrote: whoever was not announced before is announced by it. */
   | { kind: 'agentSpoke'; agentId: string; presence?: Presence }
   | { kind: 'agentGone'; agentId: string; presence?: Presence }
@@ -87,7 +90,10 @@ function agentHere(session: Session, fact: Arrival, announced?: Announced): Tran
   if (presence === undefined) return ASK
   if (presence === 'gone' || (entry?.hasLeft && presence === 'unknown')) return NOTHING
   if (!entry || entry.hasLeft) return announce(session, fact, announced)
-  return { tags: agentsTag(onlyHere(session, agentId)), notices: [] }
+  const agents = onlyHere(session, fact)
+  return agents.some(({ hasLeft }, place) => hasLeft !== session.agents[place]?.hasLeft)
+    ? { tags: agentsTag(agents), notices: [] }
+    : NOTHING
 }
 
 /** Words may have been said before their author left, and are late then. */
@@ -101,10 +107,11 @@ function agentSpoke(session: Session, fact: Extract<Fact, { kind: 'agentSpoke' }
 
 function announce(
   session: Session,
-  { agentId, ...fact }: { agentId: string; replacesOthers?: boolean },
+  fact: { agentId: string; replacesOthers?: boolean; others?: readonly string[] },
   announced?: Announced,
 ): Transition {
-  const others = fact.replacesOthers ? onlyHere(session, agentId) : [...session.agents]
+  const { agentId } = fact
+  const others = fact.replacesOthers ? onlyHere(session, fact) : [...session.agents]
   const entry: AgentEntry = { agentId, hasLeft: false, userId: announced?.userId, announcedAt: announced?.at }
   const assignedAt = session.assignedAt ? {} : { assignedAt: new Date(announced?.at ?? 0).toISOString() }
   const agents = [...others.filter((other) => other.agentId !== agentId), entry]
@@ -144,8 +151,9 @@ function isNews(queue: Queue, { queue: reported = '' }: Session, isFirstWait: bo
   return isFirstWait ? place !== placeOf(queue) : reported !== queueTag(queue)
 }
 
-function onlyHere(session: Session, agentId: string): AgentEntry[] {
-  return session.agents.map((entry) => (entry.agentId === agentId ? entry : { ...entry, hasLeft: true }))
+function onlyHere(session: Session, { agentId, others = [] }: { agentId: string; others?: readonly string[] }) {
+  const here = [agentId, ...others]
+  return session.agents.map((entry): AgentEntry => (here.includes(entry.agentId) ? entry : { ...entry, hasLeft: true }))
 }
 
 /** The agent as far as the customer knows of them. */

@@ -74,8 +74,8 @@ test('what another save registered at our address goes, and ours is kept', () =>
 })
 
 test('one of ours whose action is no longer wanted goes', () => {
-  const listed = listedAt(URL, 'wh', ['thread_tagged'])
-  expect(idsOf(planWebhooks(listed, upToDate(listed)).remove)).toEqual(['wh-thread_tagged'])
+  const listed = listedAt(URL, 'wh', ['an_action_of_before'])
+  expect(idsOf(planWebhooks(listed, upToDate(listed)).remove)).toEqual(['wh-an_action_of_before'])
 })
 
 test('what LiveChat does not list is not there, whatever is stored', () => {

@@ -2,11 +2,12 @@ import * as z from 'zod/mini'
 import { isRefusedForGood } from '../botpress-client'
 import { agentWroteWithoutHandoff } from '../handoff/agent-opened'
 import { showEarlierWords } from '../handoff/earlier-words'
+import { lookForEarlier, saidBefore } from '../handoff/missing-words'
 import { noteThatCustomerHearsNothing } from '../handoff/note-to-agent'
-import { introduceAuthor } from '../handoff/presence'
+import { introduceAuthor, type Introduced } from '../handoff/presence'
 import { relayToCustomer } from '../handoff/relay'
 import { EventShape } from '../livechat/schemas'
-import type { IncomingEvent } from '../livechat/types'
+import type { Chat, IncomingEvent } from '../livechat/types'
 import { RetryLater } from '../retry-later'
 import type { Session } from '../session/session'
 import { entryOf } from '../session/transitions'
@@ -63,12 +64,20 @@ const isHeardStill = ({ ended }: Session) => ended !== 'us'
 
 async function deliver(event: IncomingEvent, session: Session, deps: Deps): Promise<void> {
   try {
-    const introduced = await introduceAuthor(event, await showEarlierWords(session, deps), deps)
-    if (introduced) await relayToCustomer(event, introduced, deps)
+    const ready = await showEarlierWords(session, deps)
+    const looking = lookForEarlier(event, ready, deps)
+    const introduced = await introduceAuthor(event, ready, deps, looking)
+    if (introduced) await relayInOrder(event, await looking, introduced, deps)
   } catch (error) {
     if (isRefusedForGood(error) && !session.ended) await noteThatCustomerHearsNothing(session, deps)
     throw error
   }
+}
+
+async function relayInOrder(event: IncomingEvent, chat: Chat | undefined, introduced: Introduced, deps: Deps) {
+  const before = await saidBefore(event, chat, introduced.session, deps)
+  let { session } = introduced
+  for (const each of [...before, event]) session = await relayToCustomer(each, { ...introduced, session }, deps)
 }
 
 /**

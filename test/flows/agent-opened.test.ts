@@ -6,7 +6,7 @@ import { onEachHost } from './hosts'
 import { inTouch, MARIA, OMAR, somebody } from './people'
 import { fromAgents, JOINED, story, times, toSee, wordsIn } from './seen'
 import { stage } from './session-stage'
-import { told } from './told'
+import { calls, told } from './told'
 
 const NOTE = /^\[Automatic note\] .*The bot was notified/
 
@@ -50,6 +50,7 @@ onEachHost((host) => {
     test('the bot is notified once, with the words, and the agent reads so', async () => {
       const { chatId, conversationId, customer } = await ended()
       const { threadId } = maria().reopens(chatId)
+      sandbox().livechat.wire.clear()
       for (const text of ['One thing I forgot', 'Are you there?']) {
         maria().says(chatId, text)
         await sandbox().settled()
@@ -67,6 +68,7 @@ onEachHost((host) => {
         text: 'One thing I forgot',
       })
       expect(notes(chatId)).toHaveLength(1)
+      expect(calls(sandbox(), 'customer/send_event')).toHaveLength(1)
       expect(story(customer).join()).not.toContain('forgot')
     })
 

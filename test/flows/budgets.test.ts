@@ -8,7 +8,7 @@ import { callsSince } from './told'
 
 // LiveChat bills by the request, and each call in a chain is time that a person waits.
 
-const sandbox = freshStage({ configuration: { handBackCommand: '/bot' } })
+const sandbox = freshStage({ configuration: { handBackCommand: '/bot', giveUpAfterSeconds: 3600, askForPlace: true } })
 
 /** Each answer takes this long, in milliseconds: calls that were made side by side overlap for certain. */
 const ANSWER_MS = 80
@@ -77,14 +77,29 @@ async function knownUser() {
 function grown({ conversationId }: { conversationId: string }): void {
   const row = sandbox().botpress.store.conversations.get(conversationId)
   if (!row) throw new Error('no such conversation')
-  row.object = { ...row.object, createdAt: new Date(Date.parse(row.object.createdAt) - 60_000).toISOString() }
+  const tags = mapped(row.object.tags, (value, key) => (key.endsWith(':agentsSeen') ? announcedEarlier(value) : value))
+  row.object = {
+    ...row.object,
+    tags,
+    createdAt: new Date(Date.parse(row.object.createdAt) - A_MINUTE_MS).toISOString(),
+  }
 }
+
+const A_MINUTE_MS = 60_000
+
+const mapped = (tags: Record<string, string>, change: (value: string, key: string) => string) =>
+  Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, change(value, key)]))
+
+/** The tag ends with the time of the announcement: in its first seconds, words may have been held back elsewhere. */
+const announcedEarlier = (tag: string) =>
+  tag.replace(/[^,]+$/, (at) => (Number.parseInt(at, 36) - A_MINUTE_MS).toString(36))
 
 /** A talk of some minutes, in a process that has just begun when `memory` is cold. */
 async function inGrownTalk(memory: string) {
   const handOver = await inTalk(sandbox())
   grown(handOver)
   if (memory === 'cold') await sandbox().integration.forget()
+  else await handOver.customer.says('Still here') // Botpress hands the conversation over with it
   return handOver
 }
 
@@ -161,6 +176,23 @@ test("a customer's words with a token that is refused: the refused call, and two
   expectWithin(cost, { calls: 5 })
 })
 
+test('a waiting customer writes: one look at LiveChat and one event in a minute', async () => {
+  const handOver = await sandbox().handOver({ customer: 'Ada' })
+  grown(handOver)
+  const first = await costOf(() => handOver.customer.says('Hello?'))
+  expectWithin(first, { calls: 5 })
+  expect(first.operations[0]).toBe('customer/send_event')
+  expect((await costOf(() => handOver.customer.says('Still there?'))).operations).not.toContain('agent/get_chat')
+})
+
+test('a handoff that nobody took is given up', async () => {
+  const handOver = await inTouch(sandbox(), 'Ada')
+  for (let minutes = 0; minutes < 60; minutes += 1) grown(handOver)
+  const cost = await costOf(() => handOver.customer.says('Still there?'))
+  expect(cost.operations).toContain('agent/deactivate_chat')
+  expectWithin(cost, { calls: 14 })
+})
+
 test("a customer's answer to a choice: one more", async () => {
   const { customer, chatId } = await inTalk(sandbox())
   const buttons = [{ type: 'message', text: 'Yes', value: 'yes', postback_id: 'yes' }]
@@ -199,7 +231,7 @@ async function beforeMaria(memory: string) {
 }
 
 test.each([
-  { memory: 'warm', calls: 10 },
+  { memory: 'warm', calls: 11 },
   { memory: 'cold', calls: 11 },
 ])('the first words of an agent whom nobody announced, $memory', async ({ memory, calls }) => {
   const maria = await beforeMaria(memory)

@@ -7,9 +7,9 @@ import { openStage } from './session-stage'
 describe.concurrent('what the product says itself is said in the language of the configuration', () => {
   test.each([
     { language: 'en', opening: '[Handed over by the bot]', queue: 'You are number 1 in the queue.' },
-    { language: 'fr', opening: '[Transmis par le bot]', queue: 'Vous êtes en position 1 dans la file d’attente.' },
+    { language: 'fr', opening: '[Transféré par le bot]', queue: 'Vous êtes en position 1 dans la file d’attente.' },
     { language: 'de', opening: '[Vom Bot übergeben]', queue: 'Sie sind auf Platz 1 der Warteschlange.' },
-    { language: 'es', opening: '[Transferido por el bot]', queue: 'Usted ocupa el puesto 1 de la cola.' },
+    { language: 'es', opening: '[Transferido por el bot]', queue: 'Está en el puesto 1 de la cola.' },
     { language: 'pt', opening: '[Transferido pelo bot]', queue: 'Sua posição na fila é 1.' },
     { language: 'pt-PT', opening: '[Transferido pelo bot]', queue: 'A sua posição na fila é 1.' },
     { language: 'pl', opening: '[Przekazane przez bota]', queue: 'Twoje miejsce w kolejce: 1.' },

@@ -61,4 +61,17 @@ describe('an agent opens an archived chat again', () => {
     await sandbox().settled()
     expect(told(sandbox(), 'chatEnded', again.conversationId)).toHaveLength(1)
   })
+
+  test('and a handoff begins while the note waits for its turn: nobody reads that the customer is with the bot', async () => {
+    const { chatId, customer } = await ended()
+    sandbox().livechat.webhooks.hold()
+    sandbox().livechat.agent(MARIA).reopens(chatId, 'One thing I forgot')
+    sandbox().livechat.faults.add({ operation: 'customer/send_event', kind: 'slow', delayMs: 2_000 })
+    const handOver = inTouch(sandbox(), customer, { title: 'Another question' })
+    await sandbox().livechat.wire.waitFor(({ operation }) => operation === 'customer/resume_chat')
+    sandbox().livechat.webhooks.release()
+    await handOver
+    await sandbox().settled()
+    expect(notes(chatId)).toEqual([])
+  })
 })

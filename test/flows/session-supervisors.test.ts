@@ -48,4 +48,19 @@ onEachHost((host) => {
     await sandbox().settled()
     expect(announced(sandbox(), conversationId)).toEqual(['Maria', 'Omar'])
   })
+
+  test('a transfer that comes after a second agent has joined leaves that one where they are', async () => {
+    sandbox().livechat.settings.chats.severalPublicAgents = true
+    const { chatId, conversationId, customer } = await inTouch(sandbox())
+    sandbox().livechat.agent(OMAR).joins(chatId)
+    await sandbox().settled()
+    const [transfer] = sandbox().livechat.webhooks.deliveries('chat_transferred').slice(-1)
+    sandbox().livechat.agent(MARIA).joins(chatId)
+    await sandbox().settled()
+    if (transfer) await sandbox().livechat.webhooks.redeliver(transfer)
+    await sandbox().settled()
+    sandbox().livechat.agent(MARIA).says(chatId, 'Hello')
+    await toSee(customer, 'Hello')
+    expect(announced(sandbox(), conversationId)).toEqual(['Omar', 'Maria'])
+  })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { inTouch, MARIA, somebody } from './people'
 import { BACK, story, toSee, wordsIn } from './seen'
-import { stage } from './session-stage'
+import { openStage, stage, type StageOptions } from './session-stage'
 import { calls, told } from './told'
 
 const ALREADY = /Already in a handoff/
@@ -36,9 +36,12 @@ describe('two sessions of one e-mail address', () => {
   })
 })
 
+/** Where nothing shows whether the plugin has its answer, the same words are no proof that a start is the same. */
+const TRACES: StageOptions = { botpress: { movesUpdatedAt: { integrationTags: true, pluginTags: true } } }
+
 describe('the same start again', () => {
-  const sandbox = stage({ webhooks: false })
-  const withTwo = stage({ webhooks: false, processes: 2 })
+  const sandbox = stage({ ...TRACES, webhooks: false })
+  const withTwo = stage({ ...TRACES, webhooks: false, processes: 2 })
 
   async function knownUser(world = sandbox()) {
     const { userId } = await world.installation.callAction('createUser', {
@@ -149,7 +152,7 @@ describe('the same start again', () => {
 })
 
 describe('an answer is lost', () => {
-  const sandbox = stage()
+  const sandbox = stage(TRACES)
 
   test('ours: the same conversation', async () => {
     const customer = somebody(sandbox())
@@ -174,6 +177,20 @@ describe('an answer is lost', () => {
   })
 })
 
+test('where no tag shows what the plugin does, a lost answer costs a second thread, and nobody their agent', async () => {
+  const botpress = { movesUpdatedAt: { integrationTags: false, pluginTags: false } }
+  const sandbox = await openStage({ botpress })
+  try {
+    sandbox.botpress.faults.add({ operation: 'action/startHitl', kind: 'reset-after' })
+    const { chatId, customer } = await inTouch(sandbox)
+    expect(sandbox.livechat.store.chats.get(chatId)?.threads.filter(({ active }) => active)).toHaveLength(1)
+    sandbox.livechat.agent(MARIA).says(chatId, 'Hello')
+    await toSee(customer, 'Hello')
+  } finally {
+    await sandbox.close()
+  }
+})
+
 describe('a half-made handoff is undone', () => {
   const sandbox = stage()
 
@@ -196,7 +213,7 @@ describe('a half-made handoff is undone', () => {
 })
 
 describe('a start whose answer the bot never got', () => {
-  const sandbox = stage({ webhooks: false })
+  const sandbox = stage({ ...TRACES, webhooks: false })
 
   test('does not stand in the way of the next one after a minute, whatever that tells of the customer', async () => {
     const { userId } = await sandbox().installation.callAction('createUser', {

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomUUID } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Faults } from '../../http/faults'
 import type { Wire } from '../../http/wire'
@@ -14,6 +15,13 @@ import type { Delivery, Disturbance, Envelope, WebhookControl } from './control'
 import { attempt, type Sender } from './delivery'
 import { passesFilters, presentUsers } from './filters'
 
+/** Any number of deliveries may wait at a time. */
+function stopper(): AbortController {
+  const controller = new AbortController()
+  setMaxListeners(0, controller.signal)
+  return controller
+}
+
 type Parts = { store: Store; settings: Settings; wire: Wire; faults: Faults }
 
 /** Decides who is told what, and carries it there: after the causing call was answered, with timeout and retries. */
@@ -24,7 +32,7 @@ export class Webhooks implements WebhookControl, Outlet {
   private disturbances: (Disturbance & { times: number })[] = []
   private holding: { action?: string } | undefined
   private inFlight = 0
-  private stop = new AbortController()
+  private stop = stopper()
 
   constructor(private readonly parts: Parts) {}
 
@@ -130,7 +138,7 @@ export class Webhooks implements WebhookControl, Outlet {
   /** Gives up everything under way. */
   reset(): void {
     this.stop.abort()
-    this.stop = new AbortController()
+    this.stop = stopper()
     this.sent.length = 0
     this.holding = undefined
     this.undisturb()

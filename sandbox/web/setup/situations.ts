@@ -37,7 +37,7 @@ export const SITUATIONS: readonly Mistake[] = [
   {
     id: 'no-webhook-scope',
     label: 'The token lacks the webhook scopes',
-    hint: 'The integration cannot make its webhooks. The owner has to make three by hand.',
+    hint: 'The integration cannot register its webhooks. The owner has to create three by hand.',
     settings: (livechat) => tokenWithout(livechat, /^webhooks/),
   },
   {

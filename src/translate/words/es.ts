@@ -22,18 +22,18 @@ export const es: Table = {
   wantedGroup: '[Grupo solicitado: {name}]',
   sharedAddress: '[Esta dirección también se indicó con el nombre {name}. Las direcciones no se verifican.]',
   agentNote:
-    '[Nota automática] El cliente está hablando con el bot y no ve lo que usted escribe aquí. Podrá responder cuando el bot vuelva a transferirle al cliente.',
+    '[Nota automática] El cliente está hablando con el bot y no ve lo que usted escribe aquí. Podrá responder cuando el bot vuelva a transferirle la conversación.',
   agentUnheard:
     '[Nota automática] El cliente no recibe sus mensajes en este momento. Intente contactarlo por otro medio.',
   agentOpened:
     '[Nota automática] El cliente está hablando con el bot. El bot ha sido avisado y puede transferirle el cliente; entonces se mostrarán sus mensajes.',
   handedBack: '[Nota automática] El bot vuelve a atender al cliente: {command}',
-  queue: 'Usted ocupa el puesto {position} de la cola. Tiempo de espera estimado en minutos: {minutes}.',
-  queuePosition: 'Usted ocupa el puesto {position} de la cola.',
-  queueUnknown: 'Usted está en la cola. Un agente le responderá lo antes posible.',
+  queue: 'Está en el puesto {position} de la cola. Tiempo de espera estimado en minutos: {minutes}.',
+  queuePosition: 'Está en el puesto {position} de la cola.',
+  queueUnknown: 'Está en la cola. Un agente le responderá lo antes posible.',
   neutralAuthor: 'Asistencia',
   edited: 'Corregido: {text}',
-  chooseOne: 'Responda con el número o el texto de su elección.',
+  chooseOne: 'Responda con el número o el texto de la opción que elija.',
   linkButton: '{label}: {link}',
   cannotShow: 'El agente ha enviado algo que no se puede mostrar aquí.',
   titledLink: '{title}: {link}',

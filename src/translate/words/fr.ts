@@ -1,8 +1,8 @@
 import type { Table } from './table'
 
 export const fr: Table = {
-  opening: '[Transmis par le bot]\n{details}',
-  openingEmpty: '[Transmis par le bot]\nUn client a été transmis par le bot.',
+  opening: '[Transféré par le bot]\n{details}',
+  openingEmpty: '[Transféré par le bot]\nLe bot a transféré un client.',
   descriptionCut: '[La description était trop longue et s’arrête ici.]',
   transcript: '[Conversation avec le bot jusqu’ici]\n{lines}',
   transcriptMore: '[Conversation avec le bot, suite]\n{lines}',
@@ -22,7 +22,7 @@ export const fr: Table = {
   wantedGroup: '[Groupe souhaité : {name}]',
   sharedAddress: '[Cette adresse a aussi été indiquée avec le nom {name}. Les adresses ne sont pas vérifiées.]',
   agentNote:
-    '[Note automatique] Le client parle maintenant avec le bot et ne voit pas ce que vous écrivez ici. Vous pourrez répondre quand le bot vous transmettra de nouveau le client.',
+    '[Note automatique] Le client est actuellement en conversation avec le bot et ne voit pas ce que vous écrivez ici. Vous pourrez répondre quand le bot vous transférera de nouveau le client.',
   agentUnheard:
     '[Note automatique] Le client ne reçoit pas vos messages pour le moment. Essayez de le joindre autrement.',
   agentOpened:
@@ -33,7 +33,7 @@ export const fr: Table = {
   queueUnknown: 'Vous êtes dans la file d’attente. Un agent vous répondra dès que possible.',
   neutralAuthor: 'Assistance',
   edited: 'Corrigé : {text}',
-  chooseOne: 'Répondez avec le numéro ou le texte de votre choix.',
+  chooseOne: 'Répondez par le numéro ou le texte de l’option choisie.',
   linkButton: '{label} : {link}',
   cannotShow: 'L’agent a envoyé un contenu qui ne peut pas être affiché ici.',
   titledLink: '{title} : {link}',
@@ -41,9 +41,9 @@ export const fr: Table = {
   audioLink: 'Audio : {link}',
   videoLink: 'Vidéo : {link}',
   fileLink: 'Fichier : {link}',
-  fileAttached: '{name} (ci-dessous en pièce jointe)',
+  fileAttached: '{name} (pièce jointe ci-dessous)',
   notFetched: '{text} (impossible de récupérer le fichier)',
-  needsLogin: '{text} (ce lien demande de se connecter)',
+  needsLogin: '{text} (ce lien nécessite une authentification)',
   fileEmpty: '{text} (le fichier est vide)',
   titledLost: '{title} (n’a pas pu être transmis)',
   mediaLost: 'Un fichier n’a pas pu être transmis.',

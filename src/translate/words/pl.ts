@@ -18,11 +18,11 @@ export const pl: Table = {
   unnamedLabel: '[Inna osoba] {text}',
   customerWrote: 'Klient napisał: {text}',
   otherCustomer: '[Wcześniejsze czaty tej osoby są zapisane u innego klienta.]',
-  otherName: '[Podaje się jako {name}; tutaj figuruje jako {known}.]',
+  otherName: '[Podane imię: {name}; tutaj figuruje jako {known}.]',
   wantedGroup: '[Wybrana grupa: {name}]',
-  sharedAddress: '[Ten adres podano także z nazwiskiem {name}. Adresy nie są weryfikowane.]',
+  sharedAddress: '[Ten adres podano też przy imieniu {name}. Adresy nie są weryfikowane.]',
   agentNote:
-    '[Notatka automatyczna] Klient rozmawia teraz z botem i nie widzi, co tu piszesz. Odpowiedź będzie możliwa, gdy bot ponownie przekaże klienta.',
+    '[Notatka automatyczna] Klient rozmawia teraz z botem i nie widzi, co tu piszesz. Możesz odpowiedzieć, gdy bot ponownie przekaże klienta.',
   agentUnheard:
     '[Notatka automatyczna] Klient nie otrzymuje obecnie Twoich wiadomości. Spróbuj skontaktować się z nim w inny sposób.',
   agentOpened:

@@ -19,7 +19,7 @@ export const ptPT: Table = {
   unnamedLabel: '[Outra pessoa] {text}',
   customerWrote: 'O cliente escreveu: {text}',
   otherCustomer: '[Os chats anteriores desta pessoa estão guardados noutro cliente.]',
-  otherName: '[Informa o nome {name}; aqui consta como {known}.]',
+  otherName: '[Indica o nome {name}; aqui consta como {known}.]',
   wantedGroup: '[Grupo pretendido: {name}]',
   sharedAddress: '[Este endereço também foi indicado com o nome {name}. Os endereços não são verificados.]',
   agentNote:
@@ -34,7 +34,7 @@ export const ptPT: Table = {
   queueUnknown: 'Está na fila de espera. Um agente responderá assim que possível.',
   neutralAuthor: 'Atendimento',
   edited: 'Corrigido: {text}',
-  chooseOne: 'Responda com o número ou o texto da sua escolha.',
+  chooseOne: 'Responda com o número ou o texto da opção que escolher.',
   linkButton: '{label}: {link}',
   cannotShow: 'O agente enviou algo que não pode ser mostrado aqui.',
   titledLink: '{title}: {link}',

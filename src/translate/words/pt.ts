@@ -34,7 +34,7 @@ export const pt: Table = {
   queueUnknown: 'Você está na fila de espera. Um atendente responderá assim que possível.',
   neutralAuthor: 'Atendimento',
   edited: 'Corrigido: {text}',
-  chooseOne: 'Responda com o número ou o texto da sua escolha.',
+  chooseOne: 'Responda com o número ou o texto da opção escolhida.',
   linkButton: '{label}: {link}',
   cannotShow: 'O atendente enviou algo que não pode ser exibido aqui.',
   titledLink: '{title}: {link}',

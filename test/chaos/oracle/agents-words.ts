@@ -58,9 +58,9 @@ function inOrder(handoff: Handoff, evidence: Evidence): Violation[] {
   return said.flatMap((earlier, place) => {
     return said.slice(place + 1).flatMap((later) => {
       const aheadMs = (writtenAt(earlier) ?? 0) - (writtenAt(later) ?? Infinity)
-      const apartMs = deliveredApart(earlier, later, evidence)
+      const apartMs = Math.min(later.at - earlier.at, deliveredApart(earlier, later, evidence))
       if (later.agent !== earlier.agent || aheadMs <= 0 || apartMs <= MAY_SWAP_MS) return []
-      const times = `delivered ${Math.round(apartMs)} ms later, written ${aheadMs} ms earlier`
+      const times = `said and delivered ${Math.round(apartMs)} ms later, written ${aheadMs} ms earlier`
       return [violation('swappedFromAgent', `${later.word} before ${earlier.word}, ${times}`)]
     })
   })

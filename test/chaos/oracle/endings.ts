@@ -12,10 +12,12 @@ export type Ending = {
 
 const OWN_REASONS = ['patient-used-termination-command', 'close-action-called', 'agent-assignment-timeout']
 
-export function endingOf(handoff: Handoff, { ledger, handoffs }: Evidence): Ending {
+export function endingOf(handoff: Handoff, { ledger, handoffs, threads }: Evidence): Ending {
   const closed = ledger.closed.find(({ threadId }) => threadId === handoff.threadId)
+  // Where both windows ask at once, the order of their threads tells which came first.
+  const placeOf = ({ threadId }: Handoff) => threads.findIndex(({ id }) => id === threadId)
   const later = handoffs.find(
-    (other) => other.window !== handoff.window && startOf(other) > startOf(handoff) && isMade(other),
+    (other) => other.window !== handoff.window && isMade(other) && placeOf(other) > placeOf(handoff),
   )
   return { closedAt: closed?.at, ownAt: ownEndOf(handoff, ledger.ownEnds), replacedAt: later && startOf(later) }
 }

@@ -34,17 +34,21 @@ function agentsOf(handoff: Handoff, evidence: Evidence): Violation[] {
   })
 }
 
-/** How often an agent came, at least, for anybody who hears late of it: short stays and short absences do not count. */
+/**
+ * How often an agent came, at least, for anybody who hears late of it: short stays and short absences do not count. An agent
+ * who opened the thread before the handoff began is announced with their words.
+ */
 function longStays(stays: readonly Stay[], handoff: Handoff, evidence: Evidence): number {
   const slackMs = evidence.latestMs + ANNOUNCED_WITHIN_MS + (evidence.hasFaults ? REPEATED_WITHIN_MS : 0)
   const { closedAt, ownAt, replacedAt } = endingOf(handoff, evidence)
   const end = Math.min(closedAt ?? Infinity, ownAt ?? Infinity, replacedAt ?? Infinity)
   const begin = handoff.asked?.activeAt ?? Infinity
+  const { askedAt = 0 } = evidence.threads.find(({ id }) => id === handoff.threadId) ?? {}
   let count = 0
   let goneAt = -Infinity
   for (const { from, to = Infinity } of stays) {
     const isLong = Math.min(to, end) - Math.max(from, begin) > slackMs
-    if (isLong && from - goneAt > slackMs) count += 1
+    if (isLong && from >= askedAt && from - goneAt > slackMs) count += 1
     goneAt = to
   }
   return count

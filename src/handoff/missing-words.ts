@@ -1,0 +1,62 @@
+import type { Chat, IncomingEvent } from '../livechat/types'
+import { describe } from '../log'
+import type { Newest } from '../session/messages'
+import type { Session } from '../session/session'
+import { entryOf } from '../session/transitions'
+import { CLOCK_SKEW_MS } from '../timing'
+import { sinceHandoff } from '../translate/handoff-times'
+import { relayable } from '../translate/relayable'
+import type { Deps } from '../wiring'
+import { tryGetChat } from './try-get-chat'
+
+/**
+ * This long after an announcement no words of that agent are held back any more, in milliseconds: a process gave them up, and
+ * LiveChat has repeated the webhook.
+ */
+const HELD_BACK_MS = 15_000
+
+/**
+ * The chat, for the first words of an agent. While an agent is being announced, several processes hold words of theirs back,
+ * and none knows of the others: the first to go on writes what was said before, see `saidBefore`.
+ */
+export function lookForEarlier(event: IncomingEvent, session: Session, deps: Deps): LookedAt {
+  const { hasLeft = true, announcedAt = 0 } = entryOf(session, event.authorId) ?? {}
+  const isNewHere = hasLeft || deps.clock.now() - announcedAt < HELD_BACK_MS
+  return isNewHere && !session.ended ? tryGetChat(session, 'What an agent said before is not known', deps) : undefined
+}
+
+export type LookedAt = Promise<Chat | undefined> | undefined
+
+/** What the author of these words said before them and no message holds, oldest first. */
+export async function saidBefore(
+  { id, authorId }: IncomingEvent,
+  chat: Chat | undefined,
+  session: Session,
+  deps: Deps,
+): Promise<IncomingEvent[]> {
+  const words = wordsIn(chat, deps).filter((said) => said.authorId === authorId)
+  const place = words.findIndex((said) => said.id === id)
+  return place > 0 ? missingOf(words.slice(0, place), await newestOf(session, deps)) : []
+}
+
+/** What people have said in the chat since the handoff began: an agent may have opened the thread, and written, before. */
+export function wordsIn(chat: Chat | undefined, { settings }: Deps): IncomingEvent[] {
+  return sinceHandoff(chat?.thread?.events ?? []).filter((event) => relayable(event, settings).relay)
+}
+
+/** The words that no message holds. Where the messages are not known there are none; older than their page, it is there. */
+export function missingOf(words: IncomingEvent[], newest: Newest | undefined): IncomingEvent[] {
+  if (!newest) return []
+  const since = newest.isAll ? 0 : newest.oldestAt - CLOCK_SKEW_MS
+  return words.filter(({ id, createdAt }) => !newest.eventIds.has(id) && !(Date.parse(createdAt ?? '') < since))
+}
+
+/** The newest messages of the handoff; `undefined`, with a line in the log, when Botpress does not answer. */
+export async function newestOf({ conversationId }: Session, { messages, log }: Deps): Promise<Newest | undefined> {
+  try {
+    return await messages.newest(conversationId)
+  } catch (error) {
+    log.warn(`Whether words are missing is not known: ${describe(error)}`)
+    return undefined
+  }
+}
