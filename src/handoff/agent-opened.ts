@@ -31,7 +31,7 @@ export async function agentWroteWithoutHandoff(opened: Opened, deps: Deps): Prom
   const chat = await threadAsCustomer(threadId, known, deps)
   const ours = chat && ownEventsOf(chat)
   if (ours && isOpenedByUs(ours)) return 'starting'
-  if (!ours?.active) return undefined
+  if (!chat || !ours?.active) return undefined
   await notifyOnce(agentsView(chat), opened, deps)
   deps.memory.notes.set(keyOf(threadId), true)
   await noteThatBotWasTold(threadId, ours, known, deps)
