@@ -15,6 +15,13 @@ export const SETTING_TITLES = {
   markAsSeen: 'Show messages as seen',
   agentMayOpen: 'Agents may open chats',
   summarize: 'Summary of a chat',
+  sendName: 'Send names',
+  sendEmail: 'Send e-mail addresses',
+  sendPicture: 'Send pictures',
+  history: 'History',
+  historyMessages: 'Messages of the history',
+  mask: 'Mask',
+  mapLink: 'Map link',
   queueMessage: 'Queue message',
   editedMessage: 'Edited message',
   botLabel: "Label of the bot's words",
@@ -41,6 +48,15 @@ export const LANGUAGE_NAMES = {
 /** What is done about LiveChat's own summaries. */
 export const SUMMARIES = ['off', 'whenTold', 'ask'] as const
 
+/** How much of the conversation with the bot agents read. */
+export const HISTORY_RULES = ['all', 'lastMessages', 'none'] as const
+
+/** What can be hidden from LiveChat. */
+export const MASK_KINDS = ['card', 'iban', 'email', 'phone'] as const
+
+/** Longest pattern of an address, in characters. */
+export const MAX_LINK_CHARACTERS = 500
+
 /** The platform is not known to fill in the defaults of a schema, so the code does it too. */
 export const DEFAULTS = {
   whenNobodyIsAvailable: 'queue',
@@ -52,6 +68,13 @@ export const DEFAULTS = {
   summarize: 'off',
   giveUpAfterSeconds: 0,
   askForPlace: false,
+  sendName: true,
+  sendEmail: true,
+  sendPicture: true,
+  history: 'all',
+  historyMessages: 10,
+  mask: [],
+  mapLink: '',
 } as const
 
 /** The word that silences a sentence, as in the settings of the HITL plugin. An empty field means the default sentence. */
