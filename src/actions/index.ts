@@ -2,6 +2,7 @@ import type { IntegrationProps } from '../bp'
 import { checkAvailability } from './check-availability'
 import { checkSetup } from './check-setup'
 import { createUser } from './create-user'
+import { forgetInBotpress } from './forget-in-botpress'
 import { getHandoff } from './get-handoff'
 import { rateChat } from './rate-chat'
 import { startHitl } from './start-hitl'
@@ -15,4 +16,5 @@ export const actions: IntegrationProps['actions'] = {
   checkSetup,
   getHandoff,
   rateChat,
+  forgetInBotpress,
 }

@@ -340,3 +340,18 @@ test('a foreign chat of which nobody says whose it is costs two calls, once', as
   expectWithin(await costOf(speak), { calls: 2 })
   expect((await costOf(speak)).calls).toBe(0)
 })
+
+test('forgetting a customer costs seven calls and one for each handoff', async () => {
+  const { userId } = await knownUser()
+  const cost = await costOf(() => action('forgetInBotpress', { userId }))
+  expectWithin(cost, { calls: 9 })
+  expect(cost.operations).toContain('deleteConversation')
+})
+
+test('an empty profile costs no request', async () => {
+  sandbox().livechat.webhooks.hold()
+  const { userId } = await action('createUser', PERSON)
+  const hitlSession = { sendName: false, sendEmail: false, sendPicture: false }
+  const cost = await costOf(() => action('startHitl', { userId, messageHistory: [], hitlSession }))
+  expect(cost.operations).not.toContain('customer/update_customer')
+})

@@ -9,6 +9,7 @@ import { clip } from '../../src/translate/graphemes'
 import type { HistoryItem } from '../../src/translate/hitl-message'
 import { customerPieces, personLabel } from '../../src/translate/labels'
 import { markdownToText } from '../../src/translate/markdown'
+import { maskFor, maskName } from '../../src/translate/mask'
 import { mediaTypeOf } from '../../src/translate/media-type'
 import { customerProfile } from '../../src/translate/profile'
 import { cleanLine, cleanPieces, hasVisibleText, safeLink } from '../../src/translate/sanitize'
@@ -76,6 +77,7 @@ const HOSTILE: Record<string, (bytes: number) => string> = {
         '# ',
         '```\n',
       ],
+      ...['4', '4 ', '4-', '41 ', '+', '+4', '+4 ', '+ ', 'de89', 'de89 ', 'a.b@', 'a@b.', 'ab'],
       ...['filename="', "filename*=utf-8''", 'tel:', 'https://', '#1', 'null '],
     ].map((unit) => [unit, (bytes) => unit.repeat(Math.ceil(bytes / Buffer.byteLength(unit)))]),
   ),
@@ -89,6 +91,8 @@ const HOSTILE: Record<string, (bytes: number) => string> = {
   'an open link': (bytes) => `[a](${'()'.repeat(bytes / 2)}`,
   'a title without an end': (bytes) => `![a](b "${'x'.repeat(bytes)}`,
   'a bracket without an end': (bytes) => `[${'B'.repeat(bytes)}`,
+  'digits, then a sign': (bytes) => `${'4 '.repeat(bytes / 2)}@`,
+  'a number without an end': (bytes) => `DE89${'3704 '.repeat(bytes / 5)}`,
   'an address with many parts': (bytes) => `https://x/${'a/'.repeat(bytes / 2)}`,
 }
 
@@ -99,6 +103,7 @@ const says = (source: HistoryItem['source'], type: string, payload: unknown) =>
   ({ source, type, payload }) as HistoryItem
 const open = (given: { title?: string; description?: string; history?: HistoryItem[] }) =>
   openingTexts({ history: [], ...given, speakers: {}, customerUserId: 'ada', words, maxBytes: 16_000, maxEvents: 20 })
+const mask = maskFor(['card', 'iban', 'email', 'phone'])
 const lines = (text: string) => text.match(/.{1,60}/gsu) ?? []
 
 const FUNCTIONS: Record<string, (text: string) => unknown> = {
@@ -111,6 +116,7 @@ const FUNCTIONS: Record<string, (text: string) => unknown> = {
   splitText: (text) => splitText(text, 1000),
   clip: (text) => clip(text, Math.floor(text.length / 2)),
   markdownToText,
+  mask: (text) => [mask(text), maskName(text, mask)],
   matchChoice: (text) => matchChoice(text, [{ number: 1, label: text }], { labelsOnly: false }),
   customerPieces: (text) => customerPieces(text, 16_000, words),
   personLabel: (text) => personLabel(words, text),
