@@ -66,6 +66,10 @@ export const PROBLEMS = {
   badSessionFields: 'Invalid hitlSession: sessionFields must be at most 100 named texts.',
   badWhenNobody: (given: unknown) =>
     `Invalid hitlSession: whenNobodyIsAvailable must be "queue" or "refuse", and ${quoted(given)} is neither.`,
+  badSwitch: 'Invalid hitlSession: sendName, sendEmail and sendPicture must be true or false.',
+  badHistory:
+    'Invalid hitlSession: history must be "all", "lastMessages" or "none", and historyMessages a whole number of 0 or more.',
+  badMask: 'Invalid hitlSession: mask must be a list of "card", "iban", "email" and "phone".',
   badWording:
     'Invalid hitlSession: queueMessage, editedMessage, botLabel and agentNote are too long. Together they may have about 400 characters.',
 
@@ -84,6 +88,15 @@ export const PROBLEMS = {
   badScore: (given: unknown) => `Invalid score: rateChat needs "good" or "bad", and ${quoted(given)} is neither.`,
   ratingNoAnswer: 'Rating not written: LiveChat or Botpress did not answer. Try again in a minute.',
   ratingRefused: 'Rating not written: LiveChat refused it. The log of the integration names the call.',
+
+  unknownHandoff:
+    'Unknown handoff: getHandoff needs hitlConversationId, or chatId and threadId, of a handoff of this bot, as an event names them.',
+  handoffNoAnswer: 'Handoff not read: Botpress did not answer. Try again in a minute.',
+  unknownCustomer:
+    'Unknown customer: forgetInBotpress needs the userId of an event of this integration, or an e-mail address.',
+  customerInHandoff: 'Customer is in a handoff: nothing was deleted. End the handoff first.',
+  notForgotten:
+    'Not everything was deleted: Botpress refused or did not answer. Call the action again; the log of the integration names the call.',
 
   availabilityUnknown:
     'Availability unknown: LiveChat did not answer as expected. Try again in a minute. The action checkSetup reports what is wrong.',

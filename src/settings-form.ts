@@ -13,6 +13,13 @@ export const SETTING_TITLES = {
   recognizeByEmail: 'Recognize customers by e-mail',
   reportChatEnd: 'Report the end of a chat',
   markAsSeen: 'Show messages as seen',
+  sendName: 'Send names',
+  sendEmail: 'Send e-mail addresses',
+  sendPicture: 'Send pictures',
+  history: 'History',
+  historyMessages: 'Messages of the history',
+  mask: 'Mask',
+  mapLink: 'Map link',
   queueMessage: 'Queue message',
   editedMessage: 'Edited message',
   botLabel: "Label of the bot's words",
@@ -36,6 +43,15 @@ export const LANGUAGE_NAMES = {
   pl: 'Polish',
 } as const
 
+/** How much of the conversation with the bot agents read. */
+export const HISTORY_RULES = ['all', 'lastMessages', 'none'] as const
+
+/** What can be hidden from LiveChat. */
+export const MASK_KINDS = ['card', 'iban', 'email', 'phone'] as const
+
+/** Longest pattern of an address, in characters. */
+export const MAX_LINK_CHARACTERS = 500
+
 /** The platform is not known to fill in the defaults of a schema, so the code does it too. */
 export const DEFAULTS = {
   whenNobodyIsAvailable: 'queue',
@@ -45,6 +61,13 @@ export const DEFAULTS = {
   markAsSeen: false,
   giveUpAfterSeconds: 0,
   askForPlace: false,
+  sendName: true,
+  sendEmail: true,
+  sendPicture: true,
+  history: 'all',
+  historyMessages: 10,
+  mask: [],
+  mapLink: '',
 } as const
 
 /** The word that silences a sentence, as in the settings of the HITL plugin. An empty field means the default sentence. */

@@ -20,6 +20,13 @@ const KEYS = [
   'editedMessage',
   'botLabel',
   'agentNote',
+  'sendName',
+  'sendEmail',
+  'sendPicture',
+  'history',
+  'historyMessages',
+  'mask',
+  'mapLink',
   'handBackCommand',
   'handBackTag',
   'giveUpAfterSeconds',
@@ -107,6 +114,24 @@ describe("a sentence of the owner's own", () => {
 
   test.each(['null', 'Null', 'NULL!'])('"%s" is a sentence', (value) => {
     expect(sentences(value).queue).toBe(value)
+  })
+})
+
+test.each([
+  { given: ' https://maps.acme.test/{latitude},{longitude} ', read: 'https://maps.acme.test/{latitude},{longitude}' },
+  { given: 'https://maps.acme.test/', read: '' },
+  { given: 'https://maps.acme.test/{latitude}', read: '' },
+  { given: 'http://maps.acme.test/{latitude},{longitude}', read: '' },
+  { given: 'javascript:{latitude},{longitude}', read: '' },
+  { given: 7, read: '' },
+])('the map link $given is read as "$read"', ({ given, read: expected }) => {
+  expect(read({ mapLink: given }).mapLink).toBe(expected)
+})
+
+test('what nobody can mean about privacy withholds', () => {
+  expect(read({ sendName: 'maybe', mask: ['passport'] })).toMatchObject({
+    sendName: false,
+    mask: ['card', 'iban', 'email', 'phone'],
   })
 })
 

@@ -1,9 +1,10 @@
 import type { Context } from './bp'
 import { DEFAULTS } from './settings-form'
+import { readPrivacy, type Privacy } from './translate/privacy'
 import { readOverrides } from './translate/wording'
 import { languageOf, type Language, type Overrides } from './translate/words'
 
-export type Settings = {
+export type Settings = Privacy & {
   clientId: string
   organizationId: string
   webhookSecret: string
@@ -15,6 +16,8 @@ export type Settings = {
   recognizeByEmail: boolean
   reportChatEnd: boolean
   markAsSeen: boolean
+  /** A pattern with `{latitude}` and `{longitude}`; empty for plain coordinates. */
+  mapLink: string
   /** The first word of an agent's message that gives the customer back to the bot; empty: none. */
   handBackCommand: string
   /** The tags that do the same. */
@@ -42,6 +45,8 @@ export function readSettings(given: Context['configuration']): Settings {
     recognizeByEmail: boolean(given.recognizeByEmail) ?? DEFAULTS.recognizeByEmail,
     reportChatEnd: boolean(given.reportChatEnd) ?? DEFAULTS.reportChatEnd,
     markAsSeen: boolean(given.markAsSeen) ?? DEFAULTS.markAsSeen,
+    ...privacyIn(given),
+    mapLink: mapPattern(text(given.mapLink)),
     handBackCommand: text(given.handBackCommand),
     handBackTags: text(given.handBackTag)
       .split(',')
@@ -51,6 +56,18 @@ export function readSettings(given: Context['configuration']): Settings {
     askForPlace: boolean(given.askForPlace) ?? DEFAULTS.askForPlace,
     overrides: readOverrides(given, isLeftAlone),
   }
+}
+
+function privacyIn(given: Context['configuration']): Privacy {
+  const { sendName, sendEmail, sendPicture, history, historyMessages, mask } = DEFAULTS
+  return { sendName, sendEmail, sendPicture, history, historyMessages, mask, ...readPrivacy(given).privacy }
+}
+
+/** A pattern without a place for both values names no place, and one without TLS is no map service. */
+function mapPattern(given: string): string {
+  return /^https:\/\/[^\s"<>]+$/.test(given) && ['{latitude}', '{longitude}'].every((place) => given.includes(place))
+    ? given
+    : DEFAULTS.mapLink
 }
 
 /** The number in a field of a form, also as text. `undefined` when the field was left alone; else what is no number is `NaN`. */

@@ -25,6 +25,7 @@ import { Sessions } from './session/sessions'
 import { SetupState } from './setup-state'
 import { readSettings, type Settings } from './settings'
 import { BOTPRESS_CALL_MS } from './timing'
+import { privacyOf, type Privacy } from './translate/privacy'
 import { installationMark } from './translate/start-key'
 import { sessionWords, type Wording } from './translate/wording'
 
@@ -93,6 +94,7 @@ export function wire({ ctx, client: given, logger }: CommonHandlerProps, totalMs
     choices: new Choices(client, memory),
     activation: new Activation(sessions, memory, clock),
     events: new Events({ client, createOnce, memory, clock, deadline }),
+    privacyOf: (handoff: Partial<Privacy>) => privacyOf(settings, handoff),
     wordsFor: (handoff: Wording) => sessionWords(settings, handoff),
     /** Stands in what we write in LiveChat, and tells it from what another bot on the same app writes. */
     installationMark: installationMark(ctx.botId, ctx.webhookId),

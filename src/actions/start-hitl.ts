@@ -45,6 +45,9 @@ const FIELDS: Record<OptionProblem, string> = {
   badSessionFields: 'sessionFields',
   badWhenNobody: 'whenNobodyIsAvailable',
   badWording: 'queueMessage',
+  badSwitch: 'sendName',
+  badHistory: 'history',
+  badMask: 'mask',
 }
 
 function given(hitlSession: object | undefined, problem: OptionProblem): unknown {

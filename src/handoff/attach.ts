@@ -6,10 +6,11 @@ import type { EventId } from '../livechat/types'
 import { describe } from '../log'
 import type { MediaError, MediaProblem } from '../media/media-error'
 import type { CustomerIdentity } from '../session/identities'
+import { maskName, type Mask } from '../translate/mask'
 import type { NotAttached, OutgoingMedia } from '../translate/to-livechat'
 import type { Deps } from '../wiring'
 
-export type Attaching = { thread: StartedChat; media: OutgoingMedia; customId: string; filesToCome: number }
+export type Attaching = { thread: StartedChat; media: OutgoingMedia; mask: Mask; customId: string; filesToCome: number }
 
 /** Longest time for one file, from its host through us to LiveChat, in milliseconds. */
 const MAX_FILE_TIME_MS = 25_000
@@ -30,11 +31,11 @@ export type Refused = { reason?: NotAttached }
 /** Sends media as a file, if that can be done. Throws `LiveChatError`. */
 export async function attach(
   identity: CustomerIdentity,
-  { thread, media, customId, filesToCome }: Attaching,
+  { thread, media, mask, customId, filesToCome }: Attaching,
   deps: Deps,
 ): Promise<{ eventId: EventId } | Refused> {
   const timeMs = fileTimeMs({ leftMs: deps.deadline.leftMs(), filesToCome })
-  const upload = await uploadMedia(identity, media, deadlineIn(timeMs, deps.clock), deps)
+  const upload = await uploadMedia(identity, { media, mask }, deadlineIn(timeMs, deps.clock), deps)
   if (!('url' in upload)) return upload
   try {
     const event = { type: 'file', url: upload.url, customId } as const
@@ -52,14 +53,15 @@ export async function attach(
  */
 export async function uploadMedia(
   identity: CustomerIdentity,
-  media: OutgoingMedia,
+  { media, mask }: { media: OutgoingMedia; mask: Mask },
   time: Deadline,
   deps: Deps,
 ): Promise<Uploaded | Refused> {
   let unread: Readable | undefined
   try {
     const open = await opener(media, time, deps)
-    const { stream, fileName, contentType } = await open()
+    const { stream, contentType, ...source } = await open()
+    const fileName = maskName(source.fileName, mask) // it may come from the address or from the file's host
     unread = stream
     const content = async () => {
       const current = unread ?? (await open()).stream

@@ -1,6 +1,7 @@
 import { deadlineIn } from '../clock'
 import type { CustomerIdentity } from '../session/identities'
 import type { HistoryItem } from '../translate/hitl-message'
+import type { Mask } from '../translate/mask'
 import { newestMedia } from '../translate/newest-media'
 import type { OutgoingMedia } from '../translate/to-livechat'
 import type { Deps } from '../wiring'
@@ -22,13 +23,13 @@ export type OpeningFile = Uploaded & { source: string }
  */
 export async function openingFiles(
   history: HistoryItem[],
-  customer: { userId: string; identity: CustomerIdentity },
+  customer: { userId: string; identity: CustomerIdentity; mask: Mask },
   deps: Deps,
 ): Promise<OpeningFile[]> {
   const time = deadlineIn(Math.min(MAX_TIME_MS, deps.deadline.leftMs() / 2), deps.clock)
   const attached = async (media: OutgoingMedia): Promise<OpeningFile | undefined> => {
     // A token that is refused here is renewed when the thread is opened with it.
-    const file = await uploadMedia(customer.identity, media, time, deps).catch(() => undefined)
+    const file = await uploadMedia(customer.identity, { media, mask: customer.mask }, time, deps).catch(() => undefined)
     return file && 'url' in file ? { ...file, source: media.url } : undefined
   }
   const media = newestMedia(history, { customerUserId: customer.userId, max: MAX_FILES })

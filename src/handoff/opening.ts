@@ -4,10 +4,12 @@ import type { OutgoingEvent } from '../livechat/types'
 import type { EndUser } from '../session/end-users'
 import type { CustomerIdentity } from '../session/identities'
 import type { HistoryItem } from '../translate/hitl-message'
+import { maskFor } from '../translate/mask'
+import { maxHistory, permittedName } from '../translate/privacy'
 import type { SessionOptions } from '../translate/session-options'
 import type { StartInput } from './start-types'
 import { openingCustomId } from '../translate/start-key'
-import { openingTexts } from '../translate/transcript'
+import { newestItems, openingTexts } from '../translate/transcript'
 import type { Words } from '../translate/words'
 import type { Deps } from '../wiring'
 import { groupOfStart } from './group'
@@ -28,12 +30,14 @@ export type OpeningContext = {
  * files, before the customer's newest words.
  */
 export async function openingOf(input: StartInput, context: OpeningContext, deps: Deps): Promise<Opening> {
-  const { userId, messageHistory } = input
+  const { userId } = input
   const { options } = context
+  const privacy = deps.privacyOf(options)
+  const shown = newestItems(input.messageHistory, maxHistory(privacy))
   const [names, group, files] = await Promise.all([
-    speakers(input, context, deps),
+    speakers(shown, context, input, deps),
     groupOfStart(options, deps),
-    openingFiles(messageHistory, { userId, identity: context.identity }, deps),
+    openingFiles(shown, { userId, identity: context.identity, mask: maskFor(privacy.mask) }, deps),
   ])
   const contents = { ...context, names, missedGroup: group.missed }
   const events = openingEvents(input, { ...contents, files }, deps)
@@ -63,6 +67,8 @@ function openingEvents(input: StartInput, contents: Contents, deps: Deps) {
     attached: new Map(files.map(({ source, fileName }) => [source, fileName])),
     notices: noticesOf(contents, deps),
     speakers: names,
+    mapLink: deps.settings.mapLink,
+    maxHistory: maxHistory(deps.privacyOf(options)),
     customerUserId: input.userId,
     words: toAgent,
     maxBytes: MAX_TEXT_BYTES,
@@ -84,7 +90,9 @@ function noticesOf({ user, options, isReplaced, missedGroup }: Contents, deps: D
   const other = given?.name ?? given?.formerName
   return [
     ...(isReplaced ? [toAgent.say('otherCustomer')] : []),
-    ...(known && other ? [nameNotice({ known, other }, whoStarts(user, deps), toAgent)] : []),
+    ...(known && other && deps.privacyOf(options).sendName
+      ? [nameNotice({ known, other }, whoStarts(user, deps), toAgent)]
+      : []),
     ...(missedGroup === undefined ? [] : [toAgent.say('wantedGroup', { name: missedGroup })]),
   ]
 }
@@ -97,13 +105,16 @@ function nameNotice({ known, other }: { known: string; other: string }, who: Who
 
 /** Names are needed only when several people spoke. */
 async function speakers(
-  { userId, messageHistory }: StartInput,
-  { user: { name } }: OpeningContext,
-  { people }: Deps,
+  shown: HistoryItem[],
+  { user, options }: OpeningContext,
+  { userId }: StartInput,
+  { people, privacyOf }: Deps,
 ): Promise<Record<string, string>> {
-  const others = [...new Set(messageHistory.map(authorOf))].filter((id) => id !== undefined && id !== userId)
+  const privacy = privacyOf(options)
+  if (!privacy.sendName) return {}
+  const others = [...new Set(shown.map(authorOf))].filter((id) => id !== undefined && id !== userId)
   const names = await Promise.all(others.map(async (id) => [id, await people.nameOf(id ?? '')] as const))
-  const all = [[userId, name] as const, ...names]
+  const all = [[userId, user.name] as const, ...names].map(([id, name]) => [id, permittedName(name, privacy)] as const)
   return Object.fromEntries(all.filter((pair): pair is readonly [string, string] => Boolean(pair[1])))
 }
 

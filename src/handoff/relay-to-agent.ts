@@ -10,6 +10,9 @@ import type { Session } from '../session/session'
 import { CUSTOM_ID_PREFIX } from '../translate/custom-id'
 import type { HitlMessage } from '../translate/hitl-message'
 import { personLabel } from '../translate/labels'
+import { maskFor } from '../translate/mask'
+import { maskPayload } from '../translate/mask-payload'
+import { permittedName, type Privacy } from '../translate/privacy'
 import { speakAs, speakAsCustomer, toLiveChat } from '../translate/to-livechat'
 import type { Words } from '../translate/words'
 import type { Deps } from '../wiring'
@@ -106,8 +109,9 @@ const logged = (what: string, deps: Deps) => (error: unknown) => deps.log.failed
 /** What the message becomes: the words of a choice, the customer's own, or somebody else's with their name on them. */
 async function plan({ message, type, payload }: Message, { session, speaker }: RelayContext, deps: Deps) {
   const customId = (index: number) => CUSTOM_ID_PREFIX + message.id + (index === 0 ? '' : `-${index + 1}`)
-  const parts = toLiveChat({ type, payload } as HitlMessage)
-  const only = parts.length === 1 ? parts[0] : undefined
+  const privacy = deps.privacyOf(session)
+  const given = toLiveChat({ type, payload } as HitlMessage)
+  const only = given.length === 1 ? given[0] : undefined
   if (speaker === 'customer' && only?.kind === 'text') {
     const answer = await answerToChoice(only.text, session, deps)
     if (answer) {
@@ -115,8 +119,10 @@ async function plan({ message, type, payload }: Message, { session, speaker }: R
       return [{ part, customId: customId(0), filesToCome: 0, postback: answer.postback }] satisfies Outgoing[]
     }
   }
+  const masked = { type, payload: maskPayload(payload, maskFor(privacy.mask)) } as HitlMessage
+  const parts = toLiveChat(masked, deps.settings.mapLink)
   const { toAgent } = deps.wordsFor(session)
-  const label = await labelOf(payload.userId, speaker, toAgent, deps)
+  const label = await labelOf(payload.userId, { speaker, privacy, words: toAgent }, deps)
   const spoken = label === undefined ? speakAsCustomer(parts, toAgent) : speakAs(parts, label, toAgent)
   const filesFrom = (index: number) => spoken.slice(index).filter(({ kind }) => kind === 'media').length
   return spoken.map((part, index): Outgoing => ({ part, customId: customId(index), filesToCome: filesFrom(index) }))
@@ -124,14 +130,12 @@ async function plan({ message, type, payload }: Message, { session, speaker }: R
 
 async function labelOf(
   userId: string | undefined,
-  speaker: Speaker,
-  words: Words,
+  { speaker, privacy, words }: { speaker: Speaker; privacy: Privacy; words: Words },
   { people }: Deps,
 ): Promise<string | undefined> {
   if (speaker === 'customer') return undefined
-  return speaker === 'bot' || userId === undefined
-    ? words.say('botLabel')
-    : personLabel(words, await people.nameOf(userId))
+  if (speaker === 'bot' || userId === undefined) return words.say('botLabel')
+  return personLabel(words, privacy.sendName ? permittedName(await people.nameOf(userId), privacy) : undefined)
 }
 
 /** Event ids by the custom ids that we gave them. */

@@ -3,6 +3,7 @@ import type { StartedChat } from '../livechat/api'
 import type { EventId, OutgoingEvent } from '../livechat/types'
 import type { CustomerIdentity } from '../session/identities'
 import type { Session } from '../session/session'
+import { maskFor } from '../translate/mask'
 import {
   mediaAsText,
   textParts,
@@ -32,7 +33,8 @@ async function send(
   deps: Deps,
 ): Promise<EventId[]> {
   if (part.kind === 'text') return [await sendText(identity, thread, { text: part.text, customId, postback }, deps)]
-  const attached = await attach(identity, { thread, media: part, customId, filesToCome }, deps)
+  const mask = maskFor(deps.privacyOf(thread).mask)
+  const attached = await attach(identity, { thread, media: part, mask, customId, filesToCome }, deps)
   if ('eventId' in attached) return [attached.eventId]
   return sendLink(identity, { thread, media: part, customId, reason: attached.reason }, deps)
 }

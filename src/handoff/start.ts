@@ -3,6 +3,9 @@ import { IdentityLost } from '../session/customer-access'
 import type { Pointers } from '../session/identities'
 import { LeaseLost } from '../session/lease'
 import type { Session } from '../session/session'
+import { maskFor } from '../translate/mask'
+import { maskPayload } from '../translate/mask-payload'
+import { permittedProfile } from '../translate/privacy'
 import { customerProfile } from '../translate/profile'
 import type { SessionOptions } from '../translate/session-options'
 import { startKeyOf } from '../translate/start-key'
@@ -40,10 +43,21 @@ async function startUnderLease(wanted: Wanted, deps: Deps): Promise<Session> {
   try {
     if (!user) throw refusal('unknownUser')
     const pointers = user.pointers.chatId ? user.pointers : { ...stored?.oldPointers, ...definedIn(user.pointers) }
-    const start: Start = { ...wanted, lease, user, stored: stored?.identity, pointers }
+    const start: Start = { ...wanted, ...masked(wanted, deps), lease, user, stored: stored?.identity, pointers }
     return (await makeRoom(start, deps)) ?? (await open(start, deps))
   } finally {
     await deps.leases.release(lease)
+  }
+}
+
+/** The start key recognizes what was given; LiveChat gets what is not masked. */
+function masked({ input, options }: Pick<Start, 'input' | 'options'>, { privacyOf }: Deps) {
+  const mask = maskFor(privacyOf(options).mask)
+  const { sessionFields } = options
+  const fields = sessionFields?.map(({ name, value }) => ({ name, value: mask(value) }))
+  return {
+    input: { ...maskPayload(input, mask), userId: input.userId },
+    options: { ...options, ...(fields && { sessionFields: fields }) },
   }
 }
 
@@ -63,7 +77,7 @@ async function open(start: Start, deps: Deps, isSecondTry = false): Promise<Sess
   const { userId } = input
   const { identity, isReplaced, profile } = await readyCustomer(
     start,
-    customerProfile({ ...user, email: user.email ?? user.given?.email }),
+    permittedProfile(customerProfile({ ...user, email: user.email ?? user.given?.email }), deps.privacyOf(options)),
     deps,
   )
   const context = { startKey, identity, user, options, isReplaced: isReplaced || isSecondTry }

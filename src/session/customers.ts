@@ -52,6 +52,11 @@ export class Customers {
     }
   }
 
+  async forget(userId: string): Promise<void> {
+    await this.client.setState({ ...addressOf(userId), payload: null })
+    this.memory.customers.delete(userId)
+  }
+
   isValid({ expiresAt }: CustomerIdentity): boolean {
     return expiresAt - RENEW_BEFORE_MS > this.clock.now()
   }

@@ -61,6 +61,17 @@ export class EndUsers {
     }
   }
 
+  /** The users who are found by an address, in its one spelling. */
+  async withAddress(email: string): Promise<string[]> {
+    return (await this.client.listUsers({ tags: { email } })).users.map(({ id }) => id)
+  }
+
+  /** The user stays, since the plugin goes on to name it; nothing of the person does. An empty tag is a removed one. */
+  async blank(userId: string): Promise<void> {
+    const tags = { email: '', given: '', chatId: '', newest: '', profile: '' }
+    await this.client.updateUser({ id: userId, name: null, pictureUrl: null, tags })
+  }
+
   /** Tags are merged key by key: what is not named stays. */
   async point(userId: string, { chatId, threadId, startKey, profile }: Pointers): Promise<void> {
     const newest = threadId && `${threadId} ${startKey ?? ''}`.trim()

@@ -99,6 +99,30 @@ export class Sessions {
     return this.read(conversation) ?? session
   }
 
+  /** All handoffs of a Botpress user. */
+  async ofUser(userId: string): Promise<Session[]> {
+    const found: Session[] = []
+    let nextToken: string | undefined
+    do {
+      const page = await this.client.listConversations({
+        channel: 'hitl',
+        tags: { userId },
+        ...(nextToken && { nextToken }),
+      })
+      found.push(...page.conversations.map(readSession).filter(isSession))
+      nextToken = page.meta.nextToken
+    } while (nextToken)
+    return found
+  }
+
+  /** Deletes the conversation of a handoff, with its messages. One that is gone already counts as deleted. */
+  async delete(session: Session): Promise<void> {
+    await this.client.deleteConversation({ id: session.conversationId }).catch((error: unknown) => {
+      if (!isApiError(error) || error.type !== 'ResourceNotFound') throw error
+    })
+    this.memory.sessions.delete(keyOf(session))
+  }
+
   /** Notes another Botpress user for an agent of the handoff, without announcing anybody. */
   async writeAgentUser(session: Session, agentId: string, userId: string): Promise<Session> {
     const agents = session.agents.map((entry) => (entry.agentId === agentId ? { ...entry, userId } : entry))

@@ -32,3 +32,14 @@ test.each([
   expect(plainText(content, 'person')).toBe(typed)
   expect(plainText(content, 'bot')).toBe(said)
 })
+
+const OSM = 'https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}'
+
+test.each([
+  { payload: { latitude: 52.23, longitude: -21.01 }, mapLink: undefined, is: '52.23, -21.01' },
+  { payload: { title: 'Shop', latitude: 0, longitude: 1 }, mapLink: '', is: 'Shop\n0, 1' },
+  { payload: { latitude: 1.5, longitude: 2 }, mapLink: OSM, is: 'https://www.openstreetmap.org/?mlat=1.5&mlon=2' },
+  { payload: { latitude: 1.5 }, mapLink: OSM, is: '[location]' },
+])('a location is its coordinates, or a link of the chosen map service: $is', ({ payload, mapLink, is }) => {
+  expect(plainText(readContent('location', payload) as TextOnly, 'person', mapLink)).toBe(is)
+})

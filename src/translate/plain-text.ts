@@ -1,7 +1,9 @@
 import type { Action, Card, Content } from './content'
 import { markdownToText } from './markdown'
 import { shareableLink, withoutSecretLinks } from './shareable-link'
+import { fill } from './words'
 
+type Position = { latitude?: number; longitude?: number }
 export type TextOnly = Exclude<Content, { url: string } | { type: 'bloc' }>
 
 /** Whose words a message holds. What a person typed passes as it is; the addresses in all else are checked. */
@@ -9,21 +11,22 @@ export type Author = 'person' | 'bot'
 
 /**
  * Everything but media and blocs as readable text, in no language: only what the sender wrote, links and brackets. An
- * address that opens more than itself (`isShareable`) stands in it only when a person typed it.
+ * address that opens more than itself (`isShareable`) stands in it only when a person typed it. `mapLink`: address of a map
+ * service with `{latitude}` and `{longitude}`; without one a location is its coordinates.
  */
-export function plainText(content: TextOnly, author: Author): string {
+export function plainText(content: TextOnly, author: Author, mapLink = ''): string {
   const isTyped = content.type === 'text' || content.type === 'markdown'
-  return isTyped && author === 'person' ? wholeText(content) : withoutSecretLinks(wholeText(content))
+  return isTyped && author === 'person' ? wholeText(content, mapLink) : withoutSecretLinks(wholeText(content, mapLink))
 }
 
-function wholeText(content: TextOnly): string {
+function wholeText(content: TextOnly, mapLink: string): string {
   switch (content.type) {
     case 'text':
       return content.text
     case 'markdown':
       return markdownToText(content.markdown)
     case 'location':
-      return lines([content.title, content.address, mapLink(content)]) || '[location]'
+      return lines([content.title, content.address, position(content, mapLink)]) || '[location]'
     case 'cards':
       return content.cards.map(cardText).join('\n') || '[card]'
     case 'choice':
@@ -33,9 +36,10 @@ function wholeText(content: TextOnly): string {
   }
 }
 
-function mapLink({ latitude, longitude }: { latitude?: number; longitude?: number }): string | undefined {
+/** Nobody else learns where a customer is, unless the owner chose a map service. */
+function position({ latitude, longitude }: Position, mapLink: string): string | undefined {
   if (latitude === undefined || longitude === undefined) return undefined
-  return `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=16/${latitude}/${longitude}`
+  return mapLink ? fill(mapLink, { latitude, longitude }) : `${latitude}, ${longitude}`
 }
 
 function cardText(card: Card): string {

@@ -90,6 +90,11 @@ test.each([
   { given: { tags: ['a\rb', 'a b'] }, read: { tags: ['a b'] } },
   { given: { whenNobodyIsAvailable: 'queue' }, read: { whenNobodyIsAvailable: 'queue' } },
   { given: { whenNobodyIsAvailable: 'refuse' }, read: { whenNobodyIsAvailable: 'refuse' } },
+  { given: { sendName: 'false', mask: ['card'] }, read: { sendName: false, mask: ['card'] } },
+  {
+    given: { history: 'lastMessages', historyMessages: '2', mask: [] },
+    read: { history: 'lastMessages', historyMessages: 2 },
+  },
   { given: { color: 'red' }, read: {} },
   {
     given: { groupId: 1, agentId: 'omar@acme.test', tags: ['vip'], sessionFields: { Plan: 'Team' } },
@@ -144,6 +149,11 @@ test.each([
     given: { whenNobodyIsAvailable },
     problem: 'badWhenNobody',
   })),
+  { given: { sendName: 'maybe' }, problem: 'badSwitch' },
+  { given: { sendEmail: 7 }, problem: 'badSwitch' },
+  { given: { history: 'some' }, problem: 'badHistory' },
+  { given: { historyMessages: -1 }, problem: 'badHistory' },
+  { given: { mask: ['passport'] }, problem: 'badMask' },
 ])('$given is refused', ({ given, problem }) => {
   expect(readSessionOptions({ ...given, color: 'red' })).toEqual({ problem })
 })

@@ -1,5 +1,6 @@
 import { MAX_SESSION_FIELDS } from '../livechat/limits'
 import { clip } from './graphemes'
+import { readPrivacy, type Privacy } from './privacy'
 import { cleanLine, cleanText } from './sanitize'
 import { withoutSecretLinks } from './shareable-link'
 import { isUnset } from './unset'
@@ -7,20 +8,23 @@ import { fitsIntoTag, readOverrides, type Wording } from './wording'
 import { languageOf } from './words'
 
 /** What one handoff wants different from the configuration. Absent: as configured. */
-export type SessionOptions = Wording & {
-  groupId?: number
-  groupName?: string
-  groupLanguage?: string
-  agentId?: string
-  tags?: string[]
-  sessionFields?: { name: string; value: string }[]
-  whenNobodyIsAvailable?: 'queue' | 'refuse'
-  /** The customer's own conversation and user, as the bot knows them. */
-  upstreamConversationId?: string
-  upstreamUserId?: string
-}
+export type SessionOptions = Wording &
+  Partial<Privacy> & {
+    groupId?: number
+    groupName?: string
+    groupLanguage?: string
+    agentId?: string
+    tags?: string[]
+    sessionFields?: { name: string; value: string }[]
+    whenNobodyIsAvailable?: 'queue' | 'refuse'
+    /** The customer's own conversation and user, as the bot knows them. */
+    upstreamConversationId?: string
+    upstreamUserId?: string
+  }
 export type OptionProblem =
-  'badGroupId' | 'badAgentId' | 'badTags' | 'badSessionFields' | 'badWhenNobody' | 'badWording'
+  'badGroupId' | 'badAgentId' | 'badTags' | 'badSessionFields' | 'badWhenNobody' | 'badWording' | BadPrivacy
+
+type BadPrivacy = 'badSwitch' | 'badHistory' | 'badMask'
 
 /** Longest name of a group that is looked for and shown, in characters. */
 const MAX_NAME_CHARACTERS = 100
@@ -44,16 +48,27 @@ export function readSessionOptions(
   }
   const group = { ...name(given, 'groupName'), ...name(given, 'groupLanguage') }
   const upstream = { ...upstreamId(given, 'upstreamConversationId'), ...upstreamId(given, 'upstreamUserId') }
-  const wording = readWording(given)
+  const { privacy, wrong } = readPrivacy(given)
+  const wording = { ...readWording(given), ...privacy }
   if (!fitsIntoTag(wording)) return { problem: 'badWording' }
   const refused = Object.values(read).find((each) => 'problem' in each)
   if (refused && 'problem' in refused) return { problem: refused.problem }
+  if (wrong) return { problem: PRIVACY_PROBLEMS[wrong] }
   const values = Object.fromEntries(
     Object.entries(read).flatMap(([name, each]) =>
       'value' in each && each.value !== undefined ? [[name, each.value]] : [],
     ),
   )
   return { ...values, ...group, ...upstream, ...wording }
+}
+
+const PRIVACY_PROBLEMS: Record<keyof Privacy, BadPrivacy> = {
+  sendName: 'badSwitch',
+  sendEmail: 'badSwitch',
+  sendPicture: 'badSwitch',
+  history: 'badHistory',
+  historyMessages: 'badHistory',
+  mask: 'badMask',
 }
 
 /** A language that we do not have means the one of the settings. */

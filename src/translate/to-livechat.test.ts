@@ -152,7 +152,7 @@ test.each<{ name: string; message: HitlMessage; parts: OutgoingPart[] }>([
       type: 'location',
       payload: { latitude: 52.23, longitude: 21.01, title: 'Office', address: 'Main Street 1' },
     }),
-    parts: [text('Office\nMain Street 1\nhttps://www.openstreetmap.org/?mlat=52.23&mlon=21.01#map=16/52.23/21.01')],
+    parts: [text('Office\nMain Street 1\n52.23, 21.01')],
   },
   {
     name: 'location without usable numbers',

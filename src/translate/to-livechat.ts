@@ -22,23 +22,23 @@ export type OutgoingPart = { kind: 'text'; text: string } | OutgoingMedia
 
 /**
  * One Botpress message becomes zero or more parts, in order; each text fits into one LiveChat event. A message without
- * `userId` holds the bot's words.
+ * `userId` holds the bot's words. `mapLink`: see `plainText`.
  */
-export function toLiveChat({ type, payload }: HitlMessage): OutgoingPart[] {
-  return outgoingParts(readContent(type, payload), payload?.userId ? 'person' : 'bot')
+export function toLiveChat({ type, payload }: HitlMessage, mapLink?: string): OutgoingPart[] {
+  return outgoingParts(readContent(type, payload), payload?.userId ? 'person' : 'bot', mapLink)
 }
 
-export function outgoingParts(content: Content, author: Author): OutgoingPart[] {
+export function outgoingParts(content: Content, author: Author, mapLink?: string): OutgoingPart[] {
   switch (content.type) {
     case 'bloc':
-      return content.items.flatMap((item) => outgoingParts(item, author))
+      return content.items.flatMap((item) => outgoingParts(item, author, mapLink))
     case 'image':
     case 'audio':
     case 'video':
     case 'file':
       return mediaParts(content, author)
     default:
-      return textParts(plainText(content, author))
+      return textParts(plainText(content, author, mapLink))
   }
 }
 

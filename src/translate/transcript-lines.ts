@@ -9,12 +9,14 @@ import type { Words } from './words'
 /** Names of media that follow the transcript as files, by the addresses in the history. */
 export type AttachedNames = ReadonlyMap<string, string>
 
-type Reading = { author: Author; words: Words; attached: AttachedNames }
+/** How messages of the history are read. `mapLink`: see `plainText`. */
+export type HistoryReading = { words: Words; attached: AttachedNames; mapLink?: string }
+type Reading = HistoryReading & { author: Author }
 
 /** A message of the history as text, in one language; empty when nothing was said. */
-export function transcriptText(item: HistoryItem<Speaker>, words: Words, attached: AttachedNames): string {
+export function transcriptText(item: HistoryItem<Speaker>, reading: HistoryReading): string {
   const author = item.source.type === 'user' ? 'person' : 'bot'
-  return cleanText(contentText(readContent(item.type, item.payload), { author, words, attached })).trim()
+  return cleanText(contentText(readContent(item.type, item.payload), { ...reading, author })).trim()
 }
 
 function contentText(content: Content, reading: Reading): string {
@@ -27,7 +29,7 @@ function contentText(content: Content, reading: Reading): string {
     case 'file':
       return [mediaText(content, reading), captionText(content, reading)].filter(Boolean).join('\n')
     default:
-      return plainText(content, reading.author)
+      return plainText(content, reading.author, reading.mapLink)
   }
 }
 

@@ -1,7 +1,7 @@
 import type { HistoryItem, Speaker } from './hitl-message'
 import { firstLine, labelTest, type LabelTest, markLabels } from './labels'
 import { cleanPieces } from './sanitize'
-import { type AttachedNames, type Attribute, INDENT, setIn, transcriptText } from './transcript-lines'
+import { type Attribute, type HistoryReading, INDENT, setIn, transcriptText } from './transcript-lines'
 import type { Words } from './words'
 
 type Entry = { source: Speaker; text: string }
@@ -12,11 +12,12 @@ type Labelling = { say: Attribute; words: Words; isLabel: LabelTest }
 /** The history as labelled texts, oldest first; when it is too much for `maxTexts`, the newest with a notice. */
 export function transcriptTexts(
   history: HistoryItem<Speaker>[],
-  { say, words, attached, maxBytes, maxTexts }: Limits & { say: Attribute; words: Words; attached: AttachedNames },
+  { say, maxBytes, maxTexts, ...reading }: Limits & HistoryReading & { say: Attribute },
 ): string[] {
+  const { words } = reading
   const room = maxBytes - frameBytes(words)
   const labelling = { say, words, isLabel: labelTest(words) }
-  const entries = entriesNewestFirst(history, { ...labelling, attached, room })
+  const entries = entriesNewestFirst(history, { ...reading, ...labelling, room })
   const { chunks, cut } = packNewestFirst(entries, { say, room, maxTexts })
   return chunks.map((entries, index) => {
     const notice = cut && index === 0 ? [words.say('transcriptCut')] : []
@@ -34,12 +35,12 @@ function frameBytes(words: Words): number {
 /** Renders as it goes, so that what is too old to be kept costs nothing. */
 function* entriesNewestFirst(
   history: HistoryItem<Speaker>[],
-  { say, words, isLabel, attached, room }: Labelling & { attached: AttachedNames; room: number },
+  { say, isLabel, room, ...reading }: Labelling & HistoryReading & { room: number },
 ): Generator<Entry> {
   for (const item of history.toReversed()) {
     const { source } = item
     const free = room - lineBytes(say(source, ''))
-    const marked = markLabels(transcriptText(item, words, attached), isLabel, (line, index) =>
+    const marked = markLabels(transcriptText(item, reading), isLabel, (line, index) =>
       index === 0 ? line : say(source, line),
     )
     const pieces = cleanPieces(setIn(marked), free)

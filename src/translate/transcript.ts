@@ -14,6 +14,10 @@ export type Opening = {
   history: HistoryItem[]
   /** Media of the history that follow as files. */
   attached?: AttachedNames
+  /** Pattern of a map service's address, see `plainText`. */
+  mapLink?: string
+  /** Most messages besides the customer's newest words, newest first; all when left out. */
+  maxHistory?: number
   /** The customer was handed over before, so that words of an agent may stand among the bot's. */
   hadHandoff?: boolean
   /** Names by downstream user id, used when more than one person spoke. */
@@ -34,15 +38,29 @@ export type OpeningTexts = { texts: string[]; own: string[] }
  * text always comes out. When there is too much, the newest is kept and a sentence says that something is missing.
  */
 export function openingTexts(opening: Opening): OpeningTexts {
-  const { maxBytes, maxEvents, words, attached = new Map() } = opening
+  const { maxBytes, maxEvents, words, attached = new Map(), mapLink, maxHistory } = opening
   const history = opening.history.map((item) => ({ ...item, source: speakerOf(item) }))
-  const { own, rest } = takeOwnWords(history, { ...opening, maxTexts: Math.floor((maxEvents - 1) / 2) })
+  const { own, rest: all } = takeOwnWords(history, { ...opening, maxTexts: Math.floor((maxEvents - 1) / 2) })
+  const newest = new Set(newestItems(history, maxHistory))
+  const rest = all.filter((item) => newest.has(item))
   const room = maxEvents - own.length
   const details = rest.length === 0 || room === 1 ? room : Math.max(1, Math.floor(room / 3))
   const first = detailTexts(opening, { maxTexts: details, withoutTranscript: rest.length > 0 && room === 1 })
   const say = attribution(history, opening)
-  const transcript = transcriptTexts(rest, { say, words, attached, maxBytes, maxTexts: room - first.length })
+  const transcript = transcriptTexts(rest, {
+    say,
+    words,
+    attached,
+    ...(mapLink && { mapLink }),
+    maxBytes,
+    maxTexts: room - first.length,
+  })
   return { texts: [...first, ...transcript], own }
+}
+
+/** `max`: all of them when it is not said. */
+export function newestItems<Item>(history: Item[], max = Infinity): Item[] {
+  return max > 0 ? history.slice(-max) : []
 }
 
 /**

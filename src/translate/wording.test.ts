@@ -54,6 +54,8 @@ test.each([
   { language: 'pt-PT' as const },
   { overrides: { queue: '', edited: 'Now: "{text}"\n🙂' } },
   { language: 'fr' as const, overrides: { botLabel: 'x' } },
+  { sendName: false, mask: ['card' as const, 'iban' as const] },
+  { sendName: true },
 ])('the tag keeps %j', (wording) => {
   expect(readWording(wordingTag(wording))).toEqual({ overrides: {}, ...wording })
 })

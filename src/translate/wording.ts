@@ -1,9 +1,13 @@
 import { SILENCE } from '../settings-form'
+import { readPrivacy, type Privacy } from './privacy'
 import { isUnset } from './unset'
 import { languageOf, wordsFor, type Language, type Overrides, type Words } from './words'
 
-/** What one handoff says otherwise than the settings: the language of its customer, and sentences. */
-export type Wording = { language?: Language; overrides?: Overrides }
+/**
+ * What one handoff says otherwise than the settings: the language of its customer, sentences, and what of each message
+ * LiveChat may not get.
+ */
+export type Wording = { language?: Language; overrides?: Overrides } & Partial<Pick<Privacy, 'sendName' | 'mask'>>
 
 /** The words of one handoff. What agents read stays in the language of the settings. */
 export type SessionWords = { toAgent: Words; toCustomer: Words }
@@ -31,8 +35,13 @@ export function readOverrides(
 }
 
 /** As the tag `wording` keeps it; empty for a handoff without words of its own. */
-export function wordingTag({ language, overrides = {} }: Wording): string {
-  const all = { ...(language && { language }), ...overrides }
+export function wordingTag({ language, overrides = {}, sendName, mask }: Wording): string {
+  const all = {
+    ...(language && { language }),
+    ...(sendName !== undefined && { sendName }),
+    ...(mask && { mask: mask.join(' ') }),
+    ...overrides,
+  }
   return Object.keys(all).length === 0 ? '' : JSON.stringify(all)
 }
 
@@ -49,7 +58,8 @@ export function readWording(tag = ''): Wording {
     const overrides = Object.keys(FIELDS).flatMap((key) =>
       typeof given.get(key) === 'string' ? [[key, given.get(key)]] : [],
     )
-    return { ...(known && { language: known }), overrides: Object.fromEntries(overrides) as Overrides }
+    const { privacy } = readPrivacy({ sendName: given.get('sendName'), mask: given.get('mask') })
+    return { ...(known && { language: known }), ...privacy, overrides: Object.fromEntries(overrides) as Overrides }
   } catch {
     return { overrides: {} }
   }
@@ -60,7 +70,7 @@ export function readWording(tag = ''): Wording {
  * one is said. What the owner silenced is silent in each language.
  */
 export function sessionWords(
-  settings: Required<Wording>,
+  settings: Required<Pick<Wording, 'language' | 'overrides'>>,
   { language = settings.language, overrides = {} }: Wording,
 ): SessionWords {
   const ofSettings = language === settings.language ? settings.overrides : silencedIn(settings.overrides)

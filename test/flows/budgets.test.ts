@@ -292,6 +292,19 @@ test('a customer whom an agent gives back: the costs of an end, the command, a n
   expectWithin(cost, { calls: 13 })
 })
 
+test.each([
+  { memory: 'warm', calls: 2 },
+  { memory: 'cold', calls: 3 },
+])('getHandoff, $memory: one request to LiveChat', async ({ memory, calls }) => {
+  const { conversationId } = await inGrownTalk('warm')
+  const get = () => action('getHandoff', { hitlConversationId: conversationId, withTranscript: true })
+  await get()
+  if (memory === 'cold') await sandbox().integration.forget()
+  const cost = await costOf(get)
+  expectWithin(cost, { calls, depth: 2 })
+  expect(cost.operations.filter((each) => each.includes('/'))).toEqual(['agent/get_chat'])
+})
+
 test.each([{ memory: 'warm' }, { memory: 'cold' }])('stopHitl, $memory', async ({ memory }) => {
   const { conversationId } = await handedOver()
   if (memory === 'cold') await sandbox().integration.forget()
@@ -326,4 +339,19 @@ test('a foreign chat of which nobody says whose it is costs two calls, once', as
   }
   expectWithin(await costOf(speak), { calls: 2 })
   expect((await costOf(speak)).calls).toBe(0)
+})
+
+test('forgetting a customer costs seven calls and one for each handoff', async () => {
+  const { userId } = await knownUser()
+  const cost = await costOf(() => action('forgetInBotpress', { userId }))
+  expectWithin(cost, { calls: 9 })
+  expect(cost.operations).toContain('deleteConversation')
+})
+
+test('an empty profile costs no request', async () => {
+  sandbox().livechat.webhooks.hold()
+  const { userId } = await action('createUser', PERSON)
+  const hitlSession = { sendName: false, sendEmail: false, sendPicture: false }
+  const cost = await costOf(() => action('startHitl', { userId, messageHistory: [], hitlSession }))
+  expect(cost.operations).not.toContain('customer/update_customer')
 })

@@ -1,0 +1,69 @@
+import type { ActionProps } from '../bp'
+import { isRefusal, refusal } from '../problems'
+import { RetryLater } from '../retry-later'
+import { ACTION_MS } from '../timing'
+import { identifyingAddress } from '../translate/address'
+import { wire, type Deps } from '../wiring'
+
+/** The lease of one customer: another request may take over after this, in milliseconds. */
+const LEASE_MS = 10_000
+
+type Forgotten = { chatIds: string[]; customerIds: string[] }
+type Output = Forgotten & { users: number; conversations: number; remains: string }
+
+/** No method of LiveChat's erases a customer, a chat or a thread (Agent, Customer and Configuration API, method lists). */
+const REMAINS =
+  "LiveChat keeps the chats and the customers listed here: it offers no API to erase them. Ask LiveChat's support. The customer's own conversation with the bot is not deleted either."
+
+/**
+ * Deletes what this integration holds of a customer in Botpress: the conversations of their handoffs with all messages, the
+ * LiveChat identity, and name, picture and tags of the user. Throws a refusal while a handoff is open, and when something
+ * may be left; the same call again then deletes the rest.
+ */
+export async function forgetInBotpress(props: ActionProps['forgetInBotpress']): Promise<Output> {
+  const deps = wire(props, ACTION_MS)
+  try {
+    const userIds = await usersOf(props.input, deps)
+    if (userIds.length === 0) throw refusal('unknownCustomer')
+    const ids = { chats: new Set<string>(), customers: new Set<string>() }
+    let conversations = 0
+    for (const userId of userIds) conversations += await forget(userId, ids, deps)
+    const lists = { chatIds: [...ids.chats], customerIds: [...ids.customers] }
+    return { users: userIds.length, conversations, ...lists, remains: REMAINS }
+  } catch (error) {
+    if (isRefusal(error)) throw error
+    if (!(error instanceof RetryLater)) deps.log.failed('A customer was not deleted, or not all of it', error)
+    throw refusal('notForgotten')
+  }
+}
+
+async function usersOf({ userId, email }: ActionProps['forgetInBotpress']['input'], { endUsers }: Deps) {
+  const id = userId?.trim()
+  const address = identifyingAddress(email ?? undefined)
+  const known = id && (await endUsers.get(id)) ? [id] : []
+  return [...new Set([...known, ...(address ? await endUsers.withAddress(address) : [])])]
+}
+
+type Ids = { chats: Set<string>; customers: Set<string> }
+
+/** Returns how many conversations were deleted. What names the chats goes last, so that a call that fails can be repeated. */
+async function forget(userId: string, { chats, customers }: Ids, deps: Deps): Promise<number> {
+  const lease = await deps.leases.wait(userId, LEASE_MS)
+  try {
+    const [user, stored, sessions] = await Promise.all([
+      deps.endUsers.get(userId),
+      deps.customers.read(userId),
+      deps.sessions.ofUser(userId),
+    ])
+    if (sessions.some(({ ended }) => !ended)) throw refusal('customerInHandoff')
+    for (const id of [user?.pointers.chatId, ...sessions.map(({ chatId }) => chatId)]) if (id) chats.add(id)
+    for (const id of [stored?.identity.customerId, ...sessions.map(({ customerId }) => customerId)])
+      if (id) customers.add(id)
+    for (const session of sessions) await deps.sessions.delete(session)
+    await deps.customers.forget(userId)
+    await deps.endUsers.blank(userId)
+    return sessions.length
+  } finally {
+    await deps.leases.release(lease)
+  }
+}
