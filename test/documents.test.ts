@@ -42,7 +42,8 @@ describe('hub.md names what the definition declares', () => {
     title: field['x-zui'].title,
   }))
   test.each(settings)('the setting $key has one row, with title and default', ({ key, title }) => {
-    const found = rows.filter((row) => row.includes(`\`${key}\``) && row.includes(title))
+    const isInCell = (text: string) => (cell: string) => cell.split(', ').includes(text)
+    const found = rows.filter((row) => row.some(isInCell(`\`${key}\``)) && row.some(isInCell(title)))
     expect(found).toHaveLength(1)
     const shown = shownDefault(key)
     if (shown !== undefined) expect(found[0]).toContain(shown)
