@@ -29,13 +29,20 @@ export type End = {
 const PASSED_ON_WITHIN_MS = 700
 
 /**
+ * The chat tells which words are missing. It is waited for as long as the caller's time leaves for all the rest, in
+ * milliseconds.
+ */
+const LAST_WORDS_WORTH_MS = 4_500
+
+/**
  * LiveChat ended the handoff, an agent gives the customer back, or nobody came: what the agent said and the customer has not got yet is
  * written, the bot takes over, and hears why. Under the lease, so that it happens once; marked last, so that a mark means "all of it was done".
  */
 export async function endHandoff(session: Session, end: End, deps: Deps): Promise<void> {
   if (session.ended) return
   // Of a closed thread nothing changes any more, so this need not wait for the lease.
-  const looking = Promise.all([tryGetChat(session, 'Why the chat ended is not known', deps), newestOf(session, deps)])
+  const asked = tryGetChat(session, 'Why the chat ended is not known', deps, LAST_WORDS_WORTH_MS)
+  const looking = Promise.all([asked, newestOf(session, deps)])
   await inTurn(
     session,
     { isDone: ({ ended }) => ended !== undefined, alongside: () => looking },

@@ -44,9 +44,12 @@ export function wordsIn(chat: Chat | undefined, { settings }: Deps): IncomingEve
   return sinceHandoff(chat?.thread?.events ?? []).filter((event) => relayable(event, settings).relay)
 }
 
-/** The words that no message holds. Where the messages are not known there are none; older than their page, it is there. */
+/** Where the messages are not known, so many of the last words are written again: those that are there are found. */
+const WRITTEN_AGAIN = 5
+
+/** The words that no message holds. What is older than the page of messages is there. */
 export function missingOf(words: IncomingEvent[], newest: Newest | undefined): IncomingEvent[] {
-  if (!newest) return []
+  if (!newest) return words.slice(-WRITTEN_AGAIN)
   const since = newest.isAll ? 0 : newest.oldestAt - CLOCK_SKEW_MS
   return words.filter(({ id, createdAt }) => !newest.eventIds.has(id) && !(Date.parse(createdAt ?? '') < since))
 }

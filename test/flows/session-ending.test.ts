@@ -85,6 +85,22 @@ onEachHost((host) => {
       ])
     })
 
+    test.each([
+      { what: 'LiveChat shows the chat only at the third try', at: 'livechat', operation: 'agent/get_chat', times: 2 },
+      { what: 'Botpress does not list the messages', at: 'botpress', operation: 'listMessages', times: Infinity },
+    ] as const)('the same while $what', async ({ at, ...fault }) => {
+      const { chatId, customer } = await inTouch(sandbox())
+      sandbox().livechat.agent(MARIA).says(chatId, 'Goodbye')
+      await toSee(customer, 'Goodbye')
+      await sandbox().settled()
+      sandbox()[at].faults.add({ ...fault, kind: 'answer', status: 503, body: 'Service Unavailable' })
+      sandbox().livechat.webhooks.disturb({ action: 'incoming_event', kind: 'drop' })
+      sandbox().livechat.agent(MARIA).says(chatId, 'See you')
+      sandbox().livechat.agent(MARIA).closes(chatId)
+      await toSee(customer, BACK)
+      expect(story(customer).slice(-4)).toEqual(['agent: Goodbye', 'agent: See you', `bot: ${STOPPED}`, `bot: ${BACK}`])
+    })
+
     test('words of an agent whom nothing announced, and the close right after them, are shown in order', async () => {
       const { chatId, conversationId, customer } = await inTouch(sandbox())
       sandbox().livechat.webhooks.disturb({ action: 'incoming_event', kind: 'drop' })
