@@ -20,7 +20,7 @@ const holds = (text: string) =>
 /** As `wc -w` counts them: the bars of a table are words too. */
 const words = (text: string) => text.split(/\s+/).filter(Boolean).length
 /** Every page that people read. */
-const PAGES = ['README.md', 'hub.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'].concat(
+const PAGES = ['README.md', 'hub.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'test/README.md'].concat(
   readdirSync('docs', { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
     .map((name) => join('docs', name)),
