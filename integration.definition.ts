@@ -107,6 +107,18 @@ const configuration = {
       .default(DEFAULTS.markAsSeen)
       .title(SETTING_TITLES.markAsSeen)
       .describe('Show agents that their messages reached the customer. At most one LiveChat request per chat in 5 s'),
+    reportDeletions: z
+      .boolean()
+      .default(DEFAULTS.reportDeletions)
+      .title(SETTING_TITLES.reportDeletions)
+      .describe('Write "A message was removed" to the customer when an agent deletes a message'),
+    agentMarkdown: z
+      .enum(['keep', 'plain'])
+      .default(DEFAULTS.agentMarkdown)
+      .title(SETTING_TITLES.agentMarkdown)
+      .describe(
+        'Messages of agents that LiveChat marks as Markdown: "keep" passes them on as they are, "plain" without the marks',
+      ),
     sendName: z
       .boolean()
       .default(DEFAULTS.sendName)
@@ -688,6 +700,28 @@ const entities = {
         .describe(
           'Language of the LiveChat group that takes this chat, such as fr, where group ID and name are left out',
         ),
+      summary: z
+        .string()
+        .optional()
+        .title('Summary')
+        .describe('What the agent reads first: what the customer wants, and what the bot has tried'),
+      intent: z.string().optional().title('Intent').describe('What the customer wants, in a few words'),
+      sentiment: z.string().optional().title('Sentiment').describe('How the customer feels, in a word'),
+      priority: z
+        .string()
+        .optional()
+        .title('Priority')
+        .describe('How urgent it is, in a word; LiveChat queues by group'),
+      customerLanguage: z
+        .string()
+        .optional()
+        .title("Customer's language")
+        .describe('What the customer speaks, for the agent to read'),
+      conversationUrl: z
+        .string()
+        .optional()
+        .title('Conversation URL')
+        .describe('Where the agent can open the conversation with the bot (http or https)'),
       agentId: z.string().optional().title('Agent ID').describe('Login e-mail of the agent who should take this chat'),
       tags: z
         .array(z.string())

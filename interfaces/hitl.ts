@@ -2,6 +2,12 @@ import * as sdk from '@botpress/sdk'
 
 // The public `hitl` interface 2.0.0, written by hand so that `npm ci` is all a newcomer needs: same shapes as the package
 // that `bp add` would generate. `bp deploy` finds the interface's id on the Hub by name and version.
+/**
+ * The version that is declared. `bp deploy` fails if the Hub does not have it, and nobody has seen 2.1.0 there. 2.1.0 only adds
+ * `additionalData` to the six messages; the plugin takes every 2.x.
+ */
+const VERSION = '2.0.0' as '2.0.0' | '2.1.0'
+
 const { z, messages, WELL_KNOWN_ATTRIBUTES } = sdk
 const hidden = WELL_KNOWN_ATTRIBUTES.HIDDEN_IN_STUDIO
 
@@ -33,11 +39,12 @@ const historyItem = z.union([
 ])
 
 // The author whom the message is sent for: absent on what the bot or the plugin says itself.
-const author = { userId: z.string().optional().describe('Allows sending a message pretending to be a certain user') }
+const sender = { userId: z.string().optional().describe('Allows sending a message pretending to be a certain user') }
+const author = VERSION === '2.1.0' ? { ...sender, ...{ additionalData: z.string().max(500).optional() } } : sender
 
 const definition = {
   name: 'hitl',
-  version: '2.0.0',
+  version: VERSION,
   attributes: {},
   entities: {
     hitlSession: { title: 'HITL session', description: 'A HITL session', schema: z.object({}) },
@@ -127,6 +134,6 @@ export default {
   uri: undefined,
   id: undefined,
   name: 'hitl',
-  version: '2.0.0',
+  version: VERSION,
   definition,
 } as const satisfies sdk.InterfacePackage

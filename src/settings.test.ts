@@ -20,6 +20,8 @@ const KEYS = [
   'editedMessage',
   'botLabel',
   'agentNote',
+  'reportDeletions',
+  'agentMarkdown',
   'sendName',
   'sendEmail',
   'sendPicture',

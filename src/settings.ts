@@ -16,6 +16,8 @@ export type Settings = Privacy & {
   recognizeByEmail: boolean
   reportChatEnd: boolean
   markAsSeen: boolean
+  reportDeletions: boolean
+  agentMarkdown: 'keep' | 'plain'
   /** A pattern with `{latitude}` and `{longitude}`; empty for plain coordinates. */
   mapLink: string
   /** The first word of an agent's message that gives the customer back to the bot; empty: none. */
@@ -45,6 +47,8 @@ export function readSettings(given: Context['configuration']): Settings {
     recognizeByEmail: boolean(given.recognizeByEmail) ?? DEFAULTS.recognizeByEmail,
     reportChatEnd: boolean(given.reportChatEnd) ?? DEFAULTS.reportChatEnd,
     markAsSeen: boolean(given.markAsSeen) ?? DEFAULTS.markAsSeen,
+    reportDeletions: boolean(given.reportDeletions) ?? DEFAULTS.reportDeletions,
+    agentMarkdown: oneOf(['keep', 'plain'], given.agentMarkdown) ?? DEFAULTS.agentMarkdown,
     ...privacyIn(given),
     mapLink: mapPattern(text(given.mapLink)),
     handBackCommand: text(given.handBackCommand),

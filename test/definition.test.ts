@@ -97,6 +97,8 @@ test('a field with a default shows it, and a sentence of the owner shows the def
     markAsSeen: false,
     giveUpAfterSeconds: 0,
     askForPlace: false,
+    reportDeletions: true,
+    agentMarkdown: 'keep',
     sendName: true,
     sendEmail: true,
     sendPicture: true,

@@ -37,6 +37,7 @@ export const BOTPRESS_MODES: Mode[] = [
   { name: 'empty settings', botpress: { emptySettings: 'empty' } },
   { name: 'null settings', botpress: { emptySettings: 'null' } },
   { name: 'all tags are visible', botpress: { integrationSees: 'everything' } },
+  { name: 'interface 2.1.0', botpress: { hitlInterface: '2.1.0' } },
   { name: 'plugin 1.3.0', botpress: { plugin: { version: '1.3.0' } } },
 ]
 

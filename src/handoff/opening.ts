@@ -9,6 +9,7 @@ import { maxHistory, permittedName } from '../translate/privacy'
 import type { SessionOptions } from '../translate/session-options'
 import type { StartInput } from './start-types'
 import { openingCustomId } from '../translate/start-key'
+import { summaryLines } from '../translate/summary'
 import { newestItems, openingTexts } from '../translate/transcript'
 import type { Words } from '../translate/words'
 import type { Deps } from '../wiring'
@@ -61,6 +62,7 @@ function openingEvents(input: StartInput, contents: Contents, deps: Deps) {
   const { startKey, options, names, files } = contents
   const { toAgent } = deps.wordsFor(options)
   const { texts, own } = openingTexts({
+    summary: summaryLines(options, toAgent),
     title: input.title,
     description: input.description,
     history: input.messageHistory,

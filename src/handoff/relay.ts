@@ -3,6 +3,7 @@ import { describe } from '../log'
 import type { IncomingEvent } from '../livechat/types'
 import { openChoiceTag, type OpenChoice, type Session } from '../session/session'
 import { choicesOf } from '../translate/choices'
+import { asWanted } from '../translate/agent-markdown'
 import { toBotpress, type BotpressPart } from '../translate/to-botpress'
 import type { Deps } from '../wiring'
 import { reintroduce, type Introduced } from './presence'
@@ -12,7 +13,7 @@ import { reintroduce, type Introduced } from './presence'
  * lease. Returns the session as it is then.
  */
 export async function relayToCustomer(event: IncomingEvent, introduced: Introduced, deps: Deps): Promise<Session> {
-  const parts = toBotpress(event, deps.wordsFor(introduced.session).toCustomer)
+  const parts = toBotpress(asWanted(event, deps.settings), deps.wordsFor(introduced.session).toCustomer)
   if (parts.length === 0) {
     deps.log.info(`Event of type ${event.type.slice(0, 40)} holds nothing to show`)
     return introduced.session

@@ -1,3 +1,4 @@
+import { MAX_SESSION_FIELDS } from '../livechat/limits'
 import { refusal } from '../problems'
 import { IdentityLost } from '../session/customer-access'
 import type { Pointers } from '../session/identities'
@@ -8,6 +9,7 @@ import { maskPayload } from '../translate/mask-payload'
 import { permittedProfile } from '../translate/privacy'
 import { customerProfile } from '../translate/profile'
 import type { SessionOptions } from '../translate/session-options'
+import { factFields } from '../translate/summary'
 import { startKeyOf } from '../translate/start-key'
 import type { Deps } from '../wiring'
 import { makeRoom } from './earlier-handoff'
@@ -51,13 +53,15 @@ async function startUnderLease(wanted: Wanted, deps: Deps): Promise<Session> {
 }
 
 /** The start key recognizes what was given; LiveChat gets what is not masked. */
-function masked({ input, options }: Pick<Start, 'input' | 'options'>, { privacyOf }: Deps) {
+function masked({ input, options }: Pick<Start, 'input' | 'options'>, { privacyOf, wordsFor }: Deps) {
   const mask = maskFor(privacyOf(options).mask)
-  const { sessionFields } = options
-  const fields = sessionFields?.map(({ name, value }) => ({ name, value: mask(value) }))
+  const { summary, intent, sentiment, priority, customerLanguage, sessionFields = [] } = options
+  const said = maskPayload({ summary, intent, sentiment, priority, customerLanguage }, mask)
+  const given = sessionFields.map(({ name, value }) => ({ name, value: mask(value) }))
+  const facts = given.length > 0 ? factFields(said, given, wordsFor(options).toAgent) : []
   return {
     input: { ...maskPayload(input, mask), userId: input.userId },
-    options: { ...options, ...(fields && { sessionFields: fields }) },
+    options: { ...options, ...said, sessionFields: [...given, ...facts].slice(0, MAX_SESSION_FIELDS) },
   }
 }
 

@@ -81,6 +81,7 @@ export const EventShape = z.lazy(() =>
         elements: event.elements,
         deleted: event.deleted,
         isWelcome: event.properties?.lc2?.welcome_message === true,
+        ...(event.properties?.chats?.formatting === 'commonmark' && { isMarkdown: true }),
         sourceClientId: typeof clientId === 'string' ? clientId : undefined,
       }
     }),

@@ -37,6 +37,8 @@ export type IncomingEvent = {
   deleted?: boolean
   /** `properties.lc2.welcome_message`: the automatic greeting that LiveChat writes in an agent's name. */
   isWelcome: boolean
+  /** The text is CommonMark (default properties, chats.formatting). Absent: plain text. */
+  isMarkdown?: boolean
   /** `properties.source.client_id`: the app that wrote it; a hint only (contract 12.5). */
   sourceClientId?: string
 }

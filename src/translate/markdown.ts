@@ -5,9 +5,11 @@ import { shareableLink } from './shareable-link'
  * Markdown as plain text that reads well: marks of emphasis, headings and code are dropped, `[a](https://x)` becomes
  * `a (https://x)`, lists keep a dash. What is not clearly Markdown stays as written.
  *
+ * `toLink` checks the addresses of links; the label alone is left of one that it refuses.
+ *
  * Every pattern excludes its own opening mark from what it holds, so that no input makes it look at a place twice.
  */
-export function markdownToText(markdown: string): string {
+export function markdownToText(markdown: string, toLink: (url: string) => string | undefined = shareableLink): string {
   const kept: string[] = []
   const places = new Map<string, string>()
   // Control characters are gone after cleaning, so NUL can stand for a part that the later steps must not touch.
@@ -34,7 +36,7 @@ export function markdownToText(markdown: string): string {
   return restore(withoutMarks(protectedParts), kept)
 
   function link(label: string, url: string): string {
-    const target = shareableLink(restore(url, kept))
+    const target = toLink(restore(url, kept))
     if (!target) return label
     const words = label.trim()
     return words === '' || words === target ? keep(target) : `${words} (${keep(target)})`

@@ -3,13 +3,15 @@ import { clip } from './graphemes'
 import { readPrivacy, type Privacy } from './privacy'
 import { cleanLine, cleanText } from './sanitize'
 import { withoutSecretLinks } from './shareable-link'
+import { readSummary, type Summary } from './summary'
 import { isUnset } from './unset'
 import { fitsIntoTag, readOverrides, type Wording } from './wording'
 import { languageOf } from './words'
 
 /** What one handoff wants different from the configuration. Absent: as configured. */
 export type SessionOptions = Wording &
-  Partial<Privacy> & {
+  Partial<Privacy> &
+  Summary & {
     groupId?: number
     groupName?: string
     groupLanguage?: string
@@ -59,7 +61,7 @@ export function readSessionOptions(
       'value' in each && each.value !== undefined ? [[name, each.value]] : [],
     ),
   )
-  return { ...values, ...group, ...upstream, ...wording }
+  return { ...values, ...readSummary(given), ...group, ...upstream, ...wording }
 }
 
 const PRIVACY_PROBLEMS: Record<keyof Privacy, BadPrivacy> = {

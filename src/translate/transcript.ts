@@ -9,6 +9,8 @@ import type { Words } from './words'
 export type Opening = {
   title?: string
   description?: string
+  /** What the agent reads before all else, see `summaryLines`. */
+  summary?: string[]
   /** Further sentences for the agent, such as `words.say('otherCustomer')`; they stand above title and description. */
   notices?: string[]
   history: HistoryItem[]
@@ -74,12 +76,12 @@ function speakerOf({ source, payload }: HistoryItem): Speaker {
 }
 
 function detailTexts(
-  { title, description, notices = [], words, maxBytes }: Opening,
+  { title, description, summary = [], notices = [], words, maxBytes }: Opening,
   { maxTexts, withoutTranscript }: { maxTexts: number; withoutTranscript: boolean },
 ): string[] {
   const missing = withoutTranscript ? [words.say('transcriptCut')] : []
   const body = withoutSecretLinks(
-    [...missing, ...notices, title, description].filter((part) => hasVisibleText(part ?? '')).join('\n'),
+    [...missing, ...summary, ...notices, title, description].filter((part) => hasVisibleText(part ?? '')).join('\n'),
   )
   const cutNotice = `\n${words.say('descriptionCut')}`
   const frame = words.say('opening', { details: cutNotice })

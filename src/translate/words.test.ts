@@ -32,6 +32,7 @@ test.each(LANGUAGES.filter((language) => language !== 'en'))('%s is not English'
     'videoLink',
     'audioLink',
     'unnamedSaid',
+    'fact',
   ]
   expect(same.filter((key) => !names.includes(key))).toEqual([])
 })

@@ -1,10 +1,14 @@
 import * as z from 'zod/mini'
 import { EventId } from '../livechat/ids'
+import { RetryLater } from '../retry-later'
+import type { Relayed } from '../session/messages'
+import type { Session } from '../session/session'
 import type { Deps } from '../wiring'
 import type { Source } from './delivery'
+import { requirePluginActive } from './find-session'
 import { inChat, webhook, type InChat } from './webhook'
 
-/** An agent deleted a message. Botpress cannot take back what the customer has seen; the message is marked. */
+/** An agent deleted a message. Botpress cannot take back what the customer has seen: they are told, and it is marked. */
 export const eventDeleted = webhook({
   shape: z.pipe(
     z.object({ ...inChat, event_id: EventId }),
@@ -19,7 +23,26 @@ async function onEventDeleted(
   _source: Source,
   deps: Deps,
 ): Promise<void> {
-  const session = threadId && (await deps.sessions.findAny({ chatId, threadId }))
+  const { session } = threadId ? await deps.sessions.find({ chatId, threadId }) : {}
   const message = session && (await deps.messages.of(eventId, session.conversationId))
-  if (message) await deps.messages.markDeleted(message)
+  // When it happened is not said (event_deleted): LiveChat itself stops repeating after a minute.
+  if (session && !session.ended && !message) throw new RetryLater('the deleted message itself has not come yet')
+  if (!session || !message) return
+  if (!session.ended && deps.settings.reportDeletions) await notifyCustomer(message, eventId, session, deps)
+  await deps.messages.markDeleted(message)
+}
+
+/** Once: a repeated delivery finds the notice. The customer's own messages are theirs to know about. */
+async function notifyCustomer(
+  { authorUserId }: Relayed,
+  eventId: EventId,
+  session: Session,
+  deps: Deps,
+): Promise<void> {
+  const { conversationId, userId } = session
+  if (authorUserId === userId) return
+  await requirePluginActive(session, deps)
+  const text = deps.wordsFor(session).toCustomer.say('removed')
+  const part = { type: 'text' as const, payload: { text } }
+  await deps.messages.write({ part, eventId: `${eventId}~removed`, authorUserId, conversationId })
 }

@@ -3,6 +3,7 @@ import type { IncomingEvent } from '../livechat/types'
 import { RetryLater } from '../retry-later'
 import type { Session } from '../session/session'
 import { WEBHOOK_REPEATED_FOR_MS } from '../timing'
+import { asWanted } from '../translate/agent-markdown'
 import { correctionId, correctionOf, versionOf } from '../translate/correction'
 import { relayable } from '../translate/relayable'
 import type { Deps } from '../wiring'
@@ -34,7 +35,7 @@ async function onEventUpdated(
   const version = versionOf(event.text ?? '')
   if (version === corrections.at(-1)) return // the same webhook again
   const relayed = { text: original.text, wasCorrected: corrections.length > 0 }
-  const text = correctionOf(relayed, event, deps.wordsFor(session).toCustomer)
+  const text = correctionOf(relayed, asWanted(event, deps.settings), deps.wordsFor(session).toCustomer)
   if (text === undefined) return
   const wasShown = corrections.includes(version) || (corrections.length > 0 && version === versionOf(original.text))
   if (wasShown && !(await isCurrent(event, session, deps))) return

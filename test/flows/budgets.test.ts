@@ -355,3 +355,10 @@ test('an empty profile costs no request', async () => {
   const cost = await costOf(() => action('startHitl', { userId, messageHistory: [], hitlSession }))
   expect(cost.operations).not.toContain('customer/update_customer')
 })
+
+test('a deleted message: found, told and marked', async () => {
+  const talk = await inGrownTalk('warm')
+  const { eventId } = sandbox().livechat.agent(MARIA).says(talk.chatId, 'Forget this')
+  await sandbox().settled()
+  expectWithin(await costOf(() => sandbox().livechat.agent(MARIA).deletes(eventId)), { calls: 4 })
+})

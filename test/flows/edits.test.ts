@@ -1,7 +1,7 @@
-import { expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { envelope, eventBy } from './deliveries'
 import { MARIA } from './people'
-import { newFromAgents } from './seen'
+import { newFromAgents, toSee } from './seen'
 import { lastingTalk } from './stage'
 
 // LiveChat repeats a delivery that was not taken, in a tenth of its time.
@@ -105,11 +105,28 @@ test('the edit of what was never relayed tells nothing', async () => {
   expect(await texts(() => sandbox.livechat.webhooks.post(updated))).toEqual([])
 })
 
-test('a deleted message is marked, and the customer is told nothing', async () => {
+test('a deleted message is marked, and the customer reads that it was removed', async () => {
   const eventId = await said('Forget this')
   expect(messageOf(eventId)?.tags['livechat-hitl:deleted']).toBeUndefined()
-  expect(await texts(() => maria().deletes(eventId))).toEqual([])
+  expect(await texts(() => maria().deletes(eventId))).toEqual(['A message was removed.'])
   expect(messageOf(eventId)?.tags['livechat-hitl:deleted']).toBeTruthy()
+})
+
+test('a deletion that overtakes the message is told after it', async () => {
+  const { livechat } = talk().sandbox
+  livechat.webhooks.hold('incoming_event')
+  const { eventId } = maria().says(talk().chatId, 'Come at nine')
+  const seen = await texts(async () => {
+    maria().deletes(eventId)
+    await vi.waitFor(() => expect(livechat.webhooks.deliveries('event_deleted').at(-1)?.attempts).not.toEqual([]))
+    livechat.webhooks.release()
+  })
+  expect(seen).toEqual(['Come at nine', 'A message was removed.'])
+})
+
+test('a deleted private note stays at the desk', async () => {
+  const { eventId } = maria().notes(talk().chatId, 'Careful')
+  expect(await texts(() => maria().deletes(eventId))).toEqual([])
 })
 
 test('a deletion that is delivered twice changes nothing more', async () => {
@@ -118,4 +135,37 @@ test('a deletion that is delivered twice changes nothing more', async () => {
   await talk().sandbox.settled()
   expect(await texts(() => redeliver('event_deleted'))).toEqual([])
   expect(messageOf(eventId)?.tags['livechat-hitl:deleted']).toBeTruthy()
+})
+
+describe('an owner who wants no word of deletions', () => {
+  const silent = lastingTalk({ configuration: { reportDeletions: false } })
+
+  test('has the message marked only', async () => {
+    const { sandbox, chatId, conversationId, customer } = silent()
+    const { eventId } = sandbox.livechat.agent(MARIA).says(chatId, 'Forget this')
+    await toSee(customer, 'Forget this')
+    sandbox.livechat.agent(MARIA).deletes(eventId)
+    await sandbox.settled()
+    const message = sandbox.botpress
+      .messagesIn(conversationId)
+      .find(({ tags }) => tags['livechat-hitl:eventId'] === eventId)
+    expect(message?.tags['livechat-hitl:deleted']).toBeTruthy()
+    expect(customer.sees().map(({ text }) => text)).not.toContain('A message was removed.')
+  })
+})
+
+describe('an owner whose channel shows no Markdown', () => {
+  const plain = lastingTalk({ configuration: { agentMarkdown: 'plain' } })
+
+  test('has the marks taken out of what LiveChat marks as Markdown, and of nothing else', async () => {
+    const { sandbox, chatId } = plain()
+    const agent = sandbox.livechat.agent(MARIA)
+    const seen = await newFromAgents(plain(), () => {
+      agent.says(chatId, '**Hello**', { markdown: true })
+      return sandbox.settled()
+    })
+    expect(seen.map(({ text }) => text)).toEqual(['Hello'])
+    const other = await newFromAgents(plain(), () => agent.says(chatId, '5 **3** 2'))
+    expect(other.map(({ text }) => text)).toEqual(['5 **3** 2'])
+  })
 })

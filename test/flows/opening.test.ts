@@ -18,7 +18,10 @@ async function newUser(
 }
 
 /** Starts a handoff as the plugin would; answers the chat and its thread. */
-async function start(userId: string, input: { title?: string; description?: string; messageHistory?: Item[] } = {}) {
+async function start(
+  userId: string,
+  input: { title?: string; description?: string; messageHistory?: Item[]; hitlSession?: object } = {},
+) {
   const { conversationId } = await sandbox().botpress.callAction('startHitl', { userId, messageHistory: [], ...input })
   return chatOf(sandbox().botpress, String(conversationId))
 }
@@ -377,4 +380,25 @@ test('details that LiveChat does not take keep nobody from an agent', async () =
   sandbox().livechat.faults.add({ operation: 'customer/update_customer', kind: 'answer', status: 400, body })
   const { chatId } = await inTouch(sandbox(), 'Ada')
   expect(wordsIn(sandbox(), chatId)).toContain('Hello?')
+})
+
+test('the agent reads first what the bot says of the conversation, however long the description is', async () => {
+  sandbox().livechat.webhooks.hold()
+  const conversationUrl = 'https://app.botpress.cloud/bots/0f8fad5b/conversations/conv_01K0ABCDEFGHJKMNPQRSTVWXYZ'
+  const hitlSession = {
+    ...{ summary: 'Wants a refund. Card 4111111111111111', intent: 'refund', sentiment: 'angry', priority: 'high' },
+    ...{ customerLanguage: 'fr', conversationUrl, mask: ['card'], sessionFields: { Plan: 'Team' } },
+  }
+  const userId = await newUser()
+  const input = { title: 'Refund', description: 'blah '.repeat(20_000), hitlSession }
+  const { chatId } = await start(userId, input)
+  expect(wordsIn(sandbox(), chatId)[0]?.split('\n').slice(0, 5)).toEqual([
+    '[Handed over by the bot]',
+    'Summary: Wants a refund. Card •••• 1111',
+    'Intent: refund · Sentiment: angry · Priority: high · Customer’s language: fr',
+    `Conversation: ${conversationUrl}`,
+    'Refund',
+  ])
+  const fields = [{ Plan: 'Team' }, { Intent: 'refund' }, { Sentiment: 'angry' }, { Priority: 'high' }]
+  expect(customer()?.sessionFields).toEqual([...fields, { 'Customer’s language': 'fr' }])
 })

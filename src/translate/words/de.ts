@@ -21,6 +21,14 @@ export const de: Table = {
   otherName: '[Nennt sich {name}; hier bekannt als {known}.]',
   wantedGroup: '[Gewünschte Gruppe: {name}]',
   sharedAddress: '[Diese Adresse wurde auch mit dem Namen {name} angegeben. Adressen werden nicht überprüft.]',
+  summary: 'Zusammenfassung: {text}',
+  fact: '{name}: {value}',
+  intent: 'Anliegen',
+  sentiment: 'Stimmung',
+  priority: 'Priorität',
+  customerLanguage: 'Sprache des Kunden',
+  conversationLink: 'Gespräch: {link}',
+  removed: 'Eine Nachricht wurde entfernt.',
   agentNote:
     '[Automatischer Hinweis] Der Kunde spricht gerade mit dem Bot und sieht nicht, was Sie hier schreiben. Sie können antworten, sobald der Bot den Kunden wieder übergibt.',
   agentUnheard:

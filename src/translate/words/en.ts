@@ -21,6 +21,14 @@ export const en: Table = {
   otherName: '[Gives the name {name}; known here as {known}.]',
   wantedGroup: '[Wanted group: {name}]',
   sharedAddress: '[This address was also given with the name {name}. Addresses are not verified.]',
+  summary: 'Summary: {text}',
+  fact: '{name}: {value}',
+  intent: 'Intent',
+  sentiment: 'Sentiment',
+  priority: 'Priority',
+  customerLanguage: 'Customer’s language',
+  conversationLink: 'Conversation: {link}',
+  removed: 'A message was removed.',
   agentNote:
     '[Automatic note] The customer is talking with the bot now and does not see what you write here. You can answer when the bot hands the customer over again.',
   agentUnheard:

@@ -21,6 +21,14 @@ export const es: Table = {
   otherName: '[Indica el nombre {name}; aquí figura como {known}.]',
   wantedGroup: '[Grupo solicitado: {name}]',
   sharedAddress: '[Esta dirección también se indicó con el nombre {name}. Las direcciones no se verifican.]',
+  summary: 'Resumen: {text}',
+  fact: '{name}: {value}',
+  intent: 'Intención',
+  sentiment: 'Estado de ánimo',
+  priority: 'Prioridad',
+  customerLanguage: 'Idioma del cliente',
+  conversationLink: 'Conversación: {link}',
+  removed: 'Se eliminó un mensaje.',
   agentNote:
     '[Nota automática] El cliente está hablando con el bot y no ve lo que usted escribe aquí. Podrá responder cuando el bot vuelva a transferirle la conversación.',
   agentUnheard:

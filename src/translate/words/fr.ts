@@ -21,6 +21,14 @@ export const fr: Table = {
   otherName: '[Indique le nom {name} ; connu ici sous le nom {known}.]',
   wantedGroup: '[Groupe souhaité : {name}]',
   sharedAddress: '[Cette adresse a aussi été indiquée avec le nom {name}. Les adresses ne sont pas vérifiées.]',
+  summary: 'Résumé : {text}',
+  fact: '{name} : {value}',
+  intent: 'Intention',
+  sentiment: 'Humeur',
+  priority: 'Priorité',
+  customerLanguage: 'Langue du client',
+  conversationLink: 'Conversation : {link}',
+  removed: 'Un message a été supprimé.',
   agentNote:
     '[Note automatique] Le client est actuellement en conversation avec le bot et ne voit pas ce que vous écrivez ici. Vous pourrez répondre quand le bot vous transférera de nouveau le client.',
   agentUnheard:

@@ -21,6 +21,14 @@ export const pl: Table = {
   otherName: '[Podane imię: {name}; tutaj figuruje jako {known}.]',
   wantedGroup: '[Wybrana grupa: {name}]',
   sharedAddress: '[Ten adres podano też przy imieniu {name}. Adresy nie są weryfikowane.]',
+  summary: 'Podsumowanie: {text}',
+  fact: '{name}: {value}',
+  intent: 'Cel',
+  sentiment: 'Nastrój',
+  priority: 'Priorytet',
+  customerLanguage: 'Język klienta',
+  conversationLink: 'Rozmowa: {link}',
+  removed: 'Wiadomość została usunięta.',
   agentNote:
     '[Notatka automatyczna] Klient rozmawia teraz z botem i nie widzi, co tu piszesz. Możesz odpowiedzieć, gdy bot ponownie przekaże klienta.',
   agentUnheard:

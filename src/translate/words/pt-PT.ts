@@ -22,6 +22,14 @@ export const ptPT: Table = {
   otherName: '[Indica o nome {name}; aqui consta como {known}.]',
   wantedGroup: '[Grupo pretendido: {name}]',
   sharedAddress: '[Este endereço também foi indicado com o nome {name}. Os endereços não são verificados.]',
+  summary: 'Resumo: {text}',
+  fact: '{name}: {value}',
+  intent: 'Intenção',
+  sentiment: 'Sentimento',
+  priority: 'Prioridade',
+  customerLanguage: 'Idioma do cliente',
+  conversationLink: 'Conversa: {link}',
+  removed: 'Uma mensagem foi removida.',
   agentNote:
     '[Nota automática] O cliente está a falar com o bot e não vê o que escreve aqui. Poderá responder quando o bot voltar a transferir o cliente.',
   agentUnheard:

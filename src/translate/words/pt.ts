@@ -22,6 +22,14 @@ export const pt: Table = {
   otherName: '[Informa o nome {name}; aqui consta como {known}.]',
   wantedGroup: '[Grupo solicitado: {name}]',
   sharedAddress: '[Este endereço também foi informado com o nome {name}. Os endereços não são verificados.]',
+  summary: 'Resumo: {text}',
+  fact: '{name}: {value}',
+  intent: 'Intenção',
+  sentiment: 'Sentimento',
+  priority: 'Prioridade',
+  customerLanguage: 'Idioma do cliente',
+  conversationLink: 'Conversa: {link}',
+  removed: 'Uma mensagem foi removida.',
   agentNote:
     '[Nota automática] O cliente está conversando com o bot e não vê o que você escreve aqui. Você poderá responder quando o bot transferir o cliente novamente.',
   agentUnheard:

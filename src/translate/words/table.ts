@@ -37,6 +37,18 @@ export type Table = {
   wantedGroup: string
   /** The customer's address was also given by somebody with another name. To the agent. */
   sharedAddress: string
+  /** What the bot says of the conversation, first of all. To the agent. */
+  summary: string
+  /** One of several facts in a line, and their names. To the agent. */
+  fact: string
+  intent: string
+  sentiment: string
+  priority: string
+  customerLanguage: string
+  /** Where the conversation with the bot can be read. To the agent. */
+  conversationLink: string
+  /** An agent deleted a message that the customer has seen. To the customer. */
+  removed: string
   /** An agent writes in a chat that no session is open in. To the agent. */
   agentNote: string
   /** Botpress refuses what an agent writes to the customer. To the agent. */
