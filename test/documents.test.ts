@@ -6,7 +6,7 @@ import { DEFAULTS, LANGUAGE_NAMES } from '../src/settings-form'
 import { WEBHOOKS } from '../src/setup/webhook-set'
 import { SENTENCES } from './fixed-words'
 
-const MAX_HUB_WORDS = 3_100
+const MAX_HUB_WORDS = 3_000
 const MAX_SETUP_WORDS = 700
 const MAX_README_LINES = 220
 const MAX_LINE_CHARACTERS = 160
@@ -20,7 +20,7 @@ const holds = (text: string) =>
 /** As `wc -w` counts them: the bars of a table are words too. */
 const words = (text: string) => text.split(/\s+/).filter(Boolean).length
 /** Every page that people read. */
-const PAGES = ['README.md', 'hub.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'].concat(
+const PAGES = ['README.md', 'hub.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'test/README.md'].concat(
   readdirSync('docs', { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
     .map((name) => join('docs', name)),
@@ -42,7 +42,8 @@ describe('hub.md names what the definition declares', () => {
     title: field['x-zui'].title,
   }))
   test.each(settings)('the setting $key has one row, with title and default', ({ key, title }) => {
-    const found = rows.filter((row) => row.includes(`\`${key}\``) && row.includes(title))
+    const isInCell = (text: string) => (cell: string) => cell.split(', ').includes(text)
+    const found = rows.filter((row) => row.some(isInCell(`\`${key}\``)) && row.some(isInCell(title)))
     expect(found).toHaveLength(1)
     const shown = shownDefault(key)
     if (shown !== undefined) expect(found[0]).toContain(shown)
