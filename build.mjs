@@ -1,12 +1,13 @@
 // Bundles the integration exactly as `bp build` does (CLI 5.5.6, esbuild 0.25), without needing the CLI.
-// Usage: build.mjs [entry point without extension] [bundle] [--readable]; another entry point is built as an integration
-// of its own, and a readable bundle is for profiles.
+// Usage: build.mjs [entry point without extension] [bundle] [--readable] [--sourcemap]; another entry point is built as an
+// integration of its own, and a readable bundle is for profiles. The source map stands beside the bundle, which does not name it.
 import { createRequire } from 'node:module'
 import { compileFunction } from 'node:vm'
 import { build } from 'esbuild'
 
 const OURS = './src/index'
-const [entryPoint = OURS, outfile = 'dist/index.cjs', readable] = process.argv.slice(2)
+const given = process.argv.slice(2)
+const [entryPoint = OURS, outfile = 'dist/index.cjs'] = given.filter((argument) => !argument.startsWith('--'))
 const entry = `import x from '${entryPoint}'; export default x; export const handler = x.handler;`
 
 /** What the definition wants different, read as `bp` reads it: from the definition itself. */
@@ -26,7 +27,8 @@ await build({
   bundle: true,
   platform: 'node',
   target: 'es2020',
-  minify: readable !== '--readable',
+  minify: !given.includes('--readable'),
+  sourcemap: given.includes('--sourcemap') ? 'external' : false,
   keepNames: true,
   legalComments: 'none',
   logOverride: { 'equals-negative-zero': 'silent' },

@@ -189,6 +189,21 @@ const configuration = {
       .optional()
       .title(SETTING_TITLES.handBackTag)
       .describe('A tag that does the same when an agent adds it to the chat. Several are separated by commas'),
+    giveUpAfterSeconds: z
+      .number()
+      .min(0)
+      .default(DEFAULTS.giveUpAfterSeconds)
+      .title(SETTING_TITLES.giveUpAfterSeconds)
+      .describe(
+        'A handoff that nobody took for this long ends with the next message of the customer. 0 lets them wait',
+      ),
+    askForPlace: z
+      .boolean()
+      .default(DEFAULTS.askForPlace)
+      .title(SETTING_TITLES.askForPlace)
+      .describe(
+        'Send queueChanged when a waiting customer writes. At most one LiveChat request per customer in a minute',
+      ),
   }),
 } as const
 
@@ -224,6 +239,49 @@ const webhook = {
     .title('Slots used')
     .describe('How many of the three webhooks that LiveChat allows for this action and Client ID exist'),
 }
+
+const session = {
+  userId: z.string().title('User ID').describe('Botpress user that stands for the customer in the handoff'),
+  hitlConversationId: z
+    .string()
+    .title('HITL conversation ID')
+    .describe('Conversation of the handoff, as startHitl returned it'),
+  upstreamConversationId: z
+    .string()
+    .optional()
+    .title('Upstream conversation ID')
+    .describe("The customer's own conversation with the bot, where it is known"),
+  upstreamUserId: z
+    .string()
+    .optional()
+    .title('Upstream user ID')
+    .describe("The customer's own user, where it is known"),
+  chatId: z.string().title('Chat ID').describe("LiveChat's chat"),
+  threadId: z.string().title('Thread ID').describe("LiveChat's thread: one for each handoff"),
+}
+
+const times = {
+  startedAt: z.string().title('Started at').describe('When the handoff began (ISO 8601)'),
+  assignedAt: z
+    .string()
+    .optional()
+    .title('Assigned at')
+    .describe('When the first agent was announced to the customer (ISO 8601)'),
+  firstReplyAt: z
+    .string()
+    .optional()
+    .title('First reply at')
+    .describe('When an agent first wrote to the customer (ISO 8601)'),
+}
+
+const rating = z
+  .object({
+    score: z.enum(['good', 'bad']).optional().title('Score').describe('How the customer rated the chat'),
+    comment: z.string().optional().title('Comment').describe('What the customer wrote about the chat'),
+  })
+  .optional()
+  .title('Rating')
+  .describe('Rating of this chat, when one was written')
 
 const actions = {
   checkAvailability: {
@@ -288,6 +346,71 @@ const actions = {
       }),
     },
   },
+  getHandoff: {
+    title: 'Get handoff',
+    description:
+      'How a handoff stands or went: state, times, agents, tags, rating, and the conversation. Private notes are never in it',
+    input: {
+      schema: z.object({
+        hitlConversationId: z
+          .string()
+          .optional()
+          .title('HITL conversation ID')
+          .describe('Conversation of the handoff, as an event or the tag hitl#downstream names it'),
+        chatId: z
+          .string()
+          .optional()
+          .title('Chat ID')
+          .describe('In place of it: chat and thread, as an event names them'),
+        threadId: z.string().optional().title('Thread ID').describe('The thread of that chat'),
+        withTranscript: z
+          .boolean()
+          .optional()
+          .title('With transcript')
+          .describe('Whether the conversation of customer and agents is wanted too'),
+        maxCharacters: z
+          .number()
+          .int()
+          .min(1)
+          .max(60_000)
+          .optional()
+          .title('Longest transcript')
+          .describe('In characters, at most 60 000. Left empty: 20 000. The newest words are kept'),
+      }),
+    },
+    output: {
+      schema: z.object({
+        ...session,
+        status: z
+          .enum(['waiting', 'talking', 'ended'])
+          .title('Status')
+          .describe('waiting for an agent, talking with one, or ended'),
+        reason: z
+          .enum(['us', 'newer', 'agent', 'customer', 'idle', 'nobody', 'disconnected', 'other'])
+          .optional()
+          .title('Reason')
+          .describe('Why it ended: us (the bot or /end), newer (another handoff took its place), else as in chatEnded'),
+        closedBy: z.string().optional().title('Closed by').describe('Name of the agent who closed the chat'),
+        ...times,
+        endedAt: z.string().optional().title('Ended at').describe('When it ended (ISO 8601)'),
+        agents: z.array(z.string()).title('Agents').describe('Names of the agents who were announced, oldest first'),
+        tags: z.array(z.string()).title('Tags').describe('Tags of the chat in LiveChat'),
+        rating,
+        command: z.string().optional().title('Command').describe('By which command or tag an agent handed back'),
+        summary: z.string().optional().title('Summary').describe("LiveChat's own summary, when it has made one"),
+        transcript: z
+          .string()
+          .optional()
+          .title('Transcript')
+          .describe('The conversation since the handoff, one line for each message: name, colon, words'),
+        transcriptCut: z
+          .boolean()
+          .optional()
+          .title('Transcript cut')
+          .describe('Whether older words are missing in the transcript'),
+      }),
+    },
+  },
   rateChat: {
     title: 'Rate a chat',
     description: "Writes the customer's rating of a finished chat to LiveChat's reports",
@@ -295,7 +418,7 @@ const actions = {
       schema: z.object({
         chatId: z.string().title('Chat ID').describe('As given by the event chatEnded'),
         threadId: z.string().title('Thread ID').describe('As given by the event chatEnded'),
-        score: z.enum(['good', 'bad']).title('Score').describe('Whether the customer was content with the chat'),
+        score: z.enum(['good', 'bad']).title('Score').describe('Whether the customer was satisfied with the chat'),
         comment: z.string().optional().title('Comment').describe('What the customer wrote about the chat'),
       }),
     },
@@ -330,30 +453,10 @@ const actions = {
   },
 } as const
 
-const session = {
-  userId: z.string().title('User ID').describe('Botpress user that stands for the customer in the handoff'),
-  hitlConversationId: z
-    .string()
-    .title('HITL conversation ID')
-    .describe('Conversation of the handoff, as startHitl returned it'),
-  upstreamConversationId: z
-    .string()
-    .optional()
-    .title('Upstream conversation ID')
-    .describe("The customer's own conversation with the bot, where it is known"),
-  upstreamUserId: z
-    .string()
-    .optional()
-    .title('Upstream user ID')
-    .describe("The customer's own user, where it is known"),
-  chatId: z.string().title('Chat ID').describe("LiveChat's chat"),
-  threadId: z.string().title('Thread ID').describe("LiveChat's thread: one for each handoff"),
-}
-
 const events = {
   queueChanged: {
     title: 'Queue changed',
-    description: 'LiveChat told the place of a waiting customer in the queue, and nobody is assigned yet',
+    description: 'The place of a waiting customer in the queue is known, and no agent is assigned yet',
     schema: z.object({
       ...session,
       position: z.number().optional().title('Position').describe('Place in the queue; 1 is next'),
@@ -362,6 +465,11 @@ const events = {
         .optional()
         .title('Waiting time')
         .describe('Expected waiting time in seconds, approximate'),
+      asked: z
+        .boolean()
+        .optional()
+        .title('Asked')
+        .describe('The customer has just written, and the place may be the same as before'),
     }),
   },
   chatEnded: {
@@ -381,20 +489,18 @@ const events = {
         .describe('What the agent wrote behind the hand-back command, or the hand-back tag'),
       closedBy: z.string().optional().title('Closed by').describe('Name of the agent who closed it'),
       tags: z.array(z.string()).title('Tags').describe('Tags that agents gave the chat'),
-      rating: z
-        .object({
-          score: z.enum(['good', 'bad']).optional().title('Score').describe('How the customer rated the chat'),
-          comment: z.string().optional().title('Comment').describe('What the customer wrote about the chat'),
-        })
-        .optional()
-        .title('Rating')
-        .describe('Rating of this chat, when one was written'),
+      rating,
       undelivered: z.number().title('Undelivered').describe('Messages of the customer that met the closed chat'),
+      ...times,
+      endedAt: z.string().title('Ended at').describe('When LiveChat closed the chat (ISO 8601)'),
+      groupId: z.number().optional().title('Group ID').describe('Number of the LiveChat group that had the chat last'),
+      language: z.string().title('Language').describe('Language of our sentences to the customer, such as en or pt-PT'),
     }),
   },
   messageNotDelivered: {
     title: 'Message not delivered',
-    description: 'A message of the customer did not reach the agent. Tell the customer, who cannot see it',
+    description:
+      'A message of the customer did not reach the agent. The customer cannot see that, so the bot should say it',
     schema: z.object({
       ...session,
       messageId: z.string().title('Message ID').describe('The message in the conversation of the handoff'),
@@ -413,11 +519,7 @@ const states = {
     type: 'user',
     schema: z.object({
       customerId: z.string().title('Customer ID').describe('The LiveChat customer that stands for this user'),
-      cookieSecret: z
-        .string()
-        .optional()
-        .title('Cookie secret')
-        .describe('Proves to LiveChat that we are this customer'),
+      cookieSecret: z.string().optional().title('Cookie secret').describe('Identifies us to LiveChat as this customer'),
       accessToken: z.string().title('Access token').describe("The customer's token, valid for some hours"),
       expiresAt: z.number().title('Expires at').describe('When the token ends, in milliseconds since 1970'),
     }),
@@ -492,7 +594,7 @@ const states = {
             .string()
             .optional()
             .title('Cookie secret')
-            .describe('Proves to LiveChat that we are this customer'),
+            .describe('Identifies us to LiveChat as this customer'),
         })
         .optional()
         .title('Probe identity')
@@ -511,7 +613,7 @@ const states = {
         .string()
         .optional()
         .title('Manual URL')
-        .describe('Address that the owner was told to use for webhooks made by hand'),
+        .describe('Address that the log named for webhooks created by hand'),
     }),
   },
 } as const
@@ -547,7 +649,7 @@ export const channelTags = {
         title: 'Ended',
         description: '"us" when the bot ended it, "newer" when another handoff took its place, else why LiveChat did',
       },
-      upstream: { title: 'Upstream', description: "The customer's own conversation and user, where the bot told" },
+      upstream: { title: 'Upstream', description: "The customer's own conversation and user, where the bot gave them" },
       command: { title: 'Command', description: 'The command or tag by which an agent gave the customer back' },
       wording: { title: 'Wording', description: 'Language and sentences of this handoff, where they differ (JSON)' },
     },

@@ -1,16 +1,28 @@
+import { randomInt } from 'node:crypto'
 import { defineConfig } from 'vitest/config'
+
+// Read by the global setup and by every worker; see test/sample.ts.
+process.env['TEST_SEED'] ??= String(randomInt(1_000_000))
 
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'sandbox/**/*.test.ts', 'test/**/*.test.ts'],
     globalSetup: 'test/build-once.ts',
+    // The flow tests run the bundle, which no test imports: while tests are watched, a change of its source runs them all again.
+    forceRerunTriggers: [
+      '**/package.json/**',
+      '**/vitest.config.*/**',
+      'src/**/!(*.test).ts',
+      'integration.definition.ts',
+    ],
     // Flow tests mostly wait for each other's servers: four at once keep two cores busy.
     maxWorkers: 4,
     // The integration runs in processes of its own, and no module of ours is mocked: a worker loads the emulators once.
     isolate: false,
     // A machine that CI shares with others may stall for seconds; a test that fails twice has a reason of its own.
     retry: process.env['CI'] ? 1 : 0,
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // A test ends when what it waits for has come. The limits are for what never comes, on a machine that is busy otherwise.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 })

@@ -89,6 +89,9 @@ export const PROBLEMS = {
   ratingNoAnswer: 'Rating not written: LiveChat or Botpress did not answer. Try again in a minute.',
   ratingRefused: 'Rating not written: LiveChat refused it. The log of the integration names the call.',
 
+  unknownHandoff:
+    'Unknown handoff: getHandoff needs hitlConversationId, or chatId and threadId, of a handoff of this bot, as an event names them.',
+  handoffNoAnswer: 'Handoff not read: Botpress did not answer. Try again in a minute.',
   unknownCustomer:
     'Unknown customer: forgetInBotpress needs the userId of an event of this integration, or an e-mail address.',
   customerInHandoff: 'Customer is in a handoff: nothing was deleted. End the handoff first.',

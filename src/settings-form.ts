@@ -28,6 +28,8 @@ export const SETTING_TITLES = {
   agentNote: 'Note to an agent',
   handBackCommand: 'Hand-back command',
   handBackTag: 'Hand-back tag',
+  giveUpAfterSeconds: 'Give up after (seconds)',
+  askForPlace: 'Ask for the place in the queue',
 } as const
 
 export type SettingKey = keyof typeof SETTING_TITLES
@@ -61,6 +63,8 @@ export const DEFAULTS = {
   markAsSeen: false,
   reportDeletions: true,
   agentMarkdown: 'keep',
+  giveUpAfterSeconds: 0,
+  askForPlace: false,
   sendName: true,
   sendEmail: true,
   sendPicture: true,

@@ -31,6 +31,8 @@ const KEYS = [
   'mapLink',
   'handBackCommand',
   'handBackTag',
+  'giveUpAfterSeconds',
+  'askForPlace',
 ]
 const allAs = (value: unknown) => Object.fromEntries(KEYS.map((key) => [key, value]))
 
@@ -140,4 +142,13 @@ test.each([
   { given: ' refund , order,, ', read: ['refund', 'order'] },
 ])('the tags that give a customer back: "$given"', ({ given, read: tags }) => {
   expect(read({ handBackTag: given }).handBackTags).toEqual(tags)
+})
+
+test.each([
+  { given: 90, read: 90 },
+  { given: ' 90 ', read: 90 },
+  { given: -1, read: 0 },
+  { given: 'soon', read: 0 },
+])('a handoff is given up after $given: $read seconds', ({ given, read: seconds }) => {
+  expect(read({ giveUpAfterSeconds: given }).giveUpAfterSeconds).toBe(seconds)
 })

@@ -24,6 +24,9 @@ export type Settings = Privacy & {
   handBackCommand: string
   /** The tags that do the same. */
   handBackTags: readonly string[]
+  /** After this time a handoff that nobody took is over, in seconds; 0: never. */
+  giveUpAfterSeconds: number
+  askForPlace: boolean
   /** Sentences of the owner's own. An empty one means: send nothing. */
   overrides: Overrides
 }
@@ -53,6 +56,8 @@ export function readSettings(given: Context['configuration']): Settings {
       .split(',')
       .map((tag) => tag.trim())
       .filter((tag) => tag !== ''),
+    giveUpAfterSeconds: Math.max(0, number(given.giveUpAfterSeconds) || DEFAULTS.giveUpAfterSeconds),
+    askForPlace: boolean(given.askForPlace) ?? DEFAULTS.askForPlace,
     overrides: readOverrides(given, isLeftAlone),
   }
 }

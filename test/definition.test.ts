@@ -51,7 +51,13 @@ function body(): Body {
 
 test('the definition has everything that the rules look at', () => {
   const { actions, events, states, channels, secrets, configuration, user } = body()
-  expect(Object.keys(actions)).toEqual(['checkAvailability', 'checkSetup', 'rateChat', 'forgetInBotpress'])
+  expect(Object.keys(actions)).toEqual([
+    'checkAvailability',
+    'checkSetup',
+    'getHandoff',
+    'rateChat',
+    'forgetInBotpress',
+  ])
   expect(Object.keys(events)).toEqual(['queueChanged', 'chatEnded', 'messageNotDelivered'])
   expect(Object.keys(states)).toEqual(['customer', 'turn', 'choice', 'setup'])
   expect(Object.keys(channels)).toEqual(['hitl'])
@@ -91,6 +97,8 @@ test('a field with a default shows it, and a sentence of the owner shows the def
     markAsSeen: false,
     reportDeletions: true,
     agentMarkdown: 'keep',
+    giveUpAfterSeconds: 0,
+    askForPlace: false,
     sendName: true,
     sendEmail: true,
     sendPicture: true,

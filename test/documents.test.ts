@@ -82,10 +82,13 @@ describe('hub.md names what the definition declares', () => {
     expect(hub).toSatisfy(holds(`${numbers[WEBHOOKS.length - 8]} webhooks named`))
   })
 
-  const errors = [...read('hub.md').matchAll(/^\| (?:`([A-Z][^`]+)`|Saving fails: "([^"…]+)|"([^"]+)")/gm)]
-  const beginnings = errors.map(([, begins, saving, quoted]) => begins ?? saving ?? quoted ?? '')
-  test.each(beginnings.filter((words) => !words.startsWith('A human')))('an error begins with "%s"', (beginning) => {
+  const errors = /^- (?:`([A-Z][^`]+)`:|\*\*Saving fails: "([^"…]+)|\*\*"(Already[^"]+))/gm
+  const beginnings = [...read('hub.md').matchAll(errors)].map(([, ...quoted]) => quoted.find(Boolean)?.trim() ?? '')
+  test.each(beginnings)('an error begins with "%s"', (beginning) => {
     expect(SENTENCES.some(({ text }) => text.startsWith(beginning))).toBe(true)
+  })
+  test('the most likely errors are there', () => {
+    expect(beginnings.length).toBeGreaterThanOrEqual(9)
   })
 })
 
@@ -94,7 +97,7 @@ function shownDefault(key: string): string | undefined {
   if (!Object.hasOwn(DEFAULTS, key)) return undefined
   if (key === 'language') return LANGUAGE_NAMES[DEFAULTS.language]
   const value = DEFAULTS[key as Exclude<keyof typeof DEFAULTS, 'language'>]
-  if (value.toString() === '') return 'none'
+  if (Array.isArray(value) || value === '') return 'none'
   return typeof value === 'boolean' ? (value ? 'on' : 'off') : `\`${value}\``
 }
 

@@ -37,7 +37,9 @@ export async function payloads(client: bp.Client): Promise<void> {
   await client.createEvent({ type: 'hitlStopped', payload: {} })
   // @ts-expect-error there is no such event
   await client.createEvent({ type: 'hitlEnded', payload: { conversationId: 'c' } })
-  const chatEnded = { userId: 'u', hitlConversationId: 'c', chatId: 'x', threadId: 't', tags: [], undelivered: 0 }
+  const ids = { userId: 'u', hitlConversationId: 'c', chatId: 'x', threadId: 't' }
+  const times = { startedAt: '2026-01-01T00:00:00.000Z', endedAt: '2026-01-01T00:01:00.000Z' }
+  const chatEnded = { ...ids, ...times, language: 'en', tags: [], undelivered: 0 }
   await client.createEvent({ type: 'chatEnded', payload: { ...chatEnded, reason: 'idle' } })
   // @ts-expect-error nobody ends a chat for that reason
   await client.createEvent({ type: 'chatEnded', payload: { ...chatEnded, reason: 'boredom' } })

@@ -183,7 +183,7 @@ export type Botpress = {
   holdStart(before: 'link' | 'activation'): void
   releaseStart(): void
   /** Resolves when nothing is under way: no call to the integration, no queued message or event, no plugin step.
-   *  What waits for `release()` or for a schedule does not count. Rejects after `timeoutMs` (default 15 000). */
+   *  What waits for `release()` or for a schedule does not count. Rejects after `timeoutMs` (default 60 000). */
   idle(timeoutMs?: number): Promise<void>
   /** Calls `listener` after each change of the store, the sessions or the bot's events. Returns how to stop. */
   onChange(listener: () => void): () => void

@@ -16,6 +16,9 @@ import { startServer } from './server'
 import { applySettings, defaultSettings } from './settings'
 import { Store } from './store'
 
+/** Nothing that is under way takes as long; a busy machine may. */
+const IDLE_TIMEOUT_MS = 60_000
+
 /** The whole platform: holds the store, sets messages and events on their way, and answers the tests' questions. */
 export class Emulator implements Botpress, Platform {
   readonly wire: Wire
@@ -120,7 +123,7 @@ export class Emulator implements Botpress, Platform {
   release = () => this.processing.release()
   holdStart = (before: Point) => this.gate.hold(before)
   releaseStart = () => this.gate.release()
-  idle = (timeoutMs = 15_000) => this.activity.idle(timeoutMs)
+  idle = (timeoutMs = IDLE_TIMEOUT_MS) => this.activity.idle(timeoutMs)
 
   reset(): void {
     this.activity.stop()

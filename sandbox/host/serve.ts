@@ -1,12 +1,11 @@
 // Serves the `handler` of an integration's bundle on 127.0.0.1. The SDK's own `start(port)` would listen on every interface.
 // Arguments: <bundle.cjs> [port] [number of this process]. It runs as `node --eval`, see program.ts.
-import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
-import { compileFunction } from 'node:vm'
 import { PROCESS_HEADER } from '../http/process-header'
+import { compiler } from './compile'
 import { processMetrics, type Metrics } from './metrics'
 import { signRequests } from './sign-requests'
 
@@ -23,6 +22,7 @@ type Handler = (request: PlatformRequest) => Promise<PlatformResponse | undefine
 
 const [bundle = 'dist/index.cjs', port = '0', processNumber] = process.argv.slice(1)
 if (processNumber) signRequests(processNumber)
+const compile = compiler()
 let handler = load()
 /** Measuring begins when somebody first asks for it. */
 let metrics: (() => Metrics) | undefined
@@ -31,8 +31,7 @@ let metrics: (() => Metrics) | undefined
 function load(): Handler {
   const path = resolve(bundle)
   const module = { exports: {} as { handler: Handler } }
-  const run = compileFunction(readFileSync(path, 'utf8'), ['module', 'exports', 'require'], { filename: path })
-  run(module, module.exports, createRequire(path))
+  compile(path)(module, module.exports, createRequire(path))
   return module.exports.handler
 }
 

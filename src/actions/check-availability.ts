@@ -3,7 +3,7 @@ import type { GroupStatus } from '../livechat/api'
 import { isFailure, LiveChatError } from '../livechat/errors'
 import { describe } from '../log'
 import { refusal, type GroupSource } from '../problems'
-import { number } from '../settings'
+import { number, type Settings } from '../settings'
 import { isGroupId } from '../setup/facts'
 import { isHuman } from '../setup/group-finding'
 import { probeOf } from '../setup/probe'
@@ -19,11 +19,22 @@ export async function checkAvailability(props: ActionProps['checkAvailability'])
   if (!isGroupId(groupId)) throw refusal('groupIdInvalid', groupId, source)
   const [reported, agentsAccepting] = await Promise.all([statusOf(groupId, deps), peopleAccepting(groupId, deps)])
   if (reported === undefined) throw refusal('groupMissing', groupId, source)
-  // LiveChat calls a group online that only a bot keeps online, but a bot is no human in the loop.
+  return { groupId, ...availability(reported, agentsAccepting, deps.settings) }
+}
+
+/**
+ * `agentsAccepting`: people, where LiveChat says. LiveChat calls a group online that only a bot keeps online, but a bot is no
+ * human in the loop.
+ */
+export function availability(
+  reported: GroupStatus,
+  agentsAccepting: number | undefined,
+  { whenNobodyIsAvailable }: Pick<Settings, 'whenNobodyIsAvailable'>,
+): Omit<Availability, 'groupId'> {
   const status = agentsAccepting === 0 ? 'offline' : reported
-  const waitsOffline = status === 'offline' && deps.settings.whenNobodyIsAvailable === 'queue'
+  const waitsOffline = status === 'offline' && whenNobodyIsAvailable === 'queue'
   const wouldQueue = status === 'online_for_queue' || waitsOffline
-  return { groupId, status, wouldQueue, ...(agentsAccepting !== undefined && { agentsAccepting }) }
+  return { status, wouldQueue, ...(agentsAccepting !== undefined && { agentsAccepting }) }
 }
 
 function groupOf(given: unknown, { settings }: Deps): { groupId: number; source: GroupSource } {

@@ -3,6 +3,7 @@ import { checkAvailability } from './check-availability'
 import { checkSetup } from './check-setup'
 import { createUser } from './create-user'
 import { forgetInBotpress } from './forget-in-botpress'
+import { getHandoff } from './get-handoff'
 import { rateChat } from './rate-chat'
 import { startHitl } from './start-hitl'
 import { stopHitl } from './stop-hitl'
@@ -13,6 +14,7 @@ export const actions: IntegrationProps['actions'] = {
   stopHitl,
   checkAvailability,
   checkSetup,
+  getHandoff,
   rateChat,
   forgetInBotpress,
 }

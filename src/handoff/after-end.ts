@@ -3,7 +3,7 @@ import { describe } from '../log'
 import { IdentityLost } from '../session/customer-access'
 import type { Session } from '../session/session'
 import type { Deps } from '../wiring'
-import { endByLiveChat } from './end'
+import { endHandoff } from './end'
 
 /** LiveChat's webhook of the end is mostly a second behind: looked for after these pauses, in milliseconds. */
 const WEBHOOK_COMES_WITHIN_MS = [1_000, 1_500, 2_000]
@@ -18,7 +18,7 @@ export async function endAfterClosedChat(error: unknown, session: Session, deps:
   deps.log.info(`A message met the closed chat ${session.chatId}, thread ${session.threadId}: the bot takes over`)
   const isWebhookExpected = isFailure(error, 'session-over')
   if (isWebhookExpected && (await wasEndedMeanwhile(session, deps))) return
-  await endByLiveChat(session, { undelivered: 1 }, deps)
+  await endHandoff(session, { undelivered: 1 }, deps)
   if (!(error instanceof IdentityLost)) return
   // Nobody can speak for the customer of this chat any more, and its agent should not go on talking to nobody.
   await deps.livechat.agent

@@ -4,10 +4,11 @@ import type { Session } from '../session/session'
 import { transition } from '../session/transitions'
 import { ALIVE_MS, START_MAY_TAKE_MS } from '../timing'
 import { upstreamUserIn } from '../translate/address'
+import { wasBrokenOff } from '../translate/broken-off'
 import { startKeyIn } from '../translate/start-key'
 import type { Deps } from '../wiring'
 import { closeChat } from './close-chat'
-import { endByLiveChat } from './end'
+import { endHandoff } from './end'
 import type { Start } from './start-types'
 import { Signal } from '../signal'
 
@@ -48,7 +49,7 @@ export async function giveWay(
 ): Promise<Session | undefined> {
   if (isSameStart(session, start, thread) && (await isRepeatedCall(session, deps))) return session
   const seen = thread ?? (await threadOf(session, start, deps))
-  if (seen && !seen.active) await endByLiveChat(session, { undelivered: 0 }, deps)
+  if (seen && !seen.active) await endHandoff(session, { undelivered: 0 }, deps)
   else await replace(session, seen, start, deps)
   return undefined
 }
@@ -94,10 +95,14 @@ function isSamePerson({ upstream }: Session, { options, user }: Start): boolean 
   return isNamed || upstreamUserIn(user.email) !== undefined
 }
 
-/** The plugin starts no handoff in a conversation that is in one: it has ended the earlier one without telling us. */
-function isFromSameConversation({ upstream }: Session, { options }: Start): boolean {
-  const { upstreamConversationId } = options
-  return upstreamConversationId !== undefined && upstream.conversationId === upstreamConversationId
+/**
+ * The plugin starts no handoff in a conversation that is in one: it has ended the earlier one without telling us. Where the
+ * bot does not name the conversation, the history may show that the plugin broke a handoff off in it.
+ */
+function isFromSameConversation({ upstream }: Session, { options, input }: Start): boolean {
+  const { upstreamConversationId: given } = options
+  if (given !== undefined && upstream.conversationId !== undefined) return upstream.conversationId === given
+  return wasBrokenOff(input.messageHistory)
 }
 
 /** The answer of its start never reached the bot, which would have taken notice long ago. */

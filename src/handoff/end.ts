@@ -2,7 +2,9 @@ import type { Chat } from '../livechat/types'
 import type { Newest } from '../session/messages'
 import type { Session } from '../session/session'
 import { transition } from '../session/transitions'
+import { ratingOf } from '../translate/chat-facts'
 import { endReason } from '../translate/end-reason'
+import { handoffTimes } from '../translate/handoff-times'
 import type { Deps } from '../wiring'
 import { closeChat } from './close-chat'
 import { inTurn, type Turn } from './in-turn'
@@ -15,7 +17,9 @@ import { tryGetChat } from './try-get-chat'
 export type End = {
   /** Who closed it, where LiveChat told; absent for its router. */
   closedBy?: string
-  /** An agent gave the customer back to the bot with it; the thread is still open then. */
+  /** Why, where it was not LiveChat that ended it. The thread is still open then, and we close it. */
+  reason?: 'agent' | 'nobody'
+  /** With which an agent gave the customer back to the bot. */
   command?: string
   /** Messages of the customer that met the closed chat. */
   undelivered: number
@@ -25,13 +29,20 @@ export type End = {
 const PASSED_ON_WITHIN_MS = 700
 
 /**
- * LiveChat ended the handoff, or an agent gives the customer back: what the agent said and the customer has not got yet is
+ * The chat tells which words are missing. It is waited for as long as the caller's time leaves for all the rest, in
+ * milliseconds.
+ */
+const LAST_WORDS_WORTH_MS = 4_500
+
+/**
+ * LiveChat ended the handoff, an agent gives the customer back, or nobody came: what the agent said and the customer has not got yet is
  * written, the bot takes over, and hears why. Under the lease, so that it happens once; marked last, so that a mark means "all of it was done".
  */
-export async function endByLiveChat(session: Session, end: End, deps: Deps): Promise<void> {
+export async function endHandoff(session: Session, end: End, deps: Deps): Promise<void> {
   if (session.ended) return
   // Of a closed thread nothing changes any more, so this need not wait for the lease.
-  const looking = Promise.all([tryGetChat(session, 'Why the chat ended is not known', deps), newestOf(session, deps)])
+  const asked = tryGetChat(session, 'Why the chat ended is not known', deps, LAST_WORDS_WORTH_MS)
+  const looking = Promise.all([asked, newestOf(session, deps)])
   await inTurn(
     session,
     { isDone: ({ ended }) => ended !== undefined, alongside: () => looking },
@@ -45,7 +56,8 @@ type Known = End & { chat: Chat | undefined; newest: Newest | undefined }
 async function endInTurn(turn: Turn, known: Known, deps: Deps): Promise<void> {
   const { session, inherited } = turn
   const command = known.command ?? session.command
-  const reason = command === undefined ? endReason(known.closedBy, known.chat?.thread?.events) : 'agent'
+  if (known.reason === 'nobody' && session.agents.length > 0) return // somebody came meanwhile
+  const reason = known.reason ?? endReason(known.closedBy, known.chat?.thread?.events)
   const { tags, notices } = transition(session, { kind: 'closed', reason })
   if (notices.length === 0) return
   turn.isHalfDone = true
@@ -54,17 +66,16 @@ async function endInTurn(turn: Turn, known: Known, deps: Deps): Promise<void> {
   if (command !== session.command) await deps.sessions.write(session, { command })
   await deps.events.stopped(session)
   const isReported = deps.settings.reportChatEnd && !(inherited && (await deps.events.hasReportedEnd(session)))
-  const { undelivered } = known
-  const details = { reason, undelivered, ...detailsOf(known), ...(command !== undefined && { command }) }
+  const details = { reason, ...detailsOf(session, known, deps), ...(command !== undefined && { command }) }
   if (isReported) await deps.events.chatEnded(session, details)
-  if (known.command !== undefined) await leaveChat(session, known.command, known, deps)
+  if (known.reason) await leaveChat(session, known, deps)
   await deps.sessions.write(session, tags)
   turn.isHalfDone = false
 }
 
-/** The agent reads that it worked, and the chat is no longer theirs to answer. */
-async function leaveChat(session: Session, command: string, { chat }: Known, deps: Deps): Promise<void> {
-  await noteThatBotIsBack(session, { command, seen: chat?.thread?.events ?? [] }, deps)
+/** The agent reads that the command worked, and the chat is no longer there to be answered. */
+async function leaveChat(session: Session, { chat, command }: Known, deps: Deps): Promise<void> {
+  if (command !== undefined) await noteThatBotIsBack(session, { command, seen: chat?.thread?.events ?? [] }, deps)
   await closeChat(session, deps).catch((error: unknown) =>
     deps.log.failed('The chat may still be open in LiveChat', error),
   )
@@ -83,16 +94,17 @@ async function writeMissingWords(session: Session, { chat, newest }: Known, deps
   if (waitMs > 0) await deps.clock.sleep(Math.min(waitMs, PASSED_ON_WITHIN_MS))
 }
 
-function detailsOf({ chat, closedBy }: Known) {
+function detailsOf(session: Session, { chat, closedBy, undelivered }: Known, { clock, settings }: Deps) {
   const closer = chat?.users.find(({ id, type }) => id === closedBy && type === 'agent')
-  const { score, comment } = chat?.thread?.rating ?? {}
-  const rating = {
-    ...(score !== undefined && { score: score > 0 ? ('good' as const) : ('bad' as const) }),
-    ...(comment && { comment }),
-  }
+  const rating = ratingOf(chat?.thread)
+  const groupId = chat?.groupIds[0]
   return {
     tags: chat?.thread?.tags ?? [],
     ...(closer?.name && { closedBy: closer.name }),
-    ...(Object.keys(rating).length > 0 && { rating }),
+    ...(rating && { rating }),
+    ...(groupId !== undefined && { groupId }),
+    language: session.language ?? settings.language,
+    undelivered,
+    ...handoffTimes(session, { events: chat?.thread?.events, now: clock.now(), settings }),
   }
 }

@@ -1,3 +1,4 @@
+import type { Lease } from '../session/lease'
 import type { Session } from '../session/session'
 import { LEASE_MS } from '../timing'
 import type { Deps } from '../wiring'
@@ -41,18 +42,28 @@ export async function inTurn<Facts, Result>(
       sessions.get(conversationId),
       alongside(),
     ]).catch(async (error: unknown) => {
-      await leases.release(lease)
+      await giveBack(lease, session, deps)
       throw error
     })
     if (!isMine) continue
+    if (!fresh) deps.log.info(`Botpress has the conversation of chat ${session.chatId} no more: nothing is done`)
     const turn: Turn = { session: fresh ?? session, inherited: lease.inherited, isHalfDone: false }
     try {
       return fresh && (await work(turn, facts))
     } finally {
       if (turn.isHalfDone) leases.abandon(lease)
-      else await leases.release(lease)
+      else await giveBack(lease, session, deps)
     }
   }
+}
+
+/**
+ * What the holder before has left half done may be something else than what was done now, such as the end. Only when all is
+ * over there is nothing to look for any more.
+ */
+function giveBack(lease: Lease, session: Session, { leases, sessions }: Deps): Promise<void> {
+  const isOver = sessions.remembered(session)?.ended !== undefined
+  return lease.inherited && !isOver ? leases.handOn(lease) : leases.release(lease)
 }
 
 /** The last call of a request may end a little after its answer. */

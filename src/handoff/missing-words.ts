@@ -4,8 +4,8 @@ import type { Newest } from '../session/messages'
 import type { Session } from '../session/session'
 import { entryOf } from '../session/transitions'
 import { CLOCK_SKEW_MS } from '../timing'
+import { sinceHandoff } from '../translate/handoff-times'
 import { relayable } from '../translate/relayable'
-import { startKeyIn } from '../translate/start-key'
 import type { Deps } from '../wiring'
 import { tryGetChat } from './try-get-chat'
 
@@ -41,14 +41,15 @@ export async function saidBefore(
 
 /** What people have said in the chat since the handoff began: an agent may have opened the thread, and written, before. */
 export function wordsIn(chat: Chat | undefined, { settings }: Deps): IncomingEvent[] {
-  const events = chat?.thread?.events ?? []
-  const since = events.findIndex(({ customId }) => startKeyIn(customId) !== undefined) + 1
-  return events.slice(since).filter((event) => relayable(event, settings).relay)
+  return sinceHandoff(chat?.thread?.events ?? []).filter((event) => relayable(event, settings).relay)
 }
 
-/** The words that no message holds. Where the messages are not known there are none; older than their page, it is there. */
+/** Where the messages are not known, so many of the last words are written again: those that are there are found. */
+const WRITTEN_AGAIN = 5
+
+/** The words that no message holds. What is older than the page of messages is there. */
 export function missingOf(words: IncomingEvent[], newest: Newest | undefined): IncomingEvent[] {
-  if (!newest) return []
+  if (!newest) return words.slice(-WRITTEN_AGAIN)
   const since = newest.isAll ? 0 : newest.oldestAt - CLOCK_SKEW_MS
   return words.filter(({ id, createdAt }) => !newest.eventIds.has(id) && !(Date.parse(createdAt ?? '') < since))
 }

@@ -1,7 +1,7 @@
 import { describe } from '../log'
 import type { IncomingEvent, ThreadId } from '../livechat/types'
 import type { Session } from '../session/session'
-import { CUSTOM_ID_PREFIX } from '../translate/custom-id'
+import { noteId, type NoteKind } from '../translate/custom-id'
 import type { Deps } from '../wiring'
 import { inTurn } from './in-turn'
 import { isOpenedByUs, ownEventsIn, type OwnEvents } from './own-events'
@@ -13,7 +13,7 @@ import { isOpenedByUs, ownEventsIn, type OwnEvents } from './own-events'
 type NoteName = 'agentNote' | 'agentUnheard' | 'handedBack'
 
 /** In the ids of notes, which tell whether one was sent. */
-const ID_OF: Record<NoteName, string> = { agentNote: 'note', agentUnheard: 'unheard', handedBack: 'back' }
+const KIND_OF: Record<NoteName, NoteKind> = { agentNote: 'note', agentUnheard: 'unheard', handedBack: 'back' }
 
 /**
  * An agent writes to one of our customers in a thread that no live handoff stands for: reopened by the agent, or left
@@ -49,17 +49,17 @@ export async function noteThatBotIsBack(
   deps: Deps,
 ): Promise<void> {
   const { threadId } = session
-  const customId = CUSTOM_ID_PREFIX + keyOf('handedBack', threadId)
+  const customId = idOf('handedBack', threadId)
   if (wasNoted('handedBack', threadId, session, deps) || seen.some((event) => event.customId === customId)) return
   const text = deps.wordsFor(session).toAgent.say('handedBack', { command })
   await send({ threadId, text, customId }, session, deps)
 }
 
-const keyOf = (name: NoteName, threadId: ThreadId) => `${ID_OF[name]}-${threadId}`
+const idOf = (name: NoteName, threadId: ThreadId) => noteId(KIND_OF[name], threadId)
 
 /** An owner may want no notes at all. */
 function wasNoted(name: NoteName, threadId: ThreadId, known: Session, { wordsFor, memory }: Deps): boolean {
-  return wordsFor(known).toAgent.say('agentNote') === undefined || memory.notes.get(keyOf(name, threadId)) === true
+  return wordsFor(known).toAgent.say('agentNote') === undefined || memory.notes.get(idOf(name, threadId)) === true
 }
 
 /** `seen`: what the thread held before the lease. `isDue` decides from what it holds under the lease. */
@@ -68,14 +68,14 @@ type Noting = { name: NoteName; threadId: ThreadId; seen: OwnEvents; isDue: (our
 /** Once for each thread, whatever process sends it. Returns what the thread held under the lease. */
 async function note({ name, threadId, seen, ...noting }: Noting, known: Session, deps: Deps) {
   const text = deps.wordsFor(known).toAgent.say(name)
-  const customId = CUSTOM_ID_PREFIX + keyOf(name, threadId)
+  const customId = idOf(name, threadId)
   const isMissing = (ours: OwnEvents | undefined) => ours?.active === true && !ours.customIds.includes(customId)
   if (text === undefined || !isMissing(seen)) return undefined
   const alongside = () => ownEventsIn(threadId, known, deps)
   const write = async (_turn: unknown, ours: OwnEvents | undefined) => {
     if (!noting.isDue(ours)) return ours
     if (isMissing(ours)) await send({ threadId, text, customId }, known, deps)
-    deps.memory.notes.set(keyOf(name, threadId), true)
+    deps.memory.notes.set(idOf(name, threadId), true)
     return ours
   }
   return inTurn(known, { isDone: () => false, alongside }, write, deps)

@@ -2,7 +2,7 @@ import type { IncomingEvent, Queue } from '../livechat/types'
 import type { AgentFace } from '../session/agents'
 import type { Session } from '../session/session'
 import { entryOf, isSettled, transition, type Fact, type Notice, type Presence } from '../session/transitions'
-import type { Chat } from '../livechat/types'
+import type { Chat, ChatUser, Thread } from '../livechat/types'
 import { authorKind } from '../translate/relayable'
 import { queueSentence } from '../translate/words'
 import type { Deps } from '../wiring'
@@ -172,6 +172,12 @@ async function tellCustomerTheirPlace(
   const part = { type: 'text' as const, payload: { text } }
   const authorUserId = await deps.agents.neutralAuthor(toCustomer.say('neutralAuthor'))
   await deps.messages.write({ part, eventId: `${threadId}:queue:${place}`, authorUserId, conversationId })
+}
+
+/** Whether somebody is a person whom the customer talks with now. A resumed chat lists former agents too. */
+export function isPresentPerson({ id, type, present, isUnseen }: ChatUser, thread: Thread | undefined): boolean {
+  if (type !== 'agent' || isUnseen || authorKind(id) !== 'human') return false
+  return present ?? thread?.userIds.includes(id) ?? false
 }
 
 const mayAnnounce = ({ kind }: Fact) => kind === 'agentHere' || kind === 'agentSpoke'

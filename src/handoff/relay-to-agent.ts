@@ -20,6 +20,7 @@ import { endAfterClosedChat, repairMissedEnd } from './after-end'
 import { answerToChoice, closeChoice } from './choice'
 import { isStillThere } from './still-there'
 import { sendAsCustomer, type Outgoing } from './send'
+import { askForPlace, giveUpWhenDue } from './waiting'
 import { reportUndelivered, type Undelivered } from './undelivered'
 
 /**
@@ -50,6 +51,7 @@ export async function relayToAgent(props: Message, deps: Deps): Promise<void> {
   await work.catch((error: unknown) => {
     throw error instanceof RetryLater ? refusal('messageNoAnswer') : error
   })
+  if (speaker === 'customer') await askForPlace(session, deps)
 }
 
 async function relayInTurn(props: Message, given: RelayContext, deps: Deps): Promise<void> {
@@ -59,7 +61,9 @@ async function relayInTurn(props: Message, given: RelayContext, deps: Deps): Pro
   const session = deps.sessions.remembered(given.session) ?? given.session // it may have ended while this message waited
   const context = { ...given, session, mayBeRepeated: given.mayBeRepeated || halfSent.get(message.id) === true }
   try {
-    if (session.ended) await afterEnd(props, context, deps)
+    const isOver = context.speaker !== 'bot' && (await giveUpWhenDue(session, { undelivered: 1 }, deps))
+    if (isOver) await reportUndelivered({ reason: 'refused', problem: 'messageAfterEnd' }, props, session, deps)
+    else if (session.ended) await afterEnd(props, context, deps)
     else await send(props, context, deps)
   } catch (error) {
     halfSent.set(message.id, true)

@@ -14,10 +14,11 @@ export async function tryGetChat(
   { chatId, threadId }: SessionKey,
   missing: string,
   { livechat, clock, log }: Pick<Deps, 'livechat' | 'clock' | 'log'>,
+  ms = PATIENCE_MS,
 ): Promise<Chat | undefined> {
   const looking = livechat.agent.getChat({ chatId, threadId })
   try {
-    return await inTime(looking, { ms: PATIENCE_MS, tooLate }, clock)
+    return await inTime(looking, { ms, tooLate }, clock)
   } catch (error) {
     log.warn(`${missing}: ${describe(error)}`)
     return undefined

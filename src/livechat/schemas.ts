@@ -123,6 +123,25 @@ export const UserShape = z.lazy(() =>
 
 const RatingShape = z.lazy(() => z.object({ score: maybe(z.number()), comment: text }))
 
+/** Documented is `text`; answers in the wild have a title and bullets (`content`) in its place. */
+export const SummaryShape = z.lazy(() =>
+  z.pipe(
+    z.object({
+      status: text,
+      text: filled,
+      content: maybe(z.object({ title: filled, summary_bullets: listOf(z.string()) })),
+    }),
+    z.transform(({ status, text: given, content }): string | undefined => {
+      const lines = given?.split('\n') ?? [
+        content?.title,
+        ...(content?.summary_bullets.map((each) => `• ${each}`) ?? []),
+      ]
+      const shown = lines.flatMap((line) => line?.trim() || [])
+      return status === 'ok' && shown.length > 0 ? shown.join('\n') : undefined
+    }),
+  ),
+)
+
 const RawThread = z.lazy(() =>
   z.object({
     id: ThreadId,
@@ -132,6 +151,7 @@ const RawThread = z.lazy(() =>
     events: listOf(EventShape),
     tags: listOf(z.string()),
     queue: maybe(QueueShape),
+    summary: maybe(SummaryShape),
     properties: PropertiesShape,
   }),
 )

@@ -67,6 +67,8 @@ export type Thread = {
   tags: string[]
   queue?: Queue
   rating?: { score?: number; comment?: string }
+  /** LiveChat's own summary, one statement a line. */
+  summary?: string
 }
 
 export type Chat = {

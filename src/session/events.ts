@@ -2,6 +2,7 @@ import { isApiError } from '@botpress/client'
 import type { Client } from '../bp'
 import type { Clock, Deadline } from '../clock'
 import type { EndReason } from '../translate/end-reason'
+import type { HandoffTimes } from '../translate/handoff-times'
 import type { Cache } from './cache'
 import type { Session } from './session'
 
@@ -21,7 +22,11 @@ export type ChatEnd = {
   tags: string[]
   rating?: { score?: 'good' | 'bad'; comment?: string }
   undelivered: number
-}
+  /** The LiveChat group that had the chat last. */
+  groupId?: number
+  /** Language of our sentences, as a tag. */
+  language: string
+} & HandoffTimes
 
 export type UndeliveredMessage = {
   /** The Botpress message of the handoff's conversation. */
@@ -79,7 +84,11 @@ export class Events {
     return event && Date.parse(event.createdAt)
   }
 
-  async queueChanged(session: Session, queue: { position?: number; waitTimeSeconds?: number }): Promise<void> {
+  /** `asked`: the customer has just written. */
+  async queueChanged(
+    session: Session,
+    queue: { position?: number; waitTimeSeconds?: number; asked?: true },
+  ): Promise<void> {
     const { userId } = session
     const payload = { ...idsOf(session), ...queue }
     await this.create({ type: 'queueChanged', userId, payload }, { threadId: session.threadId, ...queue })

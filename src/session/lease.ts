@@ -30,6 +30,9 @@ const SPARE_MS = 1_500
 /** What Botpress forgets by itself, in milliseconds without use. It only cleans up: `until` counts. */
 const EXPIRY_MS = 60 * 60_000
 
+/** Who has a lease that was handed on. */
+const NOBODY = 'nobody'
+
 type Turn = { owner: string; until: number }
 
 /**
@@ -99,6 +102,16 @@ export class Leases {
     this.held.delete(userId)
     if (!isStored || this.clock.now() >= until) return
     await this.client.setState({ ...addressOf(userId), payload: null }).catch(() => undefined)
+  }
+
+  /**
+   * Gives back what was inherited: half done is still half done, so whoever comes next inherits too. Never fails.
+   */
+  async handOn({ userId, isStored, until }: Lease): Promise<void> {
+    this.held.delete(userId)
+    if (!isStored || this.clock.now() >= until) return
+    const payload: Turn = { owner: NOBODY, until: 0 }
+    await this.client.setState({ ...addressOf(userId), payload, expiry: EXPIRY_MS }).catch(() => undefined)
   }
 
   /** Leaves the lease to its end: whoever takes it over looks whether the work was done. */

@@ -27,6 +27,8 @@ export type HandoffMemory = {
   notes: Cache<true>
   /** The groups of LiveChat; one entry, empty when the token may not list them. */
   groups: Cache<readonly Group[]>
+  /** Threads whose place in the queue was asked for lately. */
+  placesAsked: Cache<true>
   /** Chats marked as seen lately, by chat. */
   seenLately: Cache<true>
   /** What LiveChat reports, one at a time for each chat. Taken inside of `toAgent` where both are needed, never around. */
@@ -83,6 +85,7 @@ export function createMemory(clock: Clock): Memory {
     foreignThreads: cache(5000, 24 * 60 * MINUTE),
     notes: cache(1000, 60 * MINUTE),
     groups: cache(1, 10 * MINUTE),
+    placesAsked: cache(5000, MINUTE),
     seenLately: cache(5000, 5000),
     usersFoundLately: cache(1000, 5000),
     webhookLock: new KeyedMutex(),

@@ -84,7 +84,7 @@ export function readSession({ id, createdAt, updatedAt, tags }: Conversation): S
     openChoice: readOpenChoice(tags['openChoice']),
     ended: readEnded(tags),
     command: tags['command'] || undefined,
-    upstream: readUpstream(tags['upstream']),
+    upstream: { ...pluginsLink(tags), ...readUpstream(tags['upstream']) },
     ...readWording(tags['wording']),
     createdAt: Date.parse(createdAt),
     updatedAt: Date.parse(updatedAt),
@@ -157,4 +157,13 @@ export function upstreamTag({ conversationId, userId }: Session['upstream']): st
 function readUpstream(tag = ''): Session['upstream'] {
   const [conversationId, userId] = tag.split(' ').map((id) => (id === NONE || id === '' ? undefined : id))
   return { ...(conversationId && { conversationId }), ...(userId && { userId }) }
+}
+
+/**
+ * The HITL plugin names the customer's own conversation in a tag of ours. Whether an integration sees the tags of a plugin is
+ * not documented: where it does, the bot need not say it.
+ */
+function pluginsLink(tags: Conversation['tags']): Session['upstream'] {
+  const conversationId = Object.entries(tags).find(([name]) => name.endsWith('#upstream'))?.[1]
+  return conversationId ? { conversationId } : {}
 }

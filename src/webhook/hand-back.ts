@@ -1,4 +1,4 @@
-import { endByLiveChat } from '../handoff/end'
+import { endHandoff } from '../handoff/end'
 import type { Deps } from '../wiring'
 import { findLiveSession, type About } from './find-session'
 
@@ -10,5 +10,5 @@ export async function handBack(
 ): Promise<void> {
   const session = await findLiveSession(about, deps)
   if (!session) return deps.log.info('A hand-back in a chat without a live handoff means nothing')
-  await endByLiveChat(session, { closedBy: agentId, command, undelivered: 0 }, deps)
+  await endHandoff(session, { reason: 'agent', closedBy: agentId, command, undelivered: 0 }, deps)
 }

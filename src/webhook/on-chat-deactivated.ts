@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { endByLiveChat } from '../handoff/end'
+import { endHandoff } from '../handoff/end'
 import { tryGetChat } from '../handoff/try-get-chat'
 import { maybe } from '../livechat/shape'
 import { RetryLater } from '../retry-later'
@@ -32,7 +32,7 @@ async function onChatDeactivated(
   if (!session || session.ended) return
   if (!threadId && !(await isClosed(session, deps))) return // an older thread's end, then
   await requirePluginActive(session, deps)
-  await endByLiveChat(session, { closedBy, undelivered: 0 }, deps)
+  await endHandoff(session, { closedBy, undelivered: 0 }, deps)
 }
 
 /** For a webhook that names no thread (LiveChat's samples do): whether it can mean the handoff's. */

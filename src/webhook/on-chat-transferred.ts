@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { giveUpWhenDue } from '../handoff/waiting'
 import { agentArrived, notifyQueuePosition } from '../handoff/presence'
 import { QueueShape } from '../livechat/schemas'
 import { listOf, maybe } from '../livechat/shape'
@@ -35,7 +36,11 @@ async function onChatTransferred(
 ): Promise<void> {
   let session = await findLiveSession({ chatId, threadId, source }, deps)
   if (!session) return
-  if (people.length === 0 && queue) await notifyQueuePosition(queue, false, session, deps)
+  if (people.length === 0) {
+    if (queue) session = await notifyQueuePosition(queue, false, session, deps)
+    await giveUpWhenDue(session, { undelivered: 0 }, deps)
+    return
+  }
   const replacesOthers = people.length === 1
   for (const agentId of people) session = await agentArrived({ agentId, replacesOthers }, session, deps)
 }

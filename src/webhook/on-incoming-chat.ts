@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 import { noteThatCustomerIsWithBot } from '../handoff/note-to-agent'
-import { agentArrived, notifyQueuePosition } from '../handoff/presence'
+import { agentArrived, isPresentPerson, notifyQueuePosition } from '../handoff/presence'
 import { ChatShape } from '../livechat/schemas'
-import type { Chat, ChatUser, Thread } from '../livechat/types'
+import type { Chat, Thread } from '../livechat/types'
 import { RetryLater } from '../retry-later'
-import { authorKind, relayable } from '../translate/relayable'
+import { relayable } from '../translate/relayable'
 import type { Deps } from '../wiring'
 import type { Source } from './delivery'
 import { findSession, requirePluginActive } from './find-session'
@@ -18,7 +18,7 @@ export const incomingChat = webhook({
     z.transform(({ chat }) => ({ chatId: chat.id, threadId: chat.thread?.id, chat, source: chat.source })),
   ),
   irrelevance: ({ chat: { thread, users } }, settings) => {
-    const isSomebodyThere = thread && (thread.queue || users.some((user) => isPresentHuman(user, thread)))
+    const isSomebodyThere = thread && (thread.queue || users.some((user) => isPresentPerson(user, thread)))
     return isSomebodyThere || wordsIn(thread, settings) ? undefined : 'nobody is there yet'
   },
   handle: onIncomingChat,
@@ -37,16 +37,10 @@ async function onIncomingChat(
     await noteThatCustomerIsWithBot(threadId, newest, deps)
   if (!session || session.ended) return
   await requirePluginActive(session, deps)
-  const agent = users.find((user) => isPresentHuman(user, thread))
+  const agent = users.find((user) => isPresentPerson(user, thread))
   if (agent) await agentArrived({ agentId: agent.id, face: agent, replacesOthers: false }, session, deps)
   else if (thread?.queue) await notifyQueuePosition(thread.queue, true, session, deps)
 }
 
 const wordsIn = (thread: Thread | undefined, settings: Deps['settings']) =>
   thread?.events.some((event) => relayable(event, settings).relay) === true
-
-/** A resumed chat lists former agents too. */
-function isPresentHuman({ id, type, present, isUnseen }: ChatUser, thread: Thread | undefined): boolean {
-  if (type !== 'agent' || isUnseen || authorKind(id) !== 'human') return false
-  return present ?? thread?.userIds.includes(id) ?? false
-}

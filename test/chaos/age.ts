@@ -7,6 +7,7 @@ const MINUTES = 6
 export function age(session: Session): void {
   for (const { threads } of session.chats) {
     for (const thread of threads) {
+      session.ledger.aged.set(thread.id, MINUTES * 60_000)
       thread.created_at = older(thread.created_at)
       for (const event of thread.events) event.created_at = older(event.created_at)
     }

@@ -74,7 +74,9 @@ export function gather(session: Session): Evidence {
     latestMs,
     windows: [linesOf(session, 0), linesOf(session, 1)],
     handoffs: handoffsOf(session),
-    threads: chats.flatMap(({ threads }) => threads.map(seenThread)),
+    threads: chats.flatMap(({ threads }) =>
+      threads.map((thread) => seenThread(thread, ledger.aged.get(thread.id) ?? 0)),
+    ),
     ...deliveriesOf(session),
   }
 }
@@ -156,9 +158,9 @@ function agentBehind({ world }: Session, userId: string): number {
 
 const OPENING = /^hitl-[0-9a-f]{24}-1$/
 
-function seenThread({ id, active, events }: Thread): ThreadSeen {
+function seenThread({ id, active, events }: Thread, agedMs: number): ThreadSeen {
   const written = events.map(({ created_at: at, custom_id: customId = '', text, elements, name }): Written => ({
-    at: Date.parse(at),
+    at: Date.parse(at) + agedMs,
     customId,
     messageId: messageBehind(customId),
     words: wordsIn(`${text ?? ''} ${name ?? ''} ${JSON.stringify(elements ?? '')}`),

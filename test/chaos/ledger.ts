@@ -38,8 +38,8 @@ export class Ledger {
   readonly stays: Stay[] = []
   /** What was done and what was left out, in the order of the story. */
   readonly log: { at: number; text: string }[] = []
-  /** The story went to its end, and what did not end by itself was ended or woken up. */
-  readonly notes: string[] = []
+  /** Threads whose times were moved back, and by how many milliseconds. */
+  readonly aged = new Map<string, number>()
 
   note(text: string): void {
     this.log.push({ at: Date.now(), text })

@@ -1,7 +1,7 @@
 import { randomly } from '../../sandbox/host/choice'
 import { seeded } from '../../sandbox/random'
 import { REALISTIC } from '../../sandbox/botpress'
-import { defaults, type Delivery } from '../../sandbox/livechat'
+import { defaults, type Drawn } from '../../sandbox/livechat'
 import type { Exchange } from '../../sandbox/http/wire'
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox'
 import { withMode, type Mode } from '../modes'
@@ -51,7 +51,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   // The sandbox is not there yet when its parts are told whom to ask.
   const parts: { traffic?: Traffic; owners?: Owners } = {}
   const counts = new Map<string, number>()
-  const drawnBy = ({ id, action, envelope }: Delivery) => {
+  const drawnBy = ({ id, action, envelope }: Drawn) => {
     const session = parts.owners?.ofDelivery(envelope)
     if (session === undefined) return String(id)
     const key = `${nameOf(session)}/${action}`
@@ -77,7 +77,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
 
 function sandboxOptions(
   { seed, pool, mode, latestMs }: WorldOptions,
-  drawnBy: (delivery: Delivery) => string,
+  drawnBy: (delivery: Drawn) => string,
   parts: { traffic?: Traffic },
 ): SandboxOptions {
   const anyFrozen = randomly(seeded(seed))

@@ -15,6 +15,7 @@ const NO_UNKNOWN = [
   'webhooks.timeScale',
   'webhooks.propagationDelayMs',
   'webhooks.seed',
+  'webhooks.drawnBy',
   'latency.minMs',
   'latency.maxMs',
   'latency.random',

@@ -39,3 +39,14 @@ export async function reopened(play: Play): Promise<void> {
   await play.settled()
   play.sandbox.livechat.webhooks.undisturb()
 }
+
+/** Another process began to change something in this handoff, and died at it a moment ago. */
+export async function halfDone(play: Play): Promise<void> {
+  await withAgent(play)
+  const { states } = play.sandbox.botpress.store
+  const customer = [...states.values()].findLast(({ object }) => object.name === 'customer')
+  if (!customer) throw new Error('the customer has no state')
+  const key = customer.key.replace(/customer$/, 'turn')
+  const payload = { owner: 'a process that died', until: Date.now() - 60_000 }
+  states.set(key, { ...customer, key, object: { ...customer.object, name: 'turn', payload } })
+}

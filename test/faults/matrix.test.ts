@@ -1,31 +1,49 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { recordScenes, type RecordedScene } from './calls'
 import { documentedCells, generalCells, playAll, type PlayedCell } from './matrix'
-import { report, reportTypes } from './report'
+import { outcomeKey, outcomesIn, report, reportTypes } from './report'
 import { remoteCallsInSource } from './source-calls'
+import type { Cell } from './cell'
 import { secretsOf } from './secrets'
 import { Stage, type RemoteCall } from './stage'
+import { PLAYS_ALL, sampled } from '../sample'
 import { METHODS } from '../../sandbox/livechat'
 import { methods as BOTPRESS_METHODS } from '../../sandbox/botpress/methods'
 
-/** Calls to LiveChat are given up after 0.8 s instead of 8 s, and repeated after 0.1 s. */
-const HASTE = { LIVECHAT_TIME_SCALE: '0.1' }
+/** Calls to LiveChat are given up after 0.8 s instead of 8 s, and repeated after 0.1 s; a message takes a tenth of its time. */
+const HASTE = { LIVECHAT_TIME_SCALE: '0.1', MESSAGE_TIME_SCALE: '0.1' }
 const STAGES = 8
-const TIMEOUT_MS = 300_000
+const TIMEOUT_MS = 900_000
+
+/** Cells of each platform and kind of fault in a sample. */
+const SAMPLE = 35
+const PAGE = 'docs/faults.md'
+const WRITES = process.env['KEEP'] === 'yes'
 
 const stages: Stage[] = []
 let recorded: RecordedScene[]
+let cells: Cell[]
 let general: PlayedCell[]
 let documented: PlayedCell[]
+
+type Group = { to: RemoteCall['to']; alone: boolean }
+const GROUPS = (['livechat', 'botpress'] as const).flatMap((to): Group[] => [
+  { to, alone: false },
+  { to, alone: true },
+])
+const isOf = (group: Group) => (cell: Cell) => cell.call.to === group.to && (cell.alone === true) === group.alone
 
 /** All in one queue: most cells wait most of the time, and then others have the processor. */
 beforeAll(async () => {
   const options = { configuration: { markAsSeen: true }, env: HASTE }
   while (stages.length < STAGES) stages.push(...(await Promise.all([Stage.open(options), Stage.open(options)])))
   recorded = await recordScenes(stages)
-  const cells = [...generalCells(recorded), ...documentedCells(recorded)]
-  const played = await playAll(stages, cells)
+  cells = [...generalCells(recorded), ...documentedCells(recorded)]
+  const played = await playAll(
+    stages,
+    GROUPS.flatMap((group) => sampled(cells.filter(isOf(group)), SAMPLE)),
+  )
   general = played.filter(({ cell }) => !cell.alone)
   documented = played.filter(({ cell }) => cell.alone)
 }, TIMEOUT_MS)
@@ -56,18 +74,16 @@ test('the scenes make every remote call that stands in the source, and the emula
 test.each(['livechat', 'botpress'] as const)(
   'whatever goes wrong on the way to %s, a step is done once or refused, and the next one works',
   (to) => {
-    const cells = goingTo(to, general)
-    expect(cells.length).toBeGreaterThan(150)
-    expect(broken(cells)).toEqual([])
+    expect(cells.filter(isOf({ to, alone: false })).length).toBeGreaterThan(150)
+    expect(broken(goingTo(to, general))).toEqual([])
   },
 )
 
 test.each(['livechat', 'botpress'] as const)(
   'every documented refusal of %s is understood or refused with a clear sentence',
   (to) => {
-    const cells = goingTo(to, documented)
-    expect(cells.length).toBeGreaterThan(150)
-    expect(broken(cells)).toEqual([])
+    expect(cells.filter(isOf({ to, alone: true })).length).toBeGreaterThan(150)
+    expect(broken(goingTo(to, documented))).toEqual([])
   },
 )
 
@@ -79,7 +95,21 @@ test('in all of that no secret, token, address or word of anybody was logged or 
   expect(told).not.toMatch(/[\w.-]+@(example|acme)\.test/)
 })
 
-test('the matrix is printed and kept in docs/faults.md', () => {
+/** The whole effect or none; how many attempts it took depends on the machine, and so does whether a call was needed. */
+const isSame = (published: string | undefined, { outcome }: PlayedCell['verdict']) =>
+  outcome === 'unmet' ||
+  published === 'unmet' ||
+  (published !== undefined && (published === 'refused') === (outcome === 'refused'))
+
+/** On a busy machine the hastened time may run out: what differs is played once more, with nothing beside it. */
+async function differing(published: Map<string, string>): Promise<string[]> {
+  const differs = ({ cell, verdict }: PlayedCell) => !isSame(published.get(outcomeKey(cell)), verdict)
+  const suspects = [...general, ...documented].filter(differs).map(({ cell }) => cell)
+  const again = await playAll(stages.slice(0, 1), suspects)
+  return again.filter(differs).map(({ cell, verdict }) => `${outcomeKey(cell)}: ${verdict.outcome}`)
+}
+
+test.runIf(PLAYS_ALL && WRITES)(`the matrix is written to ${PAGE}`, () => {
   const text = [
     report([
       { title: 'LiveChat fails', cells: goingTo('livechat', general) },
@@ -88,6 +118,17 @@ test('the matrix is printed and kept in docs/faults.md', () => {
     reportTypes('Documented errors of LiveChat', goingTo('livechat', documented)),
     reportTypes('Documented errors of Botpress', goingTo('botpress', documented)),
   ].join('\n')
-  console.log(text)
-  writeFileSync('docs/faults.md', text)
+  writeFileSync(PAGE, text)
 })
+
+test(
+  `${PAGE} says what became of each cell; "TEST_ALL=yes KEEP=yes npx vitest run test/faults" writes it anew`,
+  async () => {
+    const published = outcomesIn(readFileSync(PAGE, 'utf8'))
+    const known = cells.flatMap(({ scene, call }) => [scene.name, call.operation])
+    const named = [...published.keys()].flatMap((key) => key.split(' | ').slice(0, -1))
+    expect([...new Set(named)].filter((name) => !known.includes(name))).toEqual([])
+    expect(await differing(published)).toEqual([])
+  },
+  TIMEOUT_MS,
+)

@@ -12,7 +12,7 @@ const SIGN: Record<Outcome, string> = {
 
 const INTRODUCTION = `# What happens when a remote call fails
 
-Written by \`test/faults/matrix.test.ts\`; it fails when a cell is anything else than one of these:
+Written by \`test/faults/matrix.test.ts\`, which fails when a cell is not one of these:
 
 - **done**: the whole effect, once, at the first attempt (the call is not needed for it, or its answer is not).
 - **retried**: the whole effect, once, after the call or the webhook was repeated.
@@ -77,3 +77,34 @@ function groups(
   }
   return found
 }
+
+/** By what `outcomesIn` finds a cell: documented errors are written once for each call, whatever the scene. */
+export function outcomeKey({ scene, call, kind, alone }: PlayedCell['cell']): string {
+  return `${alone ? '' : `${scene.name} | `}${call.operation} | ${kind.name}`
+}
+
+/** What the page says of each cell. */
+export function outcomesIn(page: string): Map<string, string> {
+  const rows = page.split('\n').filter((line) => line.startsWith('| '))
+  let head: string[] = []
+  const cells = rows.flatMap((row) => {
+    const [first = '', second = '', ...signs] = row.slice(2, -2).split(' | ')
+    if (first === 'Scene' || first === 'Call') head = signs
+    else if (head.length === 0) return typesIn(first, second)
+    else
+      return signs.map((sign, index) => [`${first} | ${bare(second)} | ${head[index] ?? ''}`, outcomeOf(sign)] as const)
+    return []
+  })
+  return new Map(cells.filter(([, outcome]) => outcome !== ''))
+}
+
+/** `**refused**: Unknown, Forbidden<br>**done**: …` */
+function typesIn(call: string, outcomes: string) {
+  return outcomes.split('<br>').flatMap((part) => {
+    const [, outcome = '', types = ''] = /^\*\*(\w+)\*\*: (.*)$/.exec(part) ?? []
+    return types.split(', ').map((type) => [`${bare(call)} | ${type}`, outcome] as const)
+  })
+}
+
+const bare = (text: string) => text.replaceAll('`', '')
+const outcomeOf = (sign: string) => Object.entries(SIGN).find(([, each]) => each === sign.trim())?.[0] ?? ''

@@ -7,7 +7,7 @@ import { Play } from './play'
 const SILENCE_MS = 15_000
 const STORIES = 8
 /** LiveChat gives up after 10 s, a bot's client after 60 s. */
-const WEBHOOKS_ANSWER_WITHIN_MS = 8_000
+const WEBHOOKS_ANSWER_WITHIN_MS = 10_000
 const ACTIONS_ANSWER_WITHIN_MS = 50_000
 const PATIENCE = { timeout: 90_000, interval: 250 }
 

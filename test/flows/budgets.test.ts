@@ -8,7 +8,7 @@ import { callsSince } from './told'
 
 // LiveChat bills by the request, and each call in a chain is time that a person waits.
 
-const sandbox = freshStage({ configuration: { handBackCommand: '/bot' } })
+const sandbox = freshStage({ configuration: { handBackCommand: '/bot', giveUpAfterSeconds: 3600, askForPlace: true } })
 
 /** Each answer takes this long, in milliseconds: calls that were made side by side overlap for certain. */
 const ANSWER_MS = 80
@@ -176,6 +176,23 @@ test("a customer's words with a token that is refused: the refused call, and two
   expectWithin(cost, { calls: 5 })
 })
 
+test('a waiting customer writes: one look at LiveChat and one event in a minute', async () => {
+  const handOver = await sandbox().handOver({ customer: 'Ada' })
+  grown(handOver)
+  const first = await costOf(() => handOver.customer.says('Hello?'))
+  expectWithin(first, { calls: 5 })
+  expect(first.operations[0]).toBe('customer/send_event')
+  expect((await costOf(() => handOver.customer.says('Still there?'))).operations).not.toContain('agent/get_chat')
+})
+
+test('a handoff that nobody took is given up', async () => {
+  const handOver = await inTouch(sandbox(), 'Ada')
+  for (let minutes = 0; minutes < 60; minutes += 1) grown(handOver)
+  const cost = await costOf(() => handOver.customer.says('Still there?'))
+  expect(cost.operations).toContain('agent/deactivate_chat')
+  expectWithin(cost, { calls: 14 })
+})
+
 test("a customer's answer to a choice: one more", async () => {
   const { customer, chatId } = await inTalk(sandbox())
   const buttons = [{ type: 'message', text: 'Yes', value: 'yes', postback_id: 'yes' }]
@@ -273,6 +290,19 @@ test('a customer whom an agent gives back: the costs of an end, the command, a n
   const { chatId } = await inGrownTalk('warm')
   const cost = await costOf(() => sandbox().livechat.agent(MARIA).says(chatId, '/bot refund'))
   expectWithin(cost, { calls: 13 })
+})
+
+test.each([
+  { memory: 'warm', calls: 2 },
+  { memory: 'cold', calls: 3 },
+])('getHandoff, $memory: one request to LiveChat', async ({ memory, calls }) => {
+  const { conversationId } = await inGrownTalk('warm')
+  const get = () => action('getHandoff', { hitlConversationId: conversationId, withTranscript: true })
+  await get()
+  if (memory === 'cold') await sandbox().integration.forget()
+  const cost = await costOf(get)
+  expectWithin(cost, { calls, depth: 2 })
+  expect(cost.operations.filter((each) => each.includes('/'))).toEqual(['agent/get_chat'])
 })
 
 test.each([{ memory: 'warm' }, { memory: 'cold' }])('stopHitl, $memory', async ({ memory }) => {

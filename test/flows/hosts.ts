@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import type { SandboxOptions } from '../../sandbox/sandbox'
+import { sampled, SEED } from '../sample'
 
 /** What serves the integration, as options of a sandbox. */
 export type HostOptions = Pick<SandboxOptions, 'processes' | 'latency'>
@@ -16,9 +17,13 @@ const HOSTS: { host: string; options: HostOptions }[] = [
 ]
 
 /**
- * Defines the same tests for one warm process and for a pool as the platform runs it. The options go to whatever starts the
+ * Defines the same tests for one warm process and for a pool as the platform runs it; in a sample, for one of the two, drawn for
+ * each file. The options go to whatever starts the
  * sandbox: `onEachHost((host) => { const sandbox = stage({ ...host, … }); test(…) })`.
  */
 export function onEachHost(tests: (host: HostOptions) => void): void {
-  describe.each(HOSTS)('on $host', ({ options }) => tests(options))
+  describe.each(sampled(HOSTS, 1, { seed: seedOf(tests.toString()) }))('on $host', ({ options }) => tests(options))
 }
+
+/** Of the run and the tests, so that each file draws for itself. */
+const seedOf = (tests: string) => SEED + [...tests].reduce((sum, character) => sum + character.charCodeAt(0), 0)

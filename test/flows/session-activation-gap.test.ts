@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Sandbox } from '../../sandbox/sandbox'
+import { sampled } from '../sample'
 import { MARIA, somebody } from './people'
 import { BACK, JOINED, story, toSee } from './seen'
 import { openStage } from './session-stage'
@@ -7,6 +8,9 @@ import { openStage } from './session-stage'
 const STOPPED = 'The human agent closed the conversation. I will continue assisting you.'
 /** Longer than any gap with LiveChat's retries behind it. */
 const LONG_MS = 40_000
+
+/** Gaps in a sample. */
+const SAMPLE = 4
 
 type Gap = { linkDelayMs: number; activationDelayMs: number; creationTakesMs?: number }
 
@@ -38,7 +42,7 @@ async function whileStarting(sandbox: Sandbox, title: string) {
 
 const spoken = (lines: string[]) => lines.filter((line) => line.startsWith('agent') || line === `bot: ${JOINED}`)
 
-describe.concurrent.each(GAPS)(
+describe.concurrent.each(sampled(GAPS, SAMPLE))(
   'the plugin links after $linkDelayMs ms and listens $activationDelayMs ms later',
   ({ creationTakesMs = 0, ...plugin }: Gap) => {
     test('whatever LiveChat says before is delivered afterwards, once', { timeout: LONG_MS }, async () => {

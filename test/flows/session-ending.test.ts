@@ -6,7 +6,7 @@ import { onEachHost, POOL } from './hosts'
 import { inTouch, MARIA, OMAR, somebody } from './people'
 import { BACK, JOINED, story, times, toSee } from './seen'
 import { openStage, stage } from './session-stage'
-import { announced, calls, told } from './told'
+import { announced, calls, seenUpstream, told } from './told'
 
 const STOPPED = 'The human agent closed the conversation. I will continue assisting you.'
 
@@ -17,6 +17,23 @@ const onlyEnd = (sandbox: Sandbox, conversationId: string) => {
   const ends = told(sandbox, 'chatEnded', conversationId)
   expect(ends).toHaveLength(1)
   return ends[0]?.payload
+}
+
+/** The times of a handoff as the two platforms keep them. LiveChat counts microseconds. */
+function timesOf(
+  { livechat, botpress }: Sandbox,
+  { chatId, conversationId }: { chatId: string; conversationId: string },
+  { firstReply }: { firstReply: string },
+) {
+  const events = livechat.store.eventsIn(chatId)
+  const iso = (time: string | undefined) => new Date(time ?? NaN).toISOString()
+  const conversation = botpress.store.conversations.get(conversationId)?.object
+  return {
+    startedAt: conversation?.createdAt,
+    assignedAt: conversation?.tags['livechat-hitl:assignedAt'],
+    firstReplyAt: iso(events.find(({ text }) => text === firstReply)?.created_at),
+    endedAt: iso(events.at(-1)?.created_at),
+  }
 }
 
 onEachHost((host) => {
@@ -36,7 +53,7 @@ onEachHost((host) => {
       expect(onlyEnd(sandbox(), conversationId)).toEqual({
         userId: expect.any(String) as string,
         hitlConversationId: conversationId,
-        upstreamUserId: customer.userId,
+        ...seenUpstream(sandbox(), customer),
         chatId,
         threadId,
         reason: 'agent',
@@ -44,6 +61,9 @@ onEachHost((host) => {
         tags: ['billing'],
         rating: { score: 'good', comment: 'Quick!' },
         undelivered: 0,
+        ...timesOf(sandbox(), { chatId, conversationId }, { firstReply: 'Goodbye' }),
+        groupId: sandbox().configuration.groupId,
+        language: 'en',
       })
       expect(sandbox().installation.botEvents.map(({ type }) => type)).toContain('livechat-hitl:chatEnded')
     })
@@ -63,6 +83,22 @@ onEachHost((host) => {
         `bot: ${STOPPED}`,
         `bot: ${BACK}`,
       ])
+    })
+
+    test.each([
+      { what: 'LiveChat shows the chat only at the third try', at: 'livechat', operation: 'agent/get_chat', times: 2 },
+      { what: 'Botpress does not list the messages', at: 'botpress', operation: 'listMessages', times: Infinity },
+    ] as const)('the same while $what', async ({ at, ...fault }) => {
+      const { chatId, customer } = await inTouch(sandbox())
+      sandbox().livechat.agent(MARIA).says(chatId, 'Goodbye')
+      await toSee(customer, 'Goodbye')
+      await sandbox().settled()
+      sandbox()[at].faults.add({ ...fault, kind: 'answer', status: 503, body: 'Service Unavailable' })
+      sandbox().livechat.webhooks.disturb({ action: 'incoming_event', kind: 'drop' })
+      sandbox().livechat.agent(MARIA).says(chatId, 'See you')
+      sandbox().livechat.agent(MARIA).closes(chatId)
+      await toSee(customer, BACK)
+      expect(story(customer).slice(-4)).toEqual(['agent: Goodbye', 'agent: See you', `bot: ${STOPPED}`, `bot: ${BACK}`])
     })
 
     test('words of an agent whom nothing announced, and the close right after them, are shown in order', async () => {

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import type { Exchange } from '../../sandbox/http/wire'
-import { inTouch, MARIA, somebody } from './people'
+import { envelope } from './deliveries'
+import { inTouch, MARIA, OMAR, somebody } from './people'
 import { story, times, toSee } from './seen'
 import { stage } from './session-stage'
-import { announced, callsSince } from './told'
+import { announced, callsSince, told } from './told'
 
 const sandbox = stage({ processes: 2 })
 
@@ -65,3 +66,22 @@ test('first words whose webhook is late come before those that overtook it', asy
     'agent: How can I help?',
   ])
 })
+
+test('an end that a process has left half done is reported once, although another one had the lease in between', async () => {
+  servedBy(0)
+  const { chatId, threadId, conversationId } = await inTouch(sandbox())
+  sandbox().livechat.agent(MARIA).joins(chatId)
+  await sandbox().settled()
+  sandbox().livechat.webhooks.hold()
+  sandbox().livechat.agent(MARIA).closes(chatId)
+  const post = (action: string, payload: object) =>
+    sandbox().livechat.webhooks.post(envelope(sandbox(), action, { chat_id: chatId, thread_id: threadId, ...payload }))
+  sandbox().botpress.faults.add({ operation: 'updateConversation', kind: 'silence' })
+  expect((await post('chat_deactivated', { user_id: MARIA })).status).toBe(503)
+  for (const { object } of sandbox().botpress.store.states.values())
+    if (object.name === 'turn') object.payload = { ...object.payload, until: 0 } // as it is some seconds later
+  servedBy(1)
+  await post('user_added_to_chat', { user: { id: OMAR, type: 'agent', name: 'Omar' }, reason: 'manual' })
+  await post('chat_deactivated', { user_id: MARIA })
+  expect(told(sandbox(), 'chatEnded', conversationId)).toHaveLength(1)
+}, 30_000)

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { SEED, sized } from '../sample'
 import { inTouch, MARIA, OMAR } from './people'
 import { BACK, JOINED, story, times, toSee } from './seen'
 import { openStage } from './session-stage'
@@ -7,8 +8,7 @@ import { announced, told } from './told'
 import type { Delivery } from '../../sandbox/livechat'
 import type { Sandbox } from '../../sandbox/sandbox'
 
-const RUNS = 12
-const SEED = 20_261_122
+const RUNS = sized(3, 12)
 
 /** A whole session at LiveChat while no webhook is let through: two agents, four messages, and the end. */
 function wholeSession({ livechat }: Sandbox, chatId: string): void {

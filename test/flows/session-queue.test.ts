@@ -5,7 +5,7 @@ import { onEachHost } from './hosts'
 import { inTouch, MARIA, somebody } from './people'
 import { JOINED, story, times, toSee } from './seen'
 import { openStage, stage } from './session-stage'
-import { calls, told } from './told'
+import { calls, seenUpstream, told } from './told'
 
 const WAITING = 'You are number 1 in the queue. Estimated waiting time in minutes: 1.'
 
@@ -23,7 +23,7 @@ onEachHost((host) => {
       expect(event?.payload).toEqual({
         userId: expect.any(String) as string,
         hitlConversationId: conversationId,
-        upstreamUserId: customer.userId,
+        ...seenUpstream(sandbox(), customer),
         chatId,
         threadId,
         position: 1,

@@ -1,4 +1,4 @@
-import type { Event } from '../../sandbox/botpress'
+import type { Customer, Event } from '../../sandbox/botpress'
 import type { Exchange } from '../../sandbox/http/wire'
 import type { Sandbox } from '../../sandbox/sandbox'
 
@@ -26,4 +26,10 @@ export function callsSince({ livechat, botpress }: Sandbox, mark: number): Excha
   return [...livechat.wire.exchanges, ...botpress.wire.exchanges]
     .filter(({ to, startedAt }) => to !== 'integration' && startedAt >= mark)
     .sort((a, b) => a.startedAt - b.startedAt)
+}
+
+/** How events name a customer whose card named no ids: as far as the integration sees the plugin's tags and addresses. */
+export function seenUpstream({ botpress }: Sandbox, { userId, conversationId }: Customer) {
+  const seesLink = botpress.settings.integrationSees === 'everything'
+  return { upstreamUserId: userId, ...(seesLink && { upstreamConversationId: conversationId }) }
 }

@@ -3,7 +3,7 @@ import type { HandOver, Sandbox } from '../../sandbox/sandbox'
 import { inTouch, MARIA, somebody } from './people'
 import { BACK, toSee, wordsIn } from './seen'
 import { stage } from './session-stage'
-import { told } from './told'
+import { seenUpstream, told } from './told'
 
 /** A tenth of the pauses towards LiveChat, and a fifth of the 48 s for which Botpress waits for a message. */
 const sandbox = stage({ env: { LIVECHAT_TIME_SCALE: '0.1', MESSAGE_TIME_SCALE: '0.2' } })
@@ -46,7 +46,7 @@ describe('a LiveChat in trouble', () => {
       {
         userId: expect.any(String) as string,
         hitlConversationId: conversationId,
-        upstreamUserId: customer.userId,
+        ...seenUpstream(sandbox(), customer),
         chatId,
         threadId,
         messageId: expect.any(String) as string,

@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { SEED, sized } from '../sample'
 import { openDoor, SECRET, type Door } from './door'
 
-/** Together 50 000. */
-const CASES = { anyText: 12_000, anyJson: 12_000, mutated: 20_000, anyPayload: 6_000 }
+/** In thousands; all together 50 000. */
+const cases = (thousands: number) => sized(thousands * 100, thousands * 1000)
+const CASES = { anyText: cases(12), anyJson: cases(12), mutated: cases(20), anyPayload: cases(6) }
 const TIME_FOR_ALL_MS = 60_000
 /** What one refused delivery may cost at most. */
 const TIME_FOR_ONE_MS = 2_000
@@ -107,7 +109,7 @@ function mutate(envelope: Record<string, unknown>, { path, value, remove }: Muta
 }
 
 const run = (numRuns: number, property: fc.IAsyncProperty<unknown>) =>
-  fc.assert(property, { numRuns, endOnFailure: true })
+  fc.assert(property, { numRuns, seed: SEED, endOnFailure: true })
 
 test(
   `no body, header or JSON does harm, and ${Object.values(CASES).reduce((a, b) => a + b)} of them cost less than a minute`,
@@ -147,7 +149,9 @@ test('thousands of guesses make the door ask Botpress once', () => {
 
 /** Months old, so that no handoff can be starting; the secret is right. */
 test('a genuine sender whose payloads are spoiled causes no error and no write', async () => {
-  const spoiled = fc.sample(mutated, 1500).map((envelope) => ({ ...envelope, secret_key: SECRET }))
+  const spoiled = fc
+    .sample(mutated, { numRuns: 1500, seed: SEED })
+    .map((envelope) => ({ ...envelope, secret_key: SECRET }))
   const answers = await Promise.all(spoiled.map((envelope) => door.knock({ body: JSON.stringify(envelope) })))
   // 400 is for what cannot be read. LiveChat knows none of these chats, so no handoff of ours can be starting in them.
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 400]))

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox'
+import { sized } from '../sample'
 import { Play } from '../faults/play'
 
-const BURST = 200
+const BURST = sized(60, 200)
 const SLOW_MS = 3_000
 
 let sandbox: Sandbox

@@ -1,5 +1,4 @@
 import { noLatency, type Latency } from '../../http/latency'
-import type { Delivery } from '../webhooks/control'
 
 /** What is answered about a chat, thread or event that is not there: the documents do not say it. */
 export type UnknownError =
@@ -7,6 +6,11 @@ export type UnknownError =
 
 /** Fields that a customer's `update_customer` takes. */
 export type ProfileField = 'name' | 'email' | 'avatar' | 'session_fields' | 'omnichannel' | 'address'
+
+/** What the draws of a delivery may go by. `id`: its number in the order of all deliveries. */
+export type Drawn = { id: number; action: string; envelope: object }
+
+const byNumber = ({ id }: Drawn) => String(id)
 
 /**
  * How the emulated account behaves: what an administrator can set, and one switch for each question that LiveChat's
@@ -161,7 +165,7 @@ export type Settings = {
     /** Decides delays and copies: the same seed gives the same ones for the same order of events. */
     seed: number
     /** What the draws of a delivery go by beside the seed. Default: its number in the order of all deliveries. */
-    drawnBy: (delivery: Delivery) => string
+    drawnBy: (delivery: Drawn) => string
     /**
      * Which webhooks carry `additional_data`. `documented` (default): all but `chat_transferred` and `thread_summary_set`,
      * whose samples never have it. `everywhere`: all that asked for it. `never`: none.
@@ -229,7 +233,7 @@ export function defaultSettings(): Settings {
       delayMs: { min: 0, max: 0 },
       duplicateRate: 0,
       seed: 1,
-      drawnBy: ({ id }) => String(id),
+      drawnBy: byNumber,
       additionalData: 'documented',
       initialEventsInIncomingChat: true,
       initialEventsAlsoIncoming: false,

@@ -5,8 +5,9 @@ import { started } from './starting'
 
 /** As if the process had died right after LiveChat opened the chat. */
 function forgetChat({ sandbox, ids: { chatId } }: Play): void {
-  for (const { object } of sandbox.botpress.store.states.values()) {
-    if (object.payload['chatId'] === chatId) delete object.payload['chatId']
+  for (const { object } of sandbox.botpress.store.users.values()) {
+    const [tag] = Object.entries(object.tags).find(([, value]) => value === chatId) ?? []
+    if (tag !== undefined) Reflect.deleteProperty(object.tags, tag)
   }
 }
 

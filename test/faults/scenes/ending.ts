@@ -1,4 +1,4 @@
-import { ended, withAgent } from '../before'
+import { ended, halfDone, withAgent } from '../before'
 import type { Play } from '../play'
 import { eventsOf, times, type Effect, type Scene } from '../scene'
 
@@ -11,16 +11,25 @@ function over(play: Play): Effect {
   return play.openThreads === 0 ? 'whole' : 'nothing'
 }
 
+/** The bot has its customer back, and one report. */
+function reported(play: Play): Effect {
+  const [told, reports] = [play.shown(STOPPED), eventsOf(play, 'chatEnded').length]
+  return reports > 1 ? { half: `reported ${reports} times` } : times(told, 'the end')
+}
+
 /** Either side ends it. */
 export const ENDING: Scene[] = [
   {
     name: 'an agent closes the chat',
     prepare: withAgent,
     act: async (play) => play.agent.closes(play.ids.chatId),
-    effect: (play) => {
-      const [told, reports] = [play.shown(STOPPED), eventsOf(play, 'chatEnded').length]
-      return reports > 1 ? { half: `reported ${reports} times` } : times(told, 'the end')
-    },
+    effect: reported,
+  },
+  {
+    name: 'an agent closes the chat after a process died at its work',
+    prepare: halfDone,
+    act: async (play) => play.agent.closes(play.ids.chatId),
+    effect: reported,
   },
   {
     name: 'the bot takes its customer back',

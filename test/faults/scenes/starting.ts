@@ -51,6 +51,7 @@ export const STARTING: Scene[] = [
     prepare: ended,
     act: ({ customer: { email }, number, sandbox }) =>
       sandbox.installation.callAction('createUser', { name: newName(number), email }),
-    effect: (play) => times(usersWithNewName(play), 'the user'),
+    // A name at an address that nobody has proved makes a user of its own: the same as above.
+    effect: (play, told) => (told === undefined ? times(Math.min(1, usersWithNewName(play)), 'the user') : 'nothing'),
   },
 ]

@@ -1,0 +1,138 @@
+import { isApiError } from '@botpress/client'
+import type { ActionProps } from '../bp'
+import { tryGetChat } from '../handoff/try-get-chat'
+import type { Chat, ChatId, IncomingEvent, ThreadId } from '../livechat/types'
+import { describe } from '../log'
+import { refusal } from '../problems'
+import type { Ended, Session } from '../session/session'
+import { number } from '../settings'
+import { QUESTION_MS } from '../timing'
+import { ratingOf, type Rating } from '../translate/chat-facts'
+import { endReason } from '../translate/end-reason'
+import { handoffTimes, isClose, type HandoffTimes } from '../translate/handoff-times'
+import { handoffTranscript } from '../translate/handoff-transcript'
+import { wire, type Deps } from '../wiring'
+
+type Handoff = Omit<HandoffTimes, 'endedAt'> & {
+  userId: string
+  hitlConversationId: string
+  chatId: string
+  threadId: string
+  upstreamConversationId?: string
+  upstreamUserId?: string
+  status: 'waiting' | 'talking' | 'ended'
+  reason?: Ended
+  closedBy?: string
+  endedAt?: string
+  agents: string[]
+  tags: string[]
+  rating?: Rating
+  command?: string
+  summary?: string
+  transcript?: string
+  transcriptCut?: boolean
+}
+
+/** How a handoff stands or went. A flow goes on before the end of its handoff is marked, so LiveChat is asked. */
+export async function getHandoff(props: ActionProps['getHandoff']): Promise<Handoff> {
+  const deps = wire(props, QUESTION_MS)
+  const session = await findSession(props.input, deps)
+  const [chat, agents] = await Promise.all([chatOf(session, deps), agentsOf(session, deps)])
+  return {
+    ...stateOf(session, chat, deps),
+    agents,
+    tags: chat?.thread?.tags ?? [],
+    ...defined({ rating: ratingOf(chat?.thread), command: session.command, summary: chat?.thread?.summary }),
+    ...(chat && props.input.withTranscript === true && transcriptOf(session, chat, props.input.maxCharacters, deps)),
+  }
+}
+
+async function findSession(input: ActionProps['getHandoff']['input'], { sessions, log }: Deps): Promise<Session> {
+  const [id, chatId, threadId] = [input.hitlConversationId, input.chatId, input.threadId].map((each) => each?.trim())
+  try {
+    const key = chatId && threadId ? { chatId: chatId as ChatId, threadId: threadId as ThreadId } : undefined
+    const session = id ? await sessions.get(id) : key && (await sessions.find(key)).session
+    if (session) return session
+  } catch (error) {
+    log.failed('A handoff could not be read', error)
+    // What is no id at all is refused as such.
+    if (!isApiError(error) || error.code >= 500 || error.code === 429) throw refusal('handoffNoAnswer')
+  }
+  throw refusal('unknownHandoff')
+}
+
+/** The token may no longer see a chat that went to another group; its customer always does. */
+async function chatOf(session: Session, deps: Deps): Promise<Chat | undefined> {
+  const { chatId, threadId } = session
+  const seen = await tryGetChat(session, 'A chat is not visible to the agent token', deps)
+  if (seen) return seen
+  try {
+    return asAgentsSee(
+      await deps.access.asCustomer(session, (identity) =>
+        deps.livechat.customer.getChat(identity, { chatId, threadId }),
+      ),
+    )
+  } catch (error) {
+    deps.log.warn(`A chat could not be read: ${describe(error)}`)
+    return undefined
+  }
+}
+
+/** Customers see hashes in place of agents' addresses. */
+function asAgentsSee({ users, thread, ...chat }: Chat): Chat {
+  const agents = new Set(users.filter(({ type }) => type === 'agent').map(({ id }) => id))
+  const withAddress = (event: IncomingEvent): IncomingEvent =>
+    event.authorId && agents.has(event.authorId) ? { ...event, authorId: addressFor(event.authorId) } : event
+  return {
+    ...chat,
+    users: users.map((user) => (agents.has(user.id) ? { ...user, id: addressFor(user.id) } : user)),
+    ...(thread && { thread: { ...thread, events: thread.events.map(withAddress) } }),
+  }
+}
+
+const addressFor = (hash: string) => `${hash}@agent`
+
+async function agentsOf({ agents }: Session, { people }: Deps): Promise<string[]> {
+  const names = await Promise.all(agents.map(async ({ userId }) => userId && (await people.nameOf(userId))))
+  return names.flatMap((name) => name || [])
+}
+
+function stateOf(session: Session, chat: Chat | undefined, { clock, settings }: Deps) {
+  const { userId, conversationId: hitlConversationId, chatId, threadId, upstream, ended, command } = session
+  const events = chat?.thread?.events
+  // A hand-back notes its command first; the flow goes on before the chat is closed.
+  const isOver = ended !== undefined || command !== undefined || chat?.thread?.active === false
+  const isTalking = session.agents.some(({ hasLeft }) => !hasLeft)
+  const now = ended ? session.updatedAt : clock.now()
+  const { endedAt, ...times } = handoffTimes(session, { events, now, settings })
+  const closer = closerIn(events)
+  const reason = ended ?? (command ? 'agent' : endReason(undefined, events))
+  return {
+    ...{ userId, hitlConversationId, chatId, threadId },
+    ...defined({ upstreamConversationId: upstream.conversationId, upstreamUserId: upstream.userId }),
+    status: isOver ? ('ended' as const) : isTalking ? ('talking' as const) : ('waiting' as const),
+    ...times,
+    ...(isOver && { reason, endedAt, ...(reason === 'agent' && !command && defined({ closedBy: closer })) }),
+  }
+}
+
+/** The name of the agent who closed the thread, as the system message has it. */
+function closerIn(events: readonly IncomingEvent[] = []): string | undefined {
+  const close = events.findLast(isClose)
+  const name = close?.systemMessageType === 'manual_archived_agent' ? close.textVars?.['agent'] : undefined
+  return typeof name === 'string' && name !== '' ? name : undefined
+}
+
+function transcriptOf(session: Session, chat: Chat, given: unknown, { settings, wordsFor }: Deps) {
+  const wanted = number(given) ?? CHARACTERS.standard
+  const maxCharacters = wanted >= 1 ? Math.min(Math.floor(wanted), CHARACTERS.max) : CHARACTERS.standard
+  const { customerId } = session
+  return handoffTranscript(chat, { customerId, words: wordsFor(session).toAgent, settings, maxCharacters })
+}
+
+/** How long a transcript is, and may be wanted, in characters. */
+const CHARACTERS = { standard: 20_000, max: 60_000 }
+
+function defined<T extends object>(values: T): Partial<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>
+}

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { onEachHost } from './hosts'
+import { inTouch, MARIA, somebody } from './people'
+import { BACK, story, times, toSee } from './seen'
+import { stage } from './session-stage'
+
+onEachHost((host) => {
+  const sandbox = stage(host)
+
+  /** Somebody who had not spoken before writes in a group conversation: the plugin breaks off and tells nobody of us. */
+  async function brokenOff() {
+    const ada = somebody(sandbox())
+    const eve = sandbox().installation.customer({ name: 'Eve', joins: ada })
+    const handOver = await inTouch(sandbox(), ada)
+    const maria = sandbox().livechat.agent(MARIA)
+    maria.says(handOver.chatId, 'Hello everybody')
+    await toSee(ada, 'Hello everybody')
+    await eve.says('What did I miss?')
+    await sandbox().settled()
+    return { ...handOver, maria }
+  }
+
+  test('after a handoff that the plugin broke off the next one is not refused, and replaces it', async () => {
+    const { customer, chatId, threadId, maria } = await brokenOff()
+    maria.says(chatId, 'Still there?')
+    await toSee(customer, 'Still there?') // the agent's words still come, and keep the chat alive
+    await customer.says('Something for the bot')
+    const again = await inTouch(sandbox(), customer, { title: 'Again' })
+    const threads = sandbox().livechat.store.chats.get(chatId)?.threads ?? []
+    expect(threads.map(({ id, active }) => ({ id, active }))).toEqual([
+      { id: threadId, active: false },
+      { id: again.threadId, active: true },
+    ])
+    maria.says(chatId, 'Here I am')
+    await toSee(customer, 'Here I am')
+    await customer.says('Good')
+    await sandbox().settled()
+    maria.closes(chatId)
+    await toSee(customer, BACK)
+    expect(times(customer, BACK)).toBe(1)
+    expect(story(customer).filter((line) => line === 'agent: Here I am')).toHaveLength(1)
+  })
+})
