@@ -313,6 +313,18 @@ const actions = {
           .optional()
           .title('Agents accepting chats')
           .describe('How many people of the group accept chats. Left out when LiveChat does not report it'),
+        opensAt: z
+          .string()
+          .optional()
+          .title('Opens at')
+          .describe(
+            'When the group is offline: when the next agent begins to work (ISO 8601, UTC), as LiveChat plans it',
+          ),
+        hoursKnown: z
+          .boolean()
+          .optional()
+          .title('Hours known')
+          .describe('When the group is offline: whether LiveChat shows working hours of its agents'),
       }),
     },
   },

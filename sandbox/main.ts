@@ -8,7 +8,7 @@ const PORTS_TRIED = 20
 
 async function main(): Promise<void> {
   const asked = askedPort()
-  const sandbox = await startSandbox({ bot: LAMP_SHOP, processes: 'pool' })
+  const sandbox = await startSandbox({ bot: LAMP_SHOP, processes: 'pool', configuration: { handBackCommand: '/bot' } })
   const page = await (asked === undefined ? serveOnFreePort(sandbox) : serveOn(asked, sandbox)).catch(
     async (problem: unknown) => {
       await sandbox.close()

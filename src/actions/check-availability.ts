@@ -8,9 +8,16 @@ import { isGroupId } from '../setup/facts'
 import { isHuman } from '../setup/group-finding'
 import { probeOf } from '../setup/probe'
 import { QUESTION_MS } from '../timing'
+import { openingHours, type WorkSchedule } from '../translate/opening-hours'
 import { wire, type Deps } from '../wiring'
 
-type Availability = { groupId: number; status: GroupStatus; wouldQueue: boolean; agentsAccepting?: number }
+type Availability = {
+  groupId: number
+  status: GroupStatus
+  wouldQueue: boolean
+  agentsAccepting?: number
+} & Partial<Hours>
+type Hours = { hoursKnown: boolean; opensAt?: string }
 
 /** Whether somebody could take a chat of the group now. May be outdated a second later: `startHitl` has the last word. */
 export async function checkAvailability(props: ActionProps['checkAvailability']): Promise<Availability> {
@@ -19,7 +26,9 @@ export async function checkAvailability(props: ActionProps['checkAvailability'])
   if (!isGroupId(groupId)) throw refusal('groupIdInvalid', groupId, source)
   const [reported, agentsAccepting] = await Promise.all([statusOf(groupId, deps), peopleAccepting(groupId, deps)])
   if (reported === undefined) throw refusal('groupMissing', groupId, source)
-  return { groupId, ...availability(reported, agentsAccepting, deps.settings) }
+  const found = availability(reported, agentsAccepting, deps.settings)
+  const hours = found.status === 'offline' ? await hoursOf(groupId, deps) : {}
+  return { groupId, ...found, ...hours }
 }
 
 /**
@@ -30,7 +39,7 @@ export function availability(
   reported: GroupStatus,
   agentsAccepting: number | undefined,
   { whenNobodyIsAvailable }: Pick<Settings, 'whenNobodyIsAvailable'>,
-): Omit<Availability, 'groupId'> {
+): Omit<Availability, 'groupId' | keyof Hours> {
   const status = agentsAccepting === 0 ? 'offline' : reported
   const waitsOffline = status === 'offline' && whenNobodyIsAvailable === 'queue'
   const wouldQueue = status === 'online_for_queue' || waitsOffline
@@ -86,6 +95,24 @@ async function membersOf(groupId: number, deps: Deps): Promise<string[] | undefi
   if (agents) return agents.filter(({ suspended }) => !suspended).map(({ id }) => id)
   const priorities = (await orUnknown(configuration.getGroup(groupId), deps))?.agentPriorities
   return priorities && Object.keys(priorities)
+}
+
+/** When somebody of the group begins to work, as LiveChat's work scheduler plans it: a plan, not a promise. */
+async function hoursOf(groupId: number, deps: Deps): Promise<Hours> {
+  const { isKnown, opensAt } = openingHours(await schedulesOf(groupId, deps), deps.clock.now())
+  return { hoursKnown: isKnown, ...(opensAt !== undefined && { opensAt: new Date(opensAt).toISOString() }) }
+}
+
+/** How LiveChat lists the members of the default group is not documented, so it is not asked about that one. */
+async function schedulesOf(groupId: number, deps: Deps): Promise<readonly WorkSchedule[]> {
+  const { schedules } = deps.memory
+  const known = groupId === 0 ? [] : schedules.get(String(groupId))
+  if (known) return known
+  const agents = await orUnknown(deps.livechat.configuration.listAgents({ groupIds: [groupId], withHours: true }), deps)
+  const people = (agents ?? []).filter(({ id, suspended }) => isHuman(id) && !suspended)
+  const found = people.flatMap(({ workScheduler }) => workScheduler ?? [])
+  schedules.set(String(groupId), found)
+  return found
 }
 
 async function orUnknown<T>(asking: Promise<T>, { log }: Deps): Promise<T | undefined> {

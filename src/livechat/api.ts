@@ -155,6 +155,8 @@ export type Agent = {
   role?: string
   avatar?: string
   suspended?: boolean
+  /** Present when asked for, where LiveChat returns it. Times are local to `timezone`; empty: the agent's own, unknown. */
+  workScheduler?: { timezone: string; shifts: { day: string; enabled: boolean; start: string; end: string }[] }
 }
 
 /** Configuration API, with the personal access token. All methods throw `LiveChatError`; the client id is ours. */
@@ -172,7 +174,7 @@ export type ConfigurationApi = {
   enableLicenseWebhooks(): Promise<void>
   getGroup(groupId: number): Promise<Group>
   listGroups(): Promise<Group[]>
-  listAgents(query?: { groupIds?: number[] }): Promise<Agent[]>
+  listAgents(query?: { groupIds?: number[]; withHours?: boolean }): Promise<Agent[]>
 }
 
 export type LiveChatApi = {

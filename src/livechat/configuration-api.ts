@@ -48,11 +48,14 @@ export function createConfigurationApi({ authorization, clientId, ...needs }: Ne
     listGroups: () =>
       api.call({ action: 'list_groups', authorization, body: { fields: ['routing_status'] }, shape: Groups }),
 
-    listAgents: ({ groupIds } = {}) =>
+    listAgents: ({ groupIds, withHours = false } = {}) =>
       api.call({
         action: 'list_agents',
         authorization,
-        body: { filters: groupIds && { group_ids: groupIds }, fields: ['suspended'] },
+        body: {
+          filters: groupIds && { group_ids: groupIds },
+          fields: ['suspended', ...(withHours ? ['work_scheduler'] : [])],
+        },
         shape: Agents,
       }),
   }

@@ -137,6 +137,17 @@ export const GroupShape = z.lazy(() =>
 )
 export const Groups = z.lazy(() => rowsOf(GroupShape))
 
+/** Configuration API, create_agent. An agent without a schedule may show an empty object. */
+const WorkSchedulerShape = maybe(
+  z.pipe(
+    z.object({
+      timezone: maybe(z.string()),
+      schedule: rowsOf(z.object({ day: z.string(), enabled: z.boolean(), start: z.string(), end: z.string() })),
+    }),
+    z.transform(({ timezone = '', schedule }) => ({ timezone, shifts: schedule })),
+  ),
+)
+
 /** The picture is `avatar` in one sample and `avatar_path` in the other (contract 8.3). */
 const AgentRow = z.lazy(() =>
   z.pipe(
@@ -148,9 +159,11 @@ const AgentRow = z.lazy(() =>
       avatar: text,
       avatar_path: text,
       suspended: maybe(z.boolean()),
+      work_scheduler: WorkSchedulerShape,
     }),
-    z.transform(({ account_id, avatar, avatar_path, ...agent }): Agent => ({
+    z.transform(({ account_id, avatar, avatar_path, work_scheduler, ...agent }): Agent => ({
       ...agent,
+      ...(work_scheduler && { workScheduler: work_scheduler }),
       accountId: account_id,
       avatar: withScheme(avatar ?? avatar_path),
     })),

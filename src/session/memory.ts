@@ -2,6 +2,7 @@ import type { Clock } from '../clock'
 import { KeyedMutex } from '../keyed-mutex'
 import type { Group } from '../livechat/api'
 import type { Setup, WarmProbe } from '../setup-state'
+import type { WorkSchedule } from '../translate/opening-hours'
 import type { ActivationMemory } from './activation'
 import type { AgentsMemory } from './agents'
 import { Cache } from './cache'
@@ -44,6 +45,8 @@ export type SetupMemory = {
   setupLock: KeyedMutex
   /** Whether a group has people, by group. */
   peopleInGroups: Cache<'yes' | 'no' | 'unknown'>
+  /** The schedules of the people of a group, by group; none when the token may not know them. */
+  schedules: Cache<readonly WorkSchedule[]>
   /** The customer that settings are verified with. */
   probe: WarmProbe
   /** The stored set-up, for the webhook door; one entry. */
@@ -93,6 +96,7 @@ export function createMemory(clock: Clock): Memory {
     startLock: new KeyedMutex(),
     setupLock: new KeyedMutex(),
     peopleInGroups: cache(100, 10 * MINUTE),
+    schedules: cache(100, 10 * MINUTE),
     probe: {},
     storedSetup: cache(1, MINUTE),
     regions: new Map(),

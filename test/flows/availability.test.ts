@@ -141,3 +141,78 @@ test('a token that LiveChat has forgotten is renewed on the way', async () => {
   expect(await bot.callAction('checkAvailability', {})).toMatchObject({ status: 'online' })
   expect(sandbox.livechat.store.customers.size).toBe(1)
 })
+
+describe('opening hours of a group that is offline', () => {
+  const inTwoDays = new Date(Date.now() + 2 * 86_400_000)
+  const day = (['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const)[
+    inTwoDays.getUTCDay()
+  ]
+  const opensAt = `${inTwoDays.toISOString().slice(0, 10)}T09:00:00.000Z`
+
+  /** Everybody is away, and works in two days from nine. */
+  function away({ sandbox: { livechat } }: SetupStage): void {
+    livechat.settings.desk.workSchedulers = true
+    for (const person of people(stage())) person.goesOffline()
+    const schedule = day ? [{ day, enabled: true, start: '09:00', end: '17:00' }] : []
+    for (const agent of livechat.store.agents.values()) agent.workScheduler = { timezone: 'Etc/UTC', schedule }
+  }
+  const asksForHours = ({ sandbox }: SetupStage) =>
+    sandbox.livechat.wire.exchanges.filter(({ requestBody }) => JSON.stringify(requestBody)?.includes('work_scheduler'))
+
+  test('are known by the work scheduler, which is asked for once in ten minutes', async () => {
+    away(stage())
+    const bot = stage().newBot()
+    const known = { status: 'offline', hoursKnown: true, opensAt }
+    expect(await bot.callAction('checkAvailability', {})).toMatchObject(known)
+    expect(await bot.callAction('checkAvailability', {})).toMatchObject(known)
+    expect(asksForHours(stage())).toHaveLength(1)
+  })
+
+  test('are not asked for while somebody is there', async () => {
+    away(stage())
+    for (const person of people(stage())) person.goesOnline()
+    expect(await ask(stage())).not.toHaveProperty('hoursKnown')
+    expect(asksForHours(stage())).toEqual([])
+  })
+
+  test('do not count people who are suspended', async () => {
+    away(stage())
+    for (const agent of stage().sandbox.livechat.store.agents.values()) agent.suspended = true
+    expect(await ask(stage())).toMatchObject({ status: 'offline', hoursKnown: false })
+  })
+
+  test.each([
+    {
+      name: 'the token may not list agents',
+      hide: ({ sandbox }: SetupStage) =>
+        sandbox.livechat.faults.add({
+          operation: 'configuration/list_agents',
+          kind: 'answer',
+          ...REFUSED,
+          times: Infinity,
+        }),
+    },
+    {
+      name: 'LiveChat leaves the schedules out',
+      hide: ({ sandbox }: SetupStage) => (sandbox.livechat.settings.desk.workSchedulers = false),
+    },
+    {
+      name: 'nobody has one',
+      hide: ({ sandbox }: SetupStage) => {
+        for (const agent of sandbox.livechat.store.agents.values()) delete agent.workScheduler
+      },
+    },
+  ])('are unknown when $name', async ({ hide }) => {
+    away(stage())
+    hide(stage())
+    const answer = await ask(stage())
+    expect(answer).toMatchObject({ status: 'offline', hoursKnown: false })
+    expect(answer).not.toHaveProperty('opensAt')
+  })
+
+  test('of the default group are unknown: how LiveChat lists its members is not documented', async () => {
+    away(stage())
+    expect(await ask(stage(), { groupId: 0 })).toMatchObject({ status: 'offline', hoursKnown: false })
+    expect(asksForHours(stage())).toEqual([])
+  })
+})

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { StartHitlInput } from '../../sandbox/botpress'
 import { onEachHost } from './hosts'
 import { inTouch, MARIA, somebody } from './people'
 import { BACK, story, times, toSee } from './seen'
@@ -8,10 +9,10 @@ onEachHost((host) => {
   const sandbox = stage(host)
 
   /** Somebody who had not spoken before writes in a group conversation: the plugin breaks off and tells nobody of us. */
-  async function brokenOff() {
+  async function brokenOff(input: StartHitlInput) {
     const ada = somebody(sandbox())
     const eve = sandbox().installation.customer({ name: 'Eve', joins: ada })
-    const handOver = await inTouch(sandbox(), ada)
+    const handOver = await inTouch(sandbox(), ada, input)
     const maria = sandbox().livechat.agent(MARIA)
     maria.says(handOver.chatId, 'Hello everybody')
     await toSee(ada, 'Hello everybody')
@@ -20,12 +21,15 @@ onEachHost((host) => {
     return { ...handOver, maria }
   }
 
-  test('after a handoff that the plugin broke off the next one is not refused, and replaces it', async () => {
-    const { customer, chatId, threadId, maria } = await brokenOff()
+  test.each([
+    { name: 'with an address that others may have', input: { userEmail: `group.${process.pid}@customer.test` } },
+    { name: 'without an address', input: {} },
+  ])('after a handoff that the plugin broke off the next one replaces it, $name', async ({ input }) => {
+    const { customer, chatId, threadId, maria } = await brokenOff(input)
     maria.says(chatId, 'Still there?')
     await toSee(customer, 'Still there?') // the agent's words still come, and keep the chat alive
     await customer.says('Something for the bot')
-    const again = await inTouch(sandbox(), customer, { title: 'Again' })
+    const again = await inTouch(sandbox(), customer, { ...input, title: 'Again' })
     const threads = sandbox().livechat.store.chats.get(chatId)?.threads ?? []
     expect(threads.map(({ id, active }) => ({ id, active }))).toEqual([
       { id: threadId, active: false },

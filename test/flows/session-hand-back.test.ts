@@ -22,10 +22,10 @@ onEachHost((host) => {
   async function expectHandedBack(handOver: HandOver, command: string, closedBy?: string) {
     const { chatId, conversationId, customer } = handOver
     await toSee(customer, BACK)
+    expect(tagOf(handOver)).toBe(command) // the flow that goes on reads it
     await sandbox().settled()
     const ends = told(sandbox(), 'chatEnded', conversationId).map(({ payload }) => payload)
     expect(ends).toEqual([expect.objectContaining({ reason: 'agent', command, ...(closedBy && { closedBy }) })])
-    expect(tagOf(handOver)).toBe(command)
     expect(wordsIn(sandbox(), chatId).filter((text) => text === NOTE(command))).toHaveLength(1)
     expect(threadOf(handOver)?.active).toBe(false)
     expect(times(customer, BACK)).toBe(1)
@@ -40,6 +40,7 @@ onEachHost((host) => {
     })
 
     test('by a command in a private note', async () => {
+      sandbox().livechat.settings.desk.privateNotes = true
       const handOver = await inTalk(sandbox())
       maria().notes(handOver.chatId, '/bot')
       await expectHandedBack(handOver, '/bot', 'Maria')
@@ -109,6 +110,7 @@ describe('what gives nobody back', () => {
   test('an ordinary note, an ordinary tag, and a tag in an archived chat', async () => {
     const { chatId, customer, conversationId } = await inTalk(sandbox())
     const maria = sandbox().livechat.agent(MARIA)
+    sandbox().livechat.settings.desk.privateNotes = true
     maria.notes(chatId, 'The customer wants /bot')
     maria.tags(chatId, 'billing')
     await sandbox().settled()
@@ -165,6 +167,7 @@ describe('with the webhooks that the integration registers', () => {
     { name: 'LiveChat may keep notes to itself: then a tag gives the customer back', notes: false },
   ])('$name', async ({ notes }) => {
     sandbox().livechat.settings.webhooks.authorTypeAgent.notes = notes
+    sandbox().livechat.settings.desk.privateNotes = true
     const { chatId, customer } = await inTalk(sandbox())
     const maria = sandbox().livechat.agent(MARIA)
     maria.notes(chatId, '/bot')
