@@ -10,6 +10,7 @@ import {
   MAX_SENTENCE_CHARACTERS,
   SECRET_CHARACTERS,
   SETTING_TITLES,
+  SUMMARIES,
 } from './src/settings-form'
 import { en } from './src/translate/words/en'
 
@@ -118,6 +119,20 @@ const configuration = {
       .title(SETTING_TITLES.agentMarkdown)
       .describe(
         'Messages of agents that LiveChat marks as Markdown: "keep" passes them on as they are, "plain" without the marks',
+      ),
+    agentMayOpen: z
+      .boolean()
+      .default(DEFAULTS.agentMayOpen)
+      .title(SETTING_TITLES.agentMayOpen)
+      .describe(
+        'Send the event agentOpenedChat when an agent writes to a customer who is with the bot. Off: the agent reads that the customer is with the bot',
+      ),
+    summarize: z
+      .enum(SUMMARIES)
+      .default(DEFAULTS.summarize)
+      .title(SETTING_TITLES.summarize)
+      .describe(
+        'Send LiveChat\'s own summary of a chat as chatSummarized. "whenTold": when LiveChat makes one. "ask": one request for each chat asks for it. "off": never',
       ),
     sendName: z
       .boolean()
@@ -507,6 +522,23 @@ const events = {
       endedAt: z.string().title('Ended at').describe('When LiveChat closed the chat (ISO 8601)'),
       groupId: z.number().optional().title('Group ID').describe('Number of the LiveChat group that had the chat last'),
       language: z.string().title('Language').describe('Language of our sentences to the customer, such as en or pt-PT'),
+    }),
+  },
+  agentOpenedChat: {
+    title: 'Agent opened a chat',
+    description: 'An agent wrote to a customer who is with the bot. A handoff now joins both and shows the words',
+    schema: z.object({
+      ...session,
+      agentName: z.string().optional().title('Agent name').describe('Name of the agent who wrote'),
+      text: z.string().optional().title('Text').describe('What the agent wrote so far, at most 2 000 characters'),
+    }),
+  },
+  chatSummarized: {
+    title: 'Chat summarized',
+    description: 'LiveChat\'s own summary of a chat that ended. Needs the setting "Summary of a chat"',
+    schema: z.object({
+      ...session,
+      text: z.string().title('Text').describe('The summary, one statement a line'),
     }),
   },
   messageNotDelivered: {

@@ -12,8 +12,8 @@ export default defineConfig({
     forceRerunTriggers: [
       '**/package.json/**',
       '**/vitest.config.*/**',
-      'src/**/!(*.test).ts',
-      'integration.definition.ts',
+      '**/src/**/!(*.test).ts',
+      '**/integration.definition.ts',
     ],
     // Flow tests mostly wait for each other's servers: four at once keep two cores busy.
     maxWorkers: 4,

@@ -15,6 +15,8 @@ export const SETTING_TITLES = {
   markAsSeen: 'Show messages as seen',
   reportDeletions: 'Report deleted messages',
   agentMarkdown: "Agents' Markdown",
+  agentMayOpen: 'Agents may open chats',
+  summarize: 'Summary of a chat',
   sendName: 'Send names',
   sendEmail: 'Send e-mail addresses',
   sendPicture: 'Send pictures',
@@ -45,6 +47,9 @@ export const LANGUAGE_NAMES = {
   pl: 'Polish',
 } as const
 
+/** What is done about LiveChat's own summaries. */
+export const SUMMARIES = ['off', 'whenTold', 'ask'] as const
+
 /** How much of the conversation with the bot agents read. */
 export const HISTORY_RULES = ['all', 'lastMessages', 'none'] as const
 
@@ -61,6 +66,8 @@ export const DEFAULTS = {
   recognizeByEmail: true,
   reportChatEnd: true,
   markAsSeen: false,
+  agentMayOpen: false,
+  summarize: 'off',
   giveUpAfterSeconds: 0,
   askForPlace: false,
   reportDeletions: true,

@@ -1,5 +1,5 @@
 import type { Context } from './bp'
-import { DEFAULTS } from './settings-form'
+import { DEFAULTS, SUMMARIES } from './settings-form'
 import { readPrivacy, type Privacy } from './translate/privacy'
 import { readOverrides } from './translate/wording'
 import { languageOf, type Language, type Overrides } from './translate/words'
@@ -18,6 +18,8 @@ export type Settings = Privacy & {
   markAsSeen: boolean
   reportDeletions: boolean
   agentMarkdown: 'keep' | 'plain'
+  agentMayOpen: boolean
+  summarize: 'off' | 'whenTold' | 'ask'
   /** A pattern with `{latitude}` and `{longitude}`; empty for plain coordinates. */
   mapLink: string
   /** The first word of an agent's message that gives the customer back to the bot; empty: none. */
@@ -49,6 +51,9 @@ export function readSettings(given: Context['configuration']): Settings {
     markAsSeen: boolean(given.markAsSeen) ?? DEFAULTS.markAsSeen,
     reportDeletions: boolean(given.reportDeletions) ?? DEFAULTS.reportDeletions,
     agentMarkdown: oneOf(['keep', 'plain'], given.agentMarkdown) ?? DEFAULTS.agentMarkdown,
+    agentMayOpen: boolean(given.agentMayOpen) ?? DEFAULTS.agentMayOpen,
+    summarize:
+      SUMMARIES.find((each) => each.toLowerCase() === text(given.summarize).toLowerCase()) ?? DEFAULTS.summarize,
     ...privacyIn(given),
     mapLink: mapPattern(text(given.mapLink)),
     handBackCommand: text(given.handBackCommand),

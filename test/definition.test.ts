@@ -58,7 +58,13 @@ test('the definition has everything that the rules look at', () => {
     'rateChat',
     'forgetInBotpress',
   ])
-  expect(Object.keys(events)).toEqual(['queueChanged', 'chatEnded', 'messageNotDelivered'])
+  expect(Object.keys(events)).toEqual([
+    'queueChanged',
+    'chatEnded',
+    'agentOpenedChat',
+    'chatSummarized',
+    'messageNotDelivered',
+  ])
   expect(Object.keys(states)).toEqual(['customer', 'turn', 'choice', 'setup'])
   expect(Object.keys(channels)).toEqual(['hitl'])
   expect(Object.keys(secrets).length).toBeGreaterThan(0)
@@ -95,6 +101,8 @@ test('a field with a default shows it, and a sentence of the owner shows the def
     recognizeByEmail: true,
     reportChatEnd: true,
     markAsSeen: false,
+    agentMayOpen: false,
+    summarize: 'off',
     giveUpAfterSeconds: 0,
     askForPlace: false,
     reportDeletions: true,

@@ -7,6 +7,7 @@ import { refusal } from '../problems'
 import type { Ended, Session } from '../session/session'
 import { number } from '../settings'
 import { QUESTION_MS } from '../timing'
+import { agentsView } from '../translate/agents-view'
 import { ratingOf, type Rating } from '../translate/chat-facts'
 import { endReason } from '../translate/end-reason'
 import { handoffTimes, isClose, type HandoffTimes } from '../translate/handoff-times'
@@ -67,7 +68,7 @@ async function chatOf(session: Session, deps: Deps): Promise<Chat | undefined> {
   const seen = await tryGetChat(session, 'A chat is not visible to the agent token', deps)
   if (seen) return seen
   try {
-    return asAgentsSee(
+    return agentsView(
       await deps.access.asCustomer(session, (identity) =>
         deps.livechat.customer.getChat(identity, { chatId, threadId }),
       ),
@@ -77,20 +78,6 @@ async function chatOf(session: Session, deps: Deps): Promise<Chat | undefined> {
     return undefined
   }
 }
-
-/** Customers see hashes in place of agents' addresses. */
-function asAgentsSee({ users, thread, ...chat }: Chat): Chat {
-  const agents = new Set(users.filter(({ type }) => type === 'agent').map(({ id }) => id))
-  const withAddress = (event: IncomingEvent): IncomingEvent =>
-    event.authorId && agents.has(event.authorId) ? { ...event, authorId: addressFor(event.authorId) } : event
-  return {
-    ...chat,
-    users: users.map((user) => (agents.has(user.id) ? { ...user, id: addressFor(user.id) } : user)),
-    ...(thread && { thread: { ...thread, events: thread.events.map(withAddress) } }),
-  }
-}
-
-const addressFor = (hash: string) => `${hash}@agent`
 
 async function agentsOf({ agents }: Session, { people }: Deps): Promise<string[]> {
   const names = await Promise.all(agents.map(async ({ userId }) => userId && (await people.nameOf(userId))))

@@ -1,5 +1,6 @@
 import type { ActionProps } from '../bp'
 import { closeChat } from '../handoff/close-chat'
+import { askForSummary } from '../handoff/summary'
 import { describe } from '../log'
 import type { Session } from '../session/session'
 import { transition } from '../session/transitions'
@@ -54,5 +55,6 @@ async function closeForBot(session: Session, deps: Deps): Promise<void> {
     deps.log.failed('The end of a handoff could not be marked', error)
   })
   await closeChat(session, deps)
+  await askForSummary(session, deps)
   deps.log.info(`Taken back: chat ${session.chatId}, thread ${session.threadId}`)
 }

@@ -6,6 +6,7 @@ import { ratingOf } from '../translate/chat-facts'
 import { endReason } from '../translate/end-reason'
 import { handoffTimes } from '../translate/handoff-times'
 import type { Deps } from '../wiring'
+import { askForSummary } from './summary'
 import { closeChat } from './close-chat'
 import { inTurn, type Turn } from './in-turn'
 import { missingOf, newestOf, wordsIn } from './missing-words'
@@ -43,23 +44,25 @@ export async function endHandoff(session: Session, end: End, deps: Deps): Promis
   // Of a closed thread nothing changes any more, so this need not wait for the lease.
   const asked = tryGetChat(session, 'Why the chat ended is not known', deps, LAST_WORDS_WORTH_MS)
   const looking = Promise.all([asked, newestOf(session, deps)])
-  await inTurn(
+  const isEndedHere = await inTurn(
     session,
     { isDone: ({ ended }) => ended !== undefined, alongside: () => looking },
     (turn, [chat, newest]) => endInTurn(turn, { ...end, chat, newest }, deps),
     deps,
   )
+  if (isEndedHere) await askForSummary(session, deps)
 }
 
 type Known = End & { chat: Chat | undefined; newest: Newest | undefined }
 
-async function endInTurn(turn: Turn, known: Known, deps: Deps): Promise<void> {
+/** Whether the handoff was ended here, and not before. */
+async function endInTurn(turn: Turn, known: Known, deps: Deps): Promise<boolean> {
   const { session, inherited } = turn
   const command = known.command ?? session.command
-  if (known.reason === 'nobody' && session.agents.length > 0) return // somebody came meanwhile
+  if (known.reason === 'nobody' && session.agents.length > 0) return false // somebody came meanwhile
   const reason = known.reason ?? endReason(known.closedBy, known.chat?.thread?.events)
   const { tags, notices } = transition(session, { kind: 'closed', reason })
-  if (notices.length === 0) return
+  if (notices.length === 0) return false
   turn.isHalfDone = true
   await writeMissingWords(session, known, deps)
   // A flow reads the tag as soon as it goes on, and that is after the next line.
@@ -71,6 +74,7 @@ async function endInTurn(turn: Turn, known: Known, deps: Deps): Promise<void> {
   if (known.reason) await leaveChat(session, known, deps)
   await deps.sessions.write(session, tags)
   turn.isHalfDone = false
+  return true
 }
 
 /** The agent reads that the command worked, and the chat is no longer there to be answered. */

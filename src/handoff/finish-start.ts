@@ -11,6 +11,7 @@ import { commandOfTag } from '../translate/hand-back'
 import type { SessionOptions } from '../translate/session-options'
 import type { Deps } from '../wiring'
 import { closeChat } from './close-chat'
+import type { Opened } from './open-thread'
 import type { Start } from './start-types'
 
 /** Kept of the caller's time to close a chat that got no conversation, in milliseconds. */
@@ -20,10 +21,11 @@ const TIME_TO_UNDO_MS = 5000
 type Finishing = { start: Start; identity: CustomerIdentity; profile: string | undefined }
 
 /** The thread is open: the conversation, the pointers to it, and what the bot author wished for, all at once. */
-export async function finishStart(opened: StartedChat, finishing: Finishing, deps: Deps): Promise<Session> {
+export async function finishStart(opened: Opened, finishing: Finishing, deps: Deps): Promise<Session> {
   const { start, profile } = finishing
   const { options, startKey, input } = start
-  const pointers = { ...opened, startKey, ...(profile !== undefined && { profile }) }
+  const { chatId, threadId } = opened
+  const pointers = { chatId, threadId, startKey, ...(profile !== undefined && { profile }) }
   const [session] = await Promise.all([
     openConversation(opened, finishing, deps),
     orLogged('The handoff could not be noted with its customer', deps.endUsers.point(input.userId, pointers), deps),
@@ -32,7 +34,11 @@ export async function finishStart(opened: StartedChat, finishing: Finishing, dep
   return session
 }
 
-async function openConversation(opened: StartedChat, { start, identity }: Finishing, deps: Deps): Promise<Session> {
+async function openConversation(
+  { hasEarlierWords, ...opened }: Opened,
+  { start, identity }: Finishing,
+  deps: Deps,
+): Promise<Session> {
   const { upstreamConversationId: conversationId, upstreamUserId } = start.options
   const userId = upstreamUserId ?? upstreamUserIn(start.user.email)
   const upstream = { ...(conversationId && { conversationId }), ...(userId && { userId }) }
@@ -40,7 +46,7 @@ async function openConversation(opened: StartedChat, { start, identity }: Finish
   const timeMs = Math.max(0, deps.deadline.leftMs() - TIME_TO_UNDO_MS)
   try {
     return await inTime(
-      deps.sessions.open(ids, { upstream, wording: start.options }),
+      deps.sessions.open(ids, { upstream, hasEarlierWords, wording: start.options }),
       { ms: timeMs, tooLate },
       deps.clock,
     )

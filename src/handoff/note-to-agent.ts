@@ -10,10 +10,15 @@ import { isOpenedByUs, ownEventsIn, type OwnEvents } from './own-events'
  * `agentNote`: nobody reads the thread. `agentUnheard`: the handoff lives, but Botpress refuses the agent's words.
  * `handedBack`: an agent gave the customer back to the bot.
  */
-type NoteName = 'agentNote' | 'agentUnheard' | 'handedBack'
+type NoteName = 'agentNote' | 'agentOpened' | 'agentUnheard' | 'handedBack'
 
 /** In the ids of notes, which tell whether one was sent. */
-const KIND_OF: Record<NoteName, NoteKind> = { agentNote: 'note', agentUnheard: 'unheard', handedBack: 'back' }
+const KIND_OF: Record<NoteName, NoteKind> = {
+  agentNote: 'note',
+  agentOpened: 'note',
+  agentUnheard: 'unheard',
+  handedBack: 'back',
+}
 
 /**
  * An agent writes to one of our customers in a thread that no live handoff stands for: reopened by the agent, or left
@@ -32,6 +37,18 @@ export async function noteThatCustomerIsWithBot(
   const isDue = (ours: OwnEvents | undefined) => !isStarting(ours)
   const latest = seen && (await note({ name: 'agentNote', threadId, seen, isDue }, known, deps))
   return isStarting(latest) ? 'starting' : undefined
+}
+
+/** The same, where the bot was notified and may hand the customer over. */
+export async function noteThatBotWasTold(
+  threadId: ThreadId,
+  seen: OwnEvents,
+  known: Session,
+  deps: Deps,
+): Promise<void> {
+  if (wasNoted('agentOpened', threadId, known, deps)) return
+  const isDue = (ours: OwnEvents | undefined) => !ours || !isOpenedByUs(ours)
+  await note({ name: 'agentOpened', threadId, seen, isDue }, known, deps)
 }
 
 /** Botpress takes no words for the customer and would not take them later either. */

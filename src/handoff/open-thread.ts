@@ -1,4 +1,4 @@
-import type { Opening, StartedChat } from '../livechat/api'
+import type { StartedChat } from '../livechat/api'
 import { isFailure, type Failure } from '../livechat/errors'
 import type { ChatId, Thread } from '../livechat/types'
 import type { CustomerIdentity } from '../session/identities'
@@ -7,17 +7,31 @@ import { startKeyIn } from '../translate/start-key'
 import type { Deps } from '../wiring'
 import { closeChat } from './close-chat'
 import { AlreadyInHandoff, giveWay, isAlive } from './earlier-handoff'
+import type { HandoffOpening } from './opening'
 import type { Start } from './start-types'
 import { whoStarts } from './who-starts'
 
 /** What tags find may be some hundred milliseconds old: an absent conversation is looked for once more after this. */
 const LOOK_AGAIN_AFTER_MS = 1_000
 
+/** `hasEarlierWords`: an agent had opened the thread, and what they wrote is to be shown. */
+export type Opened = StartedChat & { hasEarlierWords: boolean }
+
 /** `chatId`: the chat of earlier handoffs. */
-export type StartRequest = { start: Start; identity: CustomerIdentity; opening: Opening; chatId: ChatId | undefined }
+export type StartRequest = {
+  start: Start
+  identity: CustomerIdentity
+  opening: HandoffOpening
+  chatId: ChatId | undefined
+}
 
 /** A new thread in the one chat that LiveChat keeps for a customer. Throws `LiveChatError`, `AlreadyInHandoff`. */
-export async function openThread(request: StartRequest, deps: Deps): Promise<StartedChat> {
+export async function openThread(request: StartRequest, deps: Deps): Promise<Opened> {
+  const opened: StartedChat & Partial<Opened> = await openOrJoin(request, deps)
+  return { hasEarlierWords: false, ...opened }
+}
+
+async function openOrJoin(request: StartRequest, deps: Deps): Promise<StartedChat> {
   const { chatId, identity, opening } = request
   if (!chatId) return startChat(request, deps)
   try {
@@ -122,15 +136,17 @@ async function lookAgain(key: StartedChat, { clock, sessions }: Deps) {
 }
 
 /**
- * An agent opened this thread to write to the customer: they get each other, with the opening as it would have been. Of an
- * opening that a first try left half said, the rest follows.
+ * An agent opened this thread to write to the customer: they get each other. With the setting "agentMayOpen" the bot came
+ * because of that, so the agent reads one short event; else the opening as it would have been. Of an opening that a first
+ * try left half said, the rest follows.
  */
-async function join(chatId: ChatId, thread: Thread, request: StartRequest, deps: Deps): Promise<StartedChat> {
+async function join(chatId: ChatId, thread: Thread, request: StartRequest, deps: Deps): Promise<Opened> {
   const { identity, opening } = request
-  const opened = { chatId, threadId: thread.id }
+  const { agentMayOpen } = deps.settings
   const said = new Set(thread.events.map(({ customId }) => customId))
-  for (const event of opening.events) {
-    if (!said.has(event.customId)) await deps.livechat.customer.sendEvent(identity, opened, event)
+  for (const event of agentMayOpen ? [opening.brief] : opening.events) {
+    if (!said.has(event.customId))
+      await deps.livechat.customer.sendEvent(identity, { chatId, threadId: thread.id }, event)
   }
-  return opened
+  return { chatId, threadId: thread.id, hasEarlierWords: agentMayOpen }
 }

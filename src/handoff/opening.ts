@@ -9,8 +9,9 @@ import { maxHistory, permittedName } from '../translate/privacy'
 import type { SessionOptions } from '../translate/session-options'
 import type { StartInput } from './start-types'
 import { openingCustomId } from '../translate/start-key'
+import { splitText } from '../translate/split-text'
 import { summaryLines } from '../translate/summary'
-import { newestItems, openingTexts } from '../translate/transcript'
+import { newestItems, openingTexts, type OpeningTexts } from '../translate/transcript'
 import type { Words } from '../translate/words'
 import type { Deps } from '../wiring'
 import { groupOfStart } from './group'
@@ -25,12 +26,15 @@ export type OpeningContext = {
   isReplaced: boolean
 }
 
+/** `brief`: the whole of it in one event, for an agent who has opened the thread already. */
+export type HandoffOpening = Opening & { brief: OutgoingEvent }
+
 /**
  * What the agent reads first, as messages: that LiveChat shows a `system_message` of our own type is not documented, and
  * an agent must see every word. Each says whose words it holds. The customer's newest media follow the transcript as
  * files, before the customer's newest words.
  */
-export async function openingOf(input: StartInput, context: OpeningContext, deps: Deps): Promise<Opening> {
+export async function openingOf(input: StartInput, context: OpeningContext, deps: Deps): Promise<HandoffOpening> {
   const { userId } = input
   const { options } = context
   const privacy = deps.privacyOf(options)
@@ -49,6 +53,7 @@ export async function openingOf(input: StartInput, context: OpeningContext, deps
     events,
     ...(withoutFiles && { eventsWithoutFiles: withoutFiles }),
     continuous: whenNobody === 'queue',
+    brief: briefOf(input, { ...contents, files: [] }, deps),
   }
 }
 
@@ -58,16 +63,24 @@ type Contents = OpeningContext & {
   files: OpeningFile[]
 }
 
-function openingEvents(input: StartInput, contents: Contents, deps: Deps) {
-  const { startKey, options, names, files } = contents
+/** Why the bot hands over, and the customer's newest words. */
+function briefOf(input: StartInput, contents: Contents, deps: Deps): OutgoingEvent {
+  const { toAgent } = deps.wordsFor(contents.options)
+  const { texts, own } = textsOf(input, contents, deps)
+  const lines = [...texts.slice(0, 1), ...own.map((text) => toAgent.say('customerSaid', { text }))]
+  const [text = ''] = splitText(lines.join('\n'), MAX_TEXT_BYTES)
+  return { type: 'message', text, customId: openingCustomId(contents.startKey, 0) }
+}
+
+function textsOf(input: StartInput, { options, names, files, ...contents }: Contents, deps: Deps): OpeningTexts {
   const { toAgent } = deps.wordsFor(options)
-  const { texts, own } = openingTexts({
+  return openingTexts({
     summary: summaryLines(options, toAgent),
     title: input.title,
     description: input.description,
     history: input.messageHistory,
     attached: new Map(files.map(({ source, fileName }) => [source, fileName])),
-    notices: noticesOf(contents, deps),
+    notices: noticesOf({ options, names, files, ...contents }, deps),
     speakers: names,
     mapLink: deps.settings.mapLink,
     maxHistory: maxHistory(deps.privacyOf(options)),
@@ -76,6 +89,11 @@ function openingEvents(input: StartInput, contents: Contents, deps: Deps) {
     maxBytes: MAX_TEXT_BYTES,
     maxEvents: MAX_OPENING_EVENTS - 1 - files.length,
   })
+}
+
+function openingEvents(input: StartInput, contents: Contents, deps: Deps) {
+  const { startKey, files } = contents
+  const { texts, own } = textsOf(input, contents, deps)
   const message = (text: string) => ({ type: 'message', text }) as const
   const events = [
     ...texts.map(message),

@@ -18,6 +18,7 @@ import type { Words } from '../translate/words'
 import type { Deps } from '../wiring'
 import { endAfterClosedChat, repairMissedEnd } from './after-end'
 import { answerToChoice, closeChoice } from './choice'
+import { showEarlierWords } from './earlier-words'
 import { isStillThere } from './still-there'
 import { sendAsCustomer, type Outgoing } from './send'
 import { askForPlace, giveUpWhenDue } from './waiting'
@@ -101,6 +102,9 @@ async function send(props: Message, context: RelayContext, deps: Deps): Promise<
       ? []
       : [deps.activation.markActive(session).catch(logged('A sign of life was not noted', deps))]),
   ])
+  // The plugin passed the message on, so it listens.
+  if (speaker === 'customer')
+    await showEarlierWords(session, deps).catch(logged('Words of an agent were not shown', deps))
 }
 
 /** The message is with the agent, whatever becomes of the rest. */

@@ -47,6 +47,14 @@ export function createAgentApi(needs: Omit<JsonApiNeeds, 'api'> & { authorizatio
         shape: Nothing,
       }),
 
+    requestThreadSummary: ({ chatId, threadId }) =>
+      api.callOnce({
+        action: 'request_thread_summary',
+        authorization,
+        body: { chat_id: chatId, thread_id: threadId },
+        shape: Nothing,
+      }),
+
     tagThread: ({ chatId, threadId, tag }) =>
       api.call({
         action: 'tag_thread',

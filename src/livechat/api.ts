@@ -88,6 +88,8 @@ export type AgentApi = {
   deactivateChat(thread: StartedChat): Promise<void>
   /** `nobody-available` when the agent cannot take it. The token's owner need not be in the chat. */
   transferChat(transfer: { chatId: ChatId; agentId: AgentId }): Promise<void>
+  /** LiveChat summarizes the thread later, of a closed one once: `refused` with the type `already_exists` then. */
+  requestThreadSummary(thread: StartedChat): Promise<void>
   tagThread(tag: { chatId: ChatId; threadId: ThreadId; tag: string }): Promise<void>
   /** A probe: succeeds when the token may read chats. */
   listChats(query?: { limit?: number }): Promise<{ chatId: ChatId }[]>

@@ -28,6 +28,9 @@ export type ChatEnd = {
   language: string
 } & HandoffTimes
 
+/** What an agent wrote to a customer who is with the bot. */
+export type AgentsOpening = { agentName?: string; text?: string }
+
 export type UndeliveredMessage = {
   /** The Botpress message of the handoff's conversation. */
   messageId: string
@@ -103,6 +106,28 @@ export class Events {
     const { userId } = session
     const payload = { ...idsOf(session), ...undelivered }
     await this.create({ type: 'messageNotDelivered', userId, payload }, { messageId: undelivered.messageId })
+  }
+
+  /** `session`: the newest handoff of the chat. `threadId`: the thread that the agent opened. */
+  async agentOpenedChat(session: Session, threadId: string, opening: AgentsOpening): Promise<void> {
+    const { userId } = session
+    const payload = { ...idsOf(session), threadId, ...opening }
+    await this.create({ type: 'agentOpenedChat', userId, payload }, { threadId })
+  }
+
+  async chatSummarized(session: Session, text: string): Promise<void> {
+    const { userId, threadId } = session
+    await this.create({ type: 'chatSummarized', userId, payload: { ...idsOf(session), text } }, { threadId })
+  }
+
+  /** Whether `chatSummarized` of this handoff was sent before, by any process. */
+  async hasReportedSummary({ userId, threadId }: Session): Promise<boolean> {
+    return (await this.newest('chatSummarized', userId, { threadId })) !== undefined
+  }
+
+  /** Whether `agentOpenedChat` of this thread was sent before, by any process. */
+  async hasReportedOpening({ userId }: Session, threadId: string): Promise<boolean> {
+    return (await this.newest('agentOpenedChat', userId, { threadId })) !== undefined
   }
 
   /** Whether `chatEnded` of this handoff was sent before, by any process. */

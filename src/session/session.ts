@@ -26,6 +26,8 @@ export type Session = Wording & {
   ended?: Ended
   /** By which command or tag an agent gave the customer back. */
   command?: string
+  /** The thread was an agent's, and what they wrote before the handoff was not shown yet. */
+  hasEarlierWords: boolean
   /** The customer's own conversation and user, where the bot told. */
   upstream: { conversationId?: string; userId?: string }
   /** Milliseconds since 1970. */
@@ -85,6 +87,7 @@ export function readSession({ id, createdAt, updatedAt, tags }: Conversation): S
     ended: readEnded(tags),
     command: tags['command'] || undefined,
     upstream: { ...pluginsLink(tags), ...readUpstream(tags['upstream']) },
+    hasEarlierWords: tags['upstream']?.endsWith(EARLIER_WORDS) === true,
     ...readWording(tags['wording']),
     createdAt: Date.parse(createdAt),
     updatedAt: Date.parse(updatedAt),
@@ -109,7 +112,7 @@ function tagsOf(session: Session): SessionTags {
     openChoice: openChoiceTag(session.openChoice),
     ended: session.ended ?? '',
     command: session.command ?? '',
-    upstream: upstreamTag(session.upstream),
+    upstream: upstreamTag(session.upstream, session.hasEarlierWords),
     wording: wordingTag(session),
   }
 }
@@ -149,9 +152,12 @@ export function openChoiceTag(choice: OpenChoice | undefined): string {
 
 const NONE = '-'
 
-/** Two ids without blanks in one tag: the number of tags is limited. */
-export function upstreamTag({ conversationId, userId }: Session['upstream']): string {
-  return conversationId || userId ? `${conversationId || NONE} ${userId || NONE}` : ''
+const EARLIER_WORDS = ' earlierWords'
+
+/** Two ids without blanks, and a word, in one tag: the number of tags is limited. */
+export function upstreamTag({ conversationId, userId }: Session['upstream'], hasEarlierWords = false): string {
+  if (!conversationId && !userId && !hasEarlierWords) return ''
+  return `${conversationId || NONE} ${userId || NONE}${hasEarlierWords ? EARLIER_WORDS : ''}`
 }
 
 function readUpstream(tag = ''): Session['upstream'] {

@@ -17,6 +17,7 @@ const FRESH: Session = {
   agents: [],
   isActive: false,
   upstream: {},
+  hasEarlierWords: false,
   createdAt: AT,
   updatedAt: AT,
 }

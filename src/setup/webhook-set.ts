@@ -31,11 +31,18 @@ export const WEBHOOKS: readonly WantedWebhook[] = [
 ]
 
 /** The settings that want more webhooks. The set-up check in the terminal does not know them. */
-export type OfFeatures = Partial<Pick<Settings, 'handBackTags'>>
+export type OfFeatures = Partial<Pick<Settings, 'handBackTags' | 'summarize'>>
 
 /** Webhooks of a feature that is off until its setting is used. */
 const OPTIONAL_WEBHOOKS: readonly (WantedWebhook & { isWanted: (settings: OfFeatures) => boolean })[] = [
   { action: 'thread_tagged', isEssential: false, isWanted: ({ handBackTags = [] }) => handBackTags.length > 0 },
+  {
+    // Summaries of all chats of the organization would come, and nothing in them says whose they are.
+    action: 'thread_summary_set',
+    filters: { only_my_chats: true },
+    isEssential: false,
+    isWanted: ({ summarize = 'off' }) => summarize !== 'off',
+  },
 ]
 
 /** The webhooks that these settings need. */

@@ -59,7 +59,7 @@ function isSaidByCustomer({ type, visibility = 'all', deleted, customId = '' }: 
 }
 
 /** Words, names of files, and of cards the titles and buttons. */
-function wordsOf({ text, name, url, elements = [] }: IncomingEvent): string {
+export function wordsOf({ text, name, url, elements = [] }: IncomingEvent): string {
   const cards = elements.flatMap(({ title, subtitle, buttons = [] }) => [
     title,
     subtitle,

@@ -8,7 +8,7 @@ const LABELS: readonly Sentence[] = [
   ...(['opening', 'openingEmpty', 'descriptionCut', 'transcript', 'transcriptMore', 'transcriptCut'] as const),
   ...(['botSaid', 'agentSaid', 'botOrAgentSaid', 'customerSaid', 'unnamedSaid'] as const),
   ...(['botLabel', 'unnamedLabel', 'otherCustomer', 'otherName', 'sharedAddress', 'wantedGroup'] as const),
-  ...(['agentNote', 'agentUnheard'] as const),
+  ...(['agentNote', 'agentOpened', 'agentUnheard'] as const),
 ]
 
 /**

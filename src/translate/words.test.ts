@@ -53,6 +53,7 @@ test.each(LANGUAGES)(
       'sharedAddress',
       'unnamedLabel',
       'agentNote',
+      'agentOpened',
       'agentUnheard',
     ] as const
     for (const key of labelled) expect(tables[language][key]).toMatch(/^\[[^\]]+\]/)

@@ -13,6 +13,7 @@ import { eventDeleted } from './on-event-deleted'
 import { eventUpdated } from './on-event-updated'
 import { incomingChat } from './on-incoming-chat'
 import { incomingEvent } from './on-incoming-event'
+import { threadSummarySet } from './on-thread-summary-set'
 import { threadTagged } from './on-thread-tagged'
 import { userAddedToChat, userRemovedFromChat } from './on-user'
 import { acceptsSecret } from './secrets'
@@ -30,6 +31,7 @@ const WEBHOOKS = new Map(
     user_added_to_chat: userAddedToChat,
     user_removed_from_chat: userRemovedFromChat,
     thread_tagged: threadTagged,
+    thread_summary_set: threadSummarySet,
   }),
 )
 

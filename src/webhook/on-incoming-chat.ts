@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { noteThatCustomerIsWithBot } from '../handoff/note-to-agent'
+import { agentWroteWithoutHandoff } from '../handoff/agent-opened'
+import { showEarlierWords } from '../handoff/earlier-words'
 import { agentArrived, isPresentPerson, notifyQueuePosition } from '../handoff/presence'
 import { ChatShape } from '../livechat/schemas'
 import type { Chat, Thread } from '../livechat/types'
@@ -33,10 +34,13 @@ async function onIncomingChat(
   const { session, newest, mayBeStarting } = await findSession(about, deps)
   if (mayBeStarting) throw new RetryLater('no conversation for this thread yet')
   // Words that an agent said with the opening of the thread come here alone.
-  if (!session && newest && threadId && wordsIn(thread, deps.settings))
-    await noteThatCustomerIsWithBot(threadId, newest, deps)
+  if (!session && newest && threadId && wordsIn(thread, deps.settings)) {
+    const opened = { threadId, known: newest, happenedAt: thread?.createdAt }
+    if (await agentWroteWithoutHandoff(opened, deps)) throw new RetryLater('no conversation for this thread yet')
+  }
   if (!session || session.ended) return
   await requirePluginActive(session, deps)
+  await showEarlierWords(session, deps)
   const agent = users.find((user) => isPresentPerson(user, thread))
   if (agent) await agentArrived({ agentId: agent.id, face: agent, replacesOthers: false }, session, deps)
   else if (thread?.queue) await notifyQueuePosition(thread.queue, true, session, deps)

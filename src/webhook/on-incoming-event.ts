@@ -1,7 +1,9 @@
 import * as z from 'zod/mini'
 import { isRefusedForGood } from '../botpress-client'
+import { agentWroteWithoutHandoff } from '../handoff/agent-opened'
+import { showEarlierWords } from '../handoff/earlier-words'
 import { lookForEarlier, saidBefore } from '../handoff/missing-words'
-import { noteThatCustomerHearsNothing, noteThatCustomerIsWithBot } from '../handoff/note-to-agent'
+import { noteThatCustomerHearsNothing } from '../handoff/note-to-agent'
 import { introduceAuthor, type Introduced } from '../handoff/presence'
 import { relayToCustomer } from '../handoff/relay'
 import { EventShape } from '../livechat/schemas'
@@ -50,7 +52,10 @@ async function onIncomingEvent(
     return deliver(event, session, deps)
   }
   const known = session ?? newest
-  const starting = known && threadId ? await noteThatCustomerIsWithBot(threadId, known, deps) : mayBeStarting
+  const starting =
+    known && threadId
+      ? await agentWroteWithoutHandoff({ threadId, known, happenedAt: event.createdAt }, deps)
+      : mayBeStarting
   if (starting) throw new RetryLater('no conversation for this thread yet')
 }
 
@@ -59,8 +64,9 @@ const isHeardStill = ({ ended }: Session) => ended !== 'us'
 
 async function deliver(event: IncomingEvent, session: Session, deps: Deps): Promise<void> {
   try {
-    const looking = lookForEarlier(event, session, deps)
-    const introduced = await introduceAuthor(event, session, deps, looking)
+    const ready = await showEarlierWords(session, deps)
+    const looking = lookForEarlier(event, ready, deps)
+    const introduced = await introduceAuthor(event, ready, deps, looking)
     if (introduced) await relayInOrder(event, await looking, introduced, deps)
   } catch (error) {
     if (isRefusedForGood(error) && !session.ended) await noteThatCustomerHearsNothing(session, deps)

@@ -34,16 +34,23 @@ const GROUPS = (['livechat', 'botpress'] as const).flatMap((to): Group[] => [
 ])
 const isOf = (group: Group) => (cell: Cell) => cell.call.to === group.to && (cell.alone === true) === group.alone
 
+/** On a busy machine the hastened time may run out: a cell is broken when it is so again with nothing beside it. */
+async function playedTwiceIfBroken(chosen: Cell[]): Promise<PlayedCell[]> {
+  const played = await playAll(stages, chosen)
+  const isBroken = ({ verdict }: PlayedCell) => verdict.outcome === 'broken'
+  const suspects = played.filter(isBroken).map(({ cell }) => cell)
+  const again = await playAll(stages.slice(0, 1), suspects)
+  return played.map((each) => (isBroken(each) ? (again.shift() ?? each) : each))
+}
+
 /** All in one queue: most cells wait most of the time, and then others have the processor. */
 beforeAll(async () => {
   const options = { configuration: { markAsSeen: true }, env: HASTE }
   while (stages.length < STAGES) stages.push(...(await Promise.all([Stage.open(options), Stage.open(options)])))
   recorded = await recordScenes(stages)
   cells = [...generalCells(recorded), ...documentedCells(recorded)]
-  const played = await playAll(
-    stages,
-    GROUPS.flatMap((group) => sampled(cells.filter(isOf(group)), SAMPLE)),
-  )
+  const chosen = GROUPS.flatMap((group) => sampled(cells.filter(isOf(group)), SAMPLE))
+  const played = await playedTwiceIfBroken(chosen)
   general = played.filter(({ cell }) => !cell.alone)
   documented = played.filter(({ cell }) => cell.alone)
 }, TIMEOUT_MS)

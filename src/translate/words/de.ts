@@ -33,6 +33,8 @@ export const de: Table = {
     '[Automatischer Hinweis] Der Kunde spricht gerade mit dem Bot und sieht nicht, was Sie hier schreiben. Sie können antworten, sobald der Bot den Kunden wieder übergibt.',
   agentUnheard:
     '[Automatischer Hinweis] Der Kunde erhält Ihre Nachrichten zurzeit nicht. Bitte versuchen Sie, ihn auf anderem Weg zu erreichen.',
+  agentOpened:
+    '[Automatischer Hinweis] Der Kunde spricht gerade mit dem Bot. Der Bot ist benachrichtigt und kann den Kunden übergeben; dann werden Ihre Nachrichten gezeigt.',
   handedBack: '[Automatischer Hinweis] Der Bot hat den Kunden wieder übernommen: {command}',
   queue: 'Sie sind auf Platz {position} der Warteschlange. Geschätzte Wartezeit in Minuten: {minutes}.',
   queuePosition: 'Sie sind auf Platz {position} der Warteschlange.',

@@ -33,6 +33,8 @@ export const en: Table = {
     '[Automatic note] The customer is talking with the bot now and does not see what you write here. You can answer when the bot hands the customer over again.',
   agentUnheard:
     '[Automatic note] The customer does not receive your messages at the moment. Please try another way to reach them.',
+  agentOpened:
+    '[Automatic note] The customer is talking with the bot now. The bot was notified and may hand the customer over; your messages are shown then.',
   handedBack: '[Automatic note] The bot has taken the customer back: {command}',
   queue: 'You are number {position} in the queue. Estimated waiting time in minutes: {minutes}.',
   queuePosition: 'You are number {position} in the queue.',

@@ -33,6 +33,8 @@ export const es: Table = {
     '[Nota automática] El cliente está hablando con el bot y no ve lo que usted escribe aquí. Podrá responder cuando el bot vuelva a transferirle la conversación.',
   agentUnheard:
     '[Nota automática] El cliente no recibe sus mensajes en este momento. Intente contactarlo por otro medio.',
+  agentOpened:
+    '[Nota automática] El cliente está hablando con el bot. El bot ha sido avisado y puede transferirle el cliente; entonces se mostrarán sus mensajes.',
   handedBack: '[Nota automática] El bot vuelve a atender al cliente: {command}',
   queue: 'Está en el puesto {position} de la cola. Tiempo de espera estimado en minutos: {minutes}.',
   queuePosition: 'Está en el puesto {position} de la cola.',

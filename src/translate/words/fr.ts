@@ -33,6 +33,8 @@ export const fr: Table = {
     '[Note automatique] Le client est actuellement en conversation avec le bot et ne voit pas ce que vous écrivez ici. Vous pourrez répondre quand le bot vous transférera de nouveau le client.',
   agentUnheard:
     '[Note automatique] Le client ne reçoit pas vos messages pour le moment. Essayez de le joindre autrement.',
+  agentOpened:
+    '[Note automatique] Le client parle en ce moment avec le bot. Le bot a été averti et peut vous transmettre le client ; vos messages seront alors affichés.',
   handedBack: '[Note automatique] Le bot a repris le client : {command}',
   queue: 'Vous êtes en position {position} dans la file d’attente. Temps d’attente estimé en minutes : {minutes}.',
   queuePosition: 'Vous êtes en position {position} dans la file d’attente.',

@@ -33,6 +33,8 @@ export const pl: Table = {
     '[Notatka automatyczna] Klient rozmawia teraz z botem i nie widzi, co tu piszesz. Możesz odpowiedzieć, gdy bot ponownie przekaże klienta.',
   agentUnheard:
     '[Notatka automatyczna] Klient nie otrzymuje obecnie Twoich wiadomości. Spróbuj skontaktować się z nim w inny sposób.',
+  agentOpened:
+    '[Notatka automatyczna] Klient rozmawia teraz z botem. Bot został powiadomiony i może przekazać klienta; wtedy wiadomości zostaną pokazane.',
   handedBack: '[Notatka automatyczna] Bot ponownie przejął klienta: {command}',
   queue: 'Twoje miejsce w kolejce: {position}. Szacowany czas oczekiwania w minutach: {minutes}.',
   queuePosition: 'Twoje miejsce w kolejce: {position}.',

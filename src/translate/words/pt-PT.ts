@@ -34,6 +34,8 @@ export const ptPT: Table = {
     '[Nota automática] O cliente está a falar com o bot e não vê o que escreve aqui. Poderá responder quando o bot voltar a transferir o cliente.',
   agentUnheard:
     '[Nota automática] O cliente não recebe as suas mensagens neste momento. Tente contactá-lo de outra forma.',
+  agentOpened:
+    '[Nota automática] O cliente está a falar com o bot. O bot foi avisado e pode transferir o cliente; as suas mensagens serão então mostradas.',
   handedBack: '[Nota automática] O bot voltou a atender o cliente: {command}',
   queue: 'A sua posição na fila é {position}. Tempo de espera estimado em minutos: {minutes}.',
   queuePosition: 'A sua posição na fila é {position}.',

@@ -34,6 +34,8 @@ export const pt: Table = {
     '[Nota automática] O cliente está conversando com o bot e não vê o que você escreve aqui. Você poderá responder quando o bot transferir o cliente novamente.',
   agentUnheard:
     '[Nota automática] O cliente não está recebendo as suas mensagens no momento. Tente entrar em contato de outra forma.',
+  agentOpened:
+    '[Nota automática] O cliente está falando com o bot. O bot foi avisado e pode transferir o cliente; então as suas mensagens serão mostradas.',
   handedBack: '[Nota automática] O bot voltou a atender o cliente: {command}',
   queue: 'Sua posição na fila é {position}. Tempo de espera estimado em minutos: {minutes}.',
   queuePosition: 'Sua posição na fila é {position}.',

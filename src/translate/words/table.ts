@@ -53,6 +53,8 @@ export type Table = {
   agentNote: string
   /** Botpress refuses what an agent writes to the customer. To the agent. */
   agentUnheard: string
+  /** An agent writes to a customer who is with the bot, and the bot may hand over. To the agent. */
+  agentOpened: string
   /** An agent gave the customer back to the bot. To the agent. */
   handedBack: string
   /** Place in the queue and waiting time. To the customer. */
