@@ -6,7 +6,7 @@ import { DEFAULTS, LANGUAGE_NAMES } from '../src/settings-form'
 import { WEBHOOKS } from '../src/setup/webhook-set'
 import { SENTENCES } from './fixed-words'
 
-const MAX_HUB_WORDS = 3_100
+const MAX_HUB_WORDS = 3_000
 const MAX_SETUP_WORDS = 700
 const MAX_README_LINES = 220
 const MAX_LINE_CHARACTERS = 160
