@@ -28,13 +28,17 @@ function referencesIn(text: string): Reference[] {
 /** Everything that looks like a reference; a whole path such as `docs/platforms/livechat.md` is none. */
 const mentionsIn = (text: string) => flat(text).match(/(?<!\/)\b(?:livechat|botpress)\.md\b/g) ?? []
 
+/** Sections of papers that nobody outside can read. */
+const UNREADABLE = /\b(?:contract|design) (?:section )?\(?\d+\.\d/i
+
 const isKnown = ({ page, heading }: Reference) => HEADINGS.get(page)?.includes(heading) ?? false
 
 function brokenIn({ path, text }: Text): string[] {
   const references = referencesIn(text)
   const unknown = references.filter((each) => !isKnown(each)).map(({ page, heading }) => `${path}: ${page}: ${heading}`)
   const malformed = mentionsIn(text).length > references.length ? [`${path}: a page is named without a heading`] : []
-  return [...unknown, ...malformed]
+  const unreadable = UNREADABLE.test(text) ? [`${path}: a section of something that is not here`] : []
+  return [...unknown, ...malformed, ...unreadable]
 }
 
 const sources = FOLDERS.flatMap((folder) =>
@@ -66,6 +70,7 @@ test.each([
   { name: 'a path', text: '// see docs/platforms/livechat.md', broken: 0 },
   { name: 'a heading that is gone', text: '// [livechat.md: Smoke signals]', broken: 1 },
   { name: "a heading of the other platform's page", text: '// [botpress.md: Webhook delivery]', broken: 1 },
+  { name: 'a paper that is not here', text: '// as the contract 7.2 says', broken: 1 },
   { name: 'a page without a heading', text: '// (livechat.md, Webhook delivery)', broken: 1 },
 ])('$name: $broken broken', ({ text, broken }) => {
   expect(brokenIn({ path: 'src/x.ts', text })).toHaveLength(broken)

@@ -1,7 +1,7 @@
 import type { Api, Failure } from './errors'
 import type { Refusal } from './refusals'
 
-/** Types of the chat and Configuration APIs (contract 9.2 and 5.6). Statuses are not published, so types decide. */
+/** Types of the chat and Configuration APIs [livechat.md: Errors]. Statuses are not published, so types decide. */
 const FAILURE_BY_TYPE = new Map<string, Failure>([
   ['authentication', 'credentials'],
   ['chat_inactive', 'session-over'],
@@ -40,7 +40,7 @@ const FAILURE_BY_TYPE = new Map<string, Failure>([
   ['misdirected_request', 'unexpected'], // followed once already when it gets here
 ])
 
-/** Codes of the accounts service: both token exceptions (contract 3.7) and the organization calls (contract 3.1). */
+/** Codes of the accounts service: both token exceptions and the organization calls [livechat.md: Errors]. */
 const FAILURE_BY_ACCOUNTS_TYPE = new Map<string, Failure>([
   ['unauthorized', 'credentials'],
   ['unauthorized_client', 'credentials'], // client id unknown, or the redirect URI is not on the app's list

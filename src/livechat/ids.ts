@@ -10,10 +10,10 @@ export type ThreadId = z.infer<typeof ThreadId>
 export const EventId = z.string().check(z.minLength(1), z.maxLength(400)).brand<'livechat.event'>()
 export type EventId = z.infer<typeof EventId>
 
-/** A customer's id: a UUID, equal to the `entity_id` of the customer's token (contract 3.4). */
+/** A customer's id: a UUID, equal to the `entity_id` of the customer's token [livechat.md: Customer token]. */
 export const CustomerId = z.string().check(z.minLength(1), z.maxLength(200)).brand<'livechat.customer'>()
 export type CustomerId = z.infer<typeof CustomerId>
 
-/** A human agent's login e-mail or a bot's 32-digit hex id (contract 6.8, 7.6). */
+/** A human agent's login e-mail or a bot's 32-digit hex id [livechat.md: Ids of people]. */
 export const AgentId = z.string().check(z.minLength(1), z.maxLength(320)).brand<'livechat.agent'>()
 export type AgentId = z.infer<typeof AgentId>

@@ -8,7 +8,7 @@ export const MAX_TEXT_BYTES = 16_000
 /** Largest file that `upload_file` takes, in bytes: the official Customer SDK refuses only more than this. */
 export const MAX_FILE_BYTES = 10 * 1024 * 1024
 
-/** How many initial events a chat is started with at the most. No limit is published; the contract (11.1) advises ≤ 20. */
+/** How many initial events a chat is started with at the most. No limit is published [livechat.md: Starting a chat]. */
 export const MAX_OPENING_EVENTS = 20
 
 /** Longest list of session fields of a customer (`set_customer_session_fields`: "max 100 keys"). */

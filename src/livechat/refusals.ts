@@ -3,7 +3,7 @@ import { maybe } from './shape'
 
 /** What LiveChat says about a call that it refused, whichever of its three body shapes it used. */
 export type Refusal = {
-  /** In lower case: the wire has both spellings (contract 5.6). */
+  /** In lower case: the wire has both spellings [livechat.md: Errors]. */
   type?: string
   message?: string
   /** With `misdirected_request`. */
@@ -12,12 +12,12 @@ export type Refusal = {
 
 const text = maybe(z.string())
 
-/** Agent, Customer and Configuration API (contract 9.1). */
+/** Agent, Customer and Configuration API [livechat.md: Errors]. */
 const ChatApiBody = z.object({
   error: z.object({ type: z.string(), message: text, data: maybe(z.object({ region: text })) }),
 })
 
-/** Customer tokens (contract 3.7): either exception; its text has three names. */
+/** Customer tokens [livechat.md: Errors]: either exception; its text has three names. */
 const CustomerAccountsBody = z.object({
   oauth_exception: text,
   identity_exception: text,
@@ -26,7 +26,7 @@ const CustomerAccountsBody = z.object({
   description: text,
 })
 
-/** Organizations and accounts (contract 3.1). */
+/** Organizations and accounts [livechat.md: Errors]. */
 const GlobalAccountsBody = z.object({ error: z.string(), error_description: text, sub_error: text })
 
 /** The refusal that a body holds, if it holds one; any JSON value may come in. */

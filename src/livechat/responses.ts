@@ -45,7 +45,10 @@ export const ChatList = z.lazy(() =>
   ),
 )
 
-/** The official SDK counts every status except `offline` as available (contract 5.4), so an unknown one is online. */
+/**
+ * The official SDK counts every status except `offline` as available [livechat.md: Availability and queue], so an
+ * unknown one is online.
+ */
 export const GroupStatuses = z.lazy(() =>
   z.pipe(
     z.object({ groups_status: z.record(z.string(), z.string()) }),
@@ -76,7 +79,7 @@ export const TokenShape = z.lazy(() =>
     })),
   ),
 )
-/** What a customer token lives when the answer does not say it: 8 hours (contract 3.4). */
+/** What a customer token lives when the answer does not say it: 8 hours [livechat.md: Customer token]. */
 const DEFAULT_TOKEN_LIFETIME_S = 28_800
 
 export const OrganizationShape = z.lazy(() =>
@@ -148,7 +151,7 @@ const WorkSchedulerShape = maybe(
   ),
 )
 
-/** The picture is `avatar` in one sample and `avatar_path` in the other (contract 8.3). */
+/** The picture is `avatar` in one sample and `avatar_path` in the other [livechat.md: Ids of people]. */
 const AgentRow = z.lazy(() =>
   z.pipe(
     z.object({

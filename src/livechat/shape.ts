@@ -35,7 +35,7 @@ export function listOf<T extends z.ZodMiniType>(row: T) {
 /** `properties` of chats, threads and events: `{ namespace: { name: value } }`. */
 export const PropertiesShape = maybe(z.record(z.string(), maybe(z.record(z.string(), z.unknown()))))
 
-/** Addresses of pictures come without a scheme at times (contract 6.8): `cdn.example/a.png`. */
+/** Addresses of pictures come without a scheme at times [livechat.md: Ids of people]: `cdn.example/a.png`. */
 export function withScheme(address: string | undefined): string | undefined {
   const given = address?.trim()
   if (!given) return undefined

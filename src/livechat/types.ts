@@ -1,6 +1,9 @@
 import type { AgentId, ChatId, CustomerId, EventId, ThreadId } from './ids'
 
-/** The button that a customer's answer belongs to. `id` alone is not unique among the buttons of an event (contract 6.5). */
+/**
+ * The button that a customer's answer belongs to. `id` alone is not unique among the buttons of an event
+ * [livechat.md: Buttons].
+ */
 export type Postback = { id: string; threadId: ThreadId; eventId: EventId; type?: string; value?: string }
 
 /** An event that we send as the customer. `customId` is ours: it marks what we wrote and finds it again after a lost answer. */
@@ -39,7 +42,7 @@ export type IncomingEvent = {
   isWelcome: boolean
   /** The text is CommonMark (default properties, chats.formatting). Absent: plain text. */
   isMarkdown?: boolean
-  /** `properties.source.client_id`: the app that wrote it; a hint only (contract 12.5). */
+  /** `properties.source.client_id`: the app that wrote it; a hint only [livechat.md: Webhook filters]. */
   sourceClientId?: string
 }
 
@@ -51,7 +54,7 @@ export type ChatUser = {
   /** `agent` (bots included) or `customer`. */
   type: string
   name?: string
-  /** Always with a scheme: LiveChat leaves it out at times (contract 6.8). */
+  /** Always with a scheme: LiveChat leaves it out at times [livechat.md: Ids of people]. */
   avatar?: string
   present?: boolean
   /** In the chat for the other agents only, as a supervisor who reads along: the customer does not know of them. */

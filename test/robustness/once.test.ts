@@ -5,7 +5,10 @@ import { startSandbox, type Sandbox } from '../../sandbox/sandbox'
 import { Play } from '../faults/play'
 import { seenByBoth } from './both-sides'
 
-/** LiveChat sends again after 5 s at the earliest (contract 7.2), and Botpress after a timeout of a minute. */
+/**
+ * LiveChat sends again after 5 s at the earliest [livechat.md: Webhook delivery], and Botpress after a timeout of a
+ * minute.
+ */
 const REPEATED_AFTER_MS = 5_000
 
 let sandbox: Sandbox

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox'
 import { Play } from '../faults/play'
 
-/** More live tokens of one client and customer than this, and LiveChat revokes the oldest (contract 3.4). */
+/**
+ * More live tokens of one client and customer than this, and LiveChat revokes the oldest [livechat.md: Customer token].
+ */
 const MAX_LIVE_TOKENS = 25
 const MESSAGES = Array.from({ length: 20 }, (_, index) => `message ${String(index).padStart(2, '0')}`)
 
