@@ -20,7 +20,7 @@ const tagsMove = (integrationTags: boolean, pluginTags: boolean): Mode['botpress
 export const BOTPRESS_MODES: Mode[] = [
   { name: 'patchState replaces', botpress: { patchState: 'replaces' } },
   { name: 'patchState checks', botpress: { patchState: 'checks' } },
-  { name: 'patchState refuses', botpress: { patchState: 'refuses' } },
+  { name: 'patchState merges', botpress: { patchState: 'merges' } },
   { name: 'no tags move updatedAt', botpress: tagsMove(false, false) },
   { name: 'only plugin tags move updatedAt', botpress: tagsMove(false, true) },
   { name: 'only integration tags move updatedAt', botpress: tagsMove(true, false) },
@@ -32,7 +32,7 @@ export const BOTPRESS_MODES: Mode[] = [
   { name: 'some writes are refused once', botpress: { conflicts: { rate: 0.1 } } },
   { name: 'tags are found late', botpress: { tagLookupLagMs: 700 } },
   { name: 'hooks overlap', botpress: { plugin: { callMs: CALL_MS }, processing: { concurrent: true } } },
-  { name: 'events do not wait', botpress: { plugin: { callMs: CALL_MS }, processing: { payloadQueues: false } } },
+  { name: 'events wait', botpress: { plugin: { callMs: CALL_MS }, processing: { payloadQueues: true } } },
   { name: 'realistic delays', botpress: REALISTIC },
   { name: 'empty settings', botpress: { emptySettings: 'empty' } },
   { name: 'null settings', botpress: { emptySettings: 'null' } },

@@ -149,7 +149,7 @@ export function defaultSettings(): Settings {
       activationDelayMs: 0,
       webchatLink: 'works',
     },
-    processing: { eventDelayMs: 0, order: 'created', concurrent: false, payloadQueues: true },
+    processing: { eventDelayMs: 0, order: 'created', concurrent: false, payloadQueues: false },
     movesUpdatedAt: { integrationTags: true, pluginTags: true, messages: false },
     conflicts: { operation: '*', rate: 0, kinds: ['ResourceLockedConflict', 'AlreadyExists', 'Unavailable'] },
     seed: 1,
@@ -158,7 +158,7 @@ export function defaultSettings(): Settings {
     sendsCreated: true,
     getOrCreateAtomic: true,
     getOrSetAtomic: true,
-    patchState: 'merges',
+    patchState: 'refuses',
     messageScope: 'conversation',
     exactTags: false,
     creationTakesMs: 0,
@@ -181,7 +181,7 @@ export function defaultSettings(): Settings {
 /** Delays and overlaps as on the real platform: each call of the plugin takes 60 to 140 ms, and hooks overlap. */
 export const REALISTIC: DeepPartial<Settings> = {
   plugin: { callMs: 60, callJitterMs: 80 },
-  processing: { eventDelayMs: 50, concurrent: true, payloadQueues: false },
+  processing: { eventDelayMs: 50, concurrent: true },
 }
 
 /** Writes `changes` over `settings`: each group (`plugin`, `processing` …) key by key, anything else whole. */

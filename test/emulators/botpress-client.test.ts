@@ -28,6 +28,7 @@ test('the list of methods is what the server answers, and the client knows every
 })
 
 test('every emulated method takes what the client sends and answers what it expects', async () => {
+  both.botpress.settings.patchState = 'merges'
   const bot = clientFor(both.botpress.url, { botId: both.installation.botId })
   const user = await newUser()
   const conversation = await newConversation()

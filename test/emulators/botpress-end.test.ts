@@ -42,6 +42,7 @@ test('a: the integration ends it and is not called back', async () => {
 test('a: a second hitlStopped does nothing', async () => {
   const { stopped, seenSince } = await live()
   await stopped()
+  await both.botpress.idle()
   await stopped()
   await both.botpress.idle()
   expect(seenSince()).toHaveLength(2)

@@ -135,6 +135,7 @@ describe('hooks of one conversation', () => {
   ])('of two ends the second does nothing, unless they overlap ($concurrent)', async ({ concurrent, told }) => {
     const { emits, seen } = await activeHandoff(both)
     settings.processing.concurrent = concurrent
+    settings.processing.payloadQueues = true
     settings.plugin.callMs = 5
     await together(async () => {
       await emits('hitlStopped')
