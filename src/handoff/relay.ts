@@ -50,20 +50,32 @@ const partId = (eventId: string, index: number) => (index === 0 ? eventId : `${e
  * A new choice replaces the open one; other words of an agent leave it open to whole labels only. What Botpress does not
  * store costs the choice, never the words.
  */
-async function updateChoice(event: IncomingEvent, session: Session, deps: Deps): Promise<Session> {
+async function updateChoice(event: IncomingEvent, copy: Session, deps: Deps): Promise<Session> {
   const choices = choicesOf(event)
-  const { openChoice } = session
-  const changesIt = choices.length > 0 ? openChoice?.eventId !== event.id : openChoice?.labelsOnly === false
-  if (!changesIt || (await wasRelayed(event, session, deps))) return session
+  const changes = ({ openChoice }: Session) =>
+    choices.length > 0 ? openChoice?.eventId !== event.id : openChoice?.labelsOnly === false
+  if (!changes(copy)) return copy
+  const [session, isRepeated] = await Promise.all([freshOf(copy, deps), wasRelayed(event, copy, deps)])
+  if (isRepeated || !changes(session)) return session
   try {
     if (choices.length === 0)
-      return await deps.sessions.write(session, { openChoice: openChoiceTag(labelsOnly(openChoice)) })
+      return await deps.sessions.write(session, { openChoice: openChoiceTag(labelsOnly(session.openChoice)) })
     // The buttons first: a tag without them would promise what nobody can look up.
     await deps.choices.save(session.conversationId, { eventId: event.id, choices })
     return await deps.sessions.write(session, { openChoice: openChoiceTag({ eventId: event.id, labelsOnly: false }) })
   } catch (error) {
     deps.log.failed('The buttons of a message are not offered as a choice', error)
     return session
+  }
+}
+
+/** The customer may have answered the choice in another process: a copy that is older must not open it again. */
+async function freshOf(copy: Session, { sessions, log }: Deps): Promise<Session> {
+  try {
+    return (await sessions.get(copy.conversationId)) ?? copy
+  } catch (error) {
+    log.warn(`Whether a choice is still open is not known: ${describe(error)}`)
+    return copy
   }
 }
 
