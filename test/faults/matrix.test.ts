@@ -65,12 +65,15 @@ const broken = (cells: PlayedCell[]) =>
 
 const nameOf = ({ to, operation }: RemoteCall) => `${to} ${operation}`
 
+/** Calls that only an owner's wish makes; summaries.test.ts and forget.test.ts play their refusals. */
+const ELSEWHERE = new Set(['livechat agent/request_thread_summary', 'botpress deleteConversation'])
+
 test('the scenes make every remote call that stands in the source, and the emulators know each of them', () => {
   const made = new Set(recorded.flatMap(({ calls }) => calls).map(nameOf))
   expect(
     remoteCallsInSource()
       .map(nameOf)
-      .filter((call) => !made.has(call)),
+      .filter((call) => !made.has(call) && !ELSEWHERE.has(call)),
   ).toEqual([])
   const livechat = METHODS.map(({ api, method }) => `livechat ${api}/${method}`)
   const known = new Set([...livechat, ...Object.keys(BOTPRESS_METHODS).map((name) => `botpress ${name}`)])
