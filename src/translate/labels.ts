@@ -8,8 +8,10 @@ const LABELS: readonly Sentence[] = [
   ...(['opening', 'openingEmpty', 'descriptionCut', 'transcript', 'transcriptMore', 'transcriptCut'] as const),
   ...(['botSaid', 'agentSaid', 'botOrAgentSaid', 'customerSaid', 'unnamedSaid'] as const),
   ...(['botLabel', 'unnamedLabel', 'otherCustomer', 'otherName', 'sharedAddress', 'wantedGroup'] as const),
-  ...(['agentNote', 'agentOpened', 'agentUnheard'] as const),
+  ...(['agentNote', 'agentOpened', 'agentUnheard', 'summary', 'conversationLink'] as const),
 ]
+/** Names of facts: a line of the opening begins with one of them. */
+const FACTS: readonly Sentence[] = ['intent', 'sentiment', 'priority', 'customerLanguage']
 
 /**
  * A label as it is compared: folded, so that its look-alikes are equal to it. `end`: the owner's label stands behind the
@@ -20,6 +22,9 @@ type Label = { start?: string; end?: string; literal?: string }
 /** Whether a line begins (or ends, where the owner's label stands behind the words) like a label of ours. */
 export type LabelTest = (line: string) => boolean
 
+/** Turns what follows, so that `]toB[` reads as a label. Nobody writes a language with it. */
+const OVERRIDE = '\u202e'
+
 let builtIn: Label[] | undefined
 
 /**
@@ -27,13 +32,14 @@ let builtIn: Label[] | undefined
  * in square brackets with words behind it counts too, since that is how the words of further people are relayed.
  */
 export function labelTest(words: Words, { names = false } = {}): LabelTest {
-  builtIn ??= LABELS.flatMap(inAllLanguages).flatMap(labelOf)
+  builtIn ??= [...LABELS.flatMap(inAllLanguages), ...FACTS.flatMap(inAllLanguages).map(asFact)].flatMap(labelOf)
   const own = [words.say('botLabel'), words.say('agentNote') ?? ''].flatMap(labelOf)
   const starts = [...builtIn, ...own].flatMap(({ start }) => start ?? [])
   const ends = own.flatMap(({ end }) => end ?? [])
   const literals = own.flatMap(({ literal }) => literal ?? [])
   const longest = Math.max(...starts.map((start) => start.length))
   return (line) => {
+    if (names && line.includes(OVERRIDE)) return true
     const start = lineStart(line, longest)
     if (start === '') return false
     const whole = folded(start)
@@ -44,6 +50,8 @@ export function labelTest(words: Words, { names = false } = {}): LabelTest {
     return ends.some((end) => folded(lineEnd(line, end.length)).endsWith(end))
   }
 }
+
+const asFact = (name: string) => `${name}: {value}`
 
 /** What stands before the words of a pattern, or behind them. A pattern without either is no label. */
 function labelOf(pattern: string): Label[] {

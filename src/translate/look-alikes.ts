@@ -1,33 +1,43 @@
-/** Letters of Cyrillic, Greek and Latin that look like a plain Latin one (a small part of Unicode's `confusables.txt`). */
+/** Letters of Cyrillic, Greek, Armenian, Lisu and Latin that look like a plain Latin one (a small part of Unicode's `confusables.txt`). */
 const LOOK_ALIKES = new Map(
   Object.entries({
-    a: 'аαɑᴀ',
-    b: 'вьβʙ',
-    c: 'сϲᴄ',
-    d: 'ԁᴅ',
-    e: 'еεᴇ',
-    g: 'ɡɢ',
-    h: 'нһηʜ',
-    i: 'іιıɪ',
-    j: 'јϳᴊ',
-    k: 'кκᴋ',
-    l: 'ӏłʟ',
-    m: 'мμᴍ',
-    n: 'пνɴ',
-    o: 'оοσᴏ',
-    p: 'рρᴘ',
+    a: 'аαɑᴀꓮ',
+    b: 'вьβʙßꓐ',
+    c: 'сϲᴄꓚ',
+    d: 'ԁᴅꓓ',
+    e: 'еεᴇꓰ',
+    g: 'ɡɢꓖ',
+    h: 'нһηʜհꓧ',
+    i: 'іιıɪꓲ',
+    j: 'јϳᴊꓙ',
+    k: 'кκᴋꓗ',
+    l: 'ӏłʟꓡ',
+    m: 'мμᴍꓟ',
+    n: 'пνɴոꓠ',
+    o: 'оοσᴏօøɵꓳ',
+    p: 'рρᴘꓑ',
     q: 'ԛ',
-    r: 'гʀ',
-    s: 'ѕꜱ',
-    t: 'тτᴛ',
-    u: 'υᴜ',
-    v: 'ѵᴠ',
-    w: 'ԝωᴡ',
-    x: 'хχ',
-    y: 'уγʏ',
-    z: 'ζᴢ',
+    r: 'гʀꓣ',
+    s: 'ѕꜱꓢ',
+    t: 'тτᴛꓔ',
+    u: 'υᴜսꓴ',
+    v: 'ѵᴠꓦ',
+    w: 'ԝωᴡꓪ',
+    x: 'хχꓫ',
+    y: 'уγʏꓬ',
+    z: 'ζᴢꓜ',
   }).flatMap(([plain, others]) => Array.from(others, (other) => [other, plain] as const)),
 )
+
+/** Where the letters A to Z of the emoji begin, in circles, in squares, and of flags. */
+const EMOJI_LETTERS = [0x1f150, 0x1f170, 0x1f1e6]
+
+/** The plain letter that an emoji shows. */
+function emojiLetter(sign: string): string | undefined {
+  const places = EMOJI_LETTERS.map((first) => (sign.codePointAt(0) ?? 0) - first)
+  const place = places.find((each) => each >= 0 && each < 26)
+  return place === undefined ? undefined : String.fromCharCode(97 + place)
+}
 
 const QUOTES = /[\p{Pi}\p{Pf}\u201a\u201e\u301d-\u301f]/u
 const OPENING = /[\p{Ps}<]/u
@@ -74,6 +84,8 @@ export function folded(line: string): string {
 
 function signOf(part: string): string {
   if (/[a-z]/.test(part)) return part
+  const letter = emojiLetter(part)
+  if (letter) return letter
   if (/\p{M}/u.test(part) || QUOTES.test(part)) return ''
   if (/\s/.test(part)) return ' '
   if (/\p{N}/u.test(part)) return '#'
