@@ -76,6 +76,14 @@ test.each([
   'sid',
   'cookie',
   'otp',
+  'pin',
+  'creds',
+  'SAMLResponse',
+  'Kennwort',
+  'mot_de_passe',
+  'contrase%C3%B1a',
+  'senha',
+  'has%C5%82o',
 ])('a parameter named %s is not shared, wherever it stands', (name) => {
   expect(isShareable(`https://acme.test/a.jpg?${name}=5f3a`)).toBe(false)
   expect(isShareable(`https://acme.test/a.jpg?w=100&${name}=5f3a&h=100`)).toBe(false)
@@ -93,6 +101,21 @@ test.each([`https://acme.test/${JWT}/a.jpg`, `https://acme.test/a.jpg?t=${JWT}`,
     expect(isShareable(address)).toBe(false)
   },
 )
+
+test.each([
+  `ghp_${'a1'.repeat(18)}`,
+  `github_pat_${'a1'.repeat(30)}`,
+  `glpat-${'a1'.repeat(10)}`,
+  `sk_live_${'a1'.repeat(12)}`,
+  `AIza${'a'.repeat(35)}`,
+])('a token of a known service is not shared, whatever its parameter is called: %s', (token) => {
+  expect(isShareable(`https://acme.test/a.jpg?k=${token}`)).toBe(false)
+  expect(isShareable(`https://acme.test/${token}/a.jpg`)).toBe(false)
+})
+
+test('the address of a Slack webhook is not shared', () => {
+  expect(isShareable('https://hooks.slack.com/services/T1/B1/5f3a')).toBe(false)
+})
 
 test("a token of Slack's is not shared", () => {
   expect(isShareable('https://files.slack.com/files-pri/T1-F1/download/a.jpg?t=xoxe-1234567890-abcdef')).toBe(false)

@@ -6,15 +6,21 @@ import { safeLink } from './sanitize'
  */
 const SECRET_PLACES = [/:\/\/[^/?#\s@]*@/, /\/bot\d+:[^/?#]/i, /\/\/api\.telegram\.org(?::\d+)?\/(?:file\/)?bot/i]
 
-/** Tokens that show by their shape, wherever they stand: Telegram bots', JSON Web Tokens (RFC 7519), Slack's. */
-const SECRET_SHAPES = /(?<!\d)\d{6,12}:[\w-]{30,}|(?<![\w-])eyJ[\w-]{6,}\.[\w-]{6,}|(?<![\w-])xox[a-z]-[\w-]{8,}/
+/**
+ * Tokens that show by their shape, wherever they stand: Telegram bots', JSON Web Tokens (RFC 7519), Slack's, GitHub's,
+ * GitLab's, Stripe's, Google's API keys, and the addresses of Slack's incoming webhooks.
+ */
+const SECRET_SHAPES = new RegExp(
+  '(?<!\\d)\\d{6,12}:[\\w-]{30,}|//hooks\\.slack\\.com/|(?<![\\w-])(?:eyJ[\\w-]{6,}\\.[\\w-]{6,}|xox[a-z]-[\\w-]{8,}|' +
+    'gh[oprsu]_\\w{30,}|github_pat_\\w{30,}|glpat-[\\w-]{20,}|[rs]k_(?:live|test)_\\w{16,}|AIza[\\w-]{35})',
+)
 
 /**
  * Names of parameters without marks and in lower case. Words that only look alike are left out (`author`, `authuser`), and
  * keys that are public or belong to one shared file (Dropbox' `rlkey`, Google Drive's `resourcekey`).
  */
 const SECRET_NAME =
-  /token|passw|passcode|passphrase|pwd|secret|auth(?!or(?!i[sz])|user)|bearer|jwt|credential|session|sessid|cookie|(?<!^(?:public|resource|rl|site))key$|^(?:pass|pw|sid|otp)$/
+  /token|passw|passcode|passphrase|pwd|kennwort|motdepasse|contrasea|senha|haso|haslo|secret|auth(?!or(?!i[sz])|user)|bearer|jwt|credential|session|sessid|cookie|(?<!^(?:public|resource|rl|site))key$|^(?:pass|pw|pin|creds|sid|otp|samlresponse|assertion)$/
 
 const PARAMETER = /[?&#;/]([^?&#;/=]+)=([^?&#;]*)/g
 const SIGNATURE = /(?:^|-)sig(?:nature)?$/
