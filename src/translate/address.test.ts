@@ -67,6 +67,17 @@ test.each([
   ...['noemail@acme.com', 'no.email@acme.com', 'no-mail@gmail.com', 'noreply@acme.com', 'no-reply@acme.com'],
   ...['anonymous@acme.com', 'unknown@acme.com', 'nobody@acme.com', 'not.provided@acme.com', 'undefined@acme.com'],
   ...['your.email@acme.com', 'firstname.lastname@acme.com', 'asdf@asdf.com', 'asdfgh@gmail.com', 'qwerty@acme.com'],
+  ...[
+    'kein@mail.de',
+    'keine-email@acme.com',
+    'ninguno@gmail.com',
+    'sin.correo@acme.com',
+    'aucun@mail.fr',
+    'n/a@n/a.com',
+  ],
+  ...['sans-email@acme.fr', 'nenhum@gmail.com', 'sem_email@acme.com', 'brak@brak.pl', 'bez-maila@acme.pl'],
+  ...['prueba@prueba.com', 'teste@teste.com.br', 'name@domain.com', 'user@company.com', 'me@me.com', 'admin@admin.com'],
+  ...['{{email}}@acme.com', '${user}@acme.com', 'x{{id}}@acme.com'],
   ...['ada@none.com', 'guest-17@noemail.local', 'someone@example.com', 'foo@bar.com', 'fake@mail.com'],
 ])('%s is typed by many: nobody’s, and not shown', (given) => {
   expect(identifyingAddress(given)).toBeUndefined()
@@ -110,6 +121,7 @@ test.each([
   ...['nonette@acme.com', 'nobody.knows@acme.com', 'guestrow@acme.com', 'no.lan@acme.com', 'mailbox@acme.com'],
   ...['ada+shop@gmail.com', "o'neil@acme.com", 'x7f3@privaterelay.appleid.com', 'ada@mail.acme.co.uk', 'ada@sms.at'],
   ...['ada@faketory.com', 'ada@invalidenstrasse.de', 'ada@online.telegramm.de', 'josé@correo.es', 'ada@name.com'],
+  ...['admin@acme.com', 'brakel@acme.com', 'keiner@acme.com', 'sinatra@acme.com', 'ada@domain.com', 'ohnesorg@acme.de'],
 ])('%s is a person’s real address', (given) => {
   expect(identifyingAddress(given)).toBe(given)
   expect(realAddress(given)).toBe(given)

@@ -81,12 +81,14 @@ function isMadeUp({ mailbox, labels }: Parts): boolean {
 const NOBODY = new RegExp(
   '^(?:none|undefined|unknown|nobody|no[._-]?one|anonymous|placeholder|dummy|fake|invalid|someone|somebody|' +
     'no[._-]?(?:e?mail|reply|address|contact)|do[._-]?not[._-]?reply|not[._-]?(?:provided|available|applicable|given|known)|' +
+    '(?:kein|keine|ning[uú]n[oa]?|nenhuma?|aucune?|brak)(?:[._-]?(?:e?mail|correo|adresse|adresu?))?|' +
+    '(?:ohne|sin|sans|sem|bez)[._-]?(?:e?mail|e?maila|correo|adresse|adresu)|n/a|.*(?:\\{\\{|\\$\\{).*|' +
     '(?:your|my)[._-]?(?:e?mail|name|address)|user[._-]?name|first[._-]?name(?:[._-]?last[._-]?name)?|' +
     'asdf\\w*|qwert[yz]\\w*)$',
 )
 /** Words that stand for nobody only where the host says the same, or is open to anybody; else a team may read them. */
 const PERHAPS_NOBODY =
-  /^(?:no|na|n[._]a|nein|non|null|nil|nan|anon|test(?:er|ing|s)?|demo|user|guest|customer|client|visitor|name|e?mail|example|sample|temp|john[._-]?doe|jane[._-]?doe|foo|bar|baz|foobar|abc\w{0,3}|xyz|asd|qwe\w{0,2}|\d{1,6}|(?<letter>.)\k<letter>*)$/u
+  /^(?:no|na|n[._]a|nein|non|null|nil|nan|anon|test(?:er|ing|s)?|demo|user|guest|customer|client|visitor|name|e?mail|admin|me|hello|domain|company|correo|prueba|teste|example|sample|temp|john[._-]?doe|jane[._-]?doe|foo|bar|baz|foobar|abc\w{0,3}|xyz|asd|qwe\w{0,2}|\d{1,6}|(?<letter>.)\k<letter>*)$/u
 /** Providers where anybody can have a mailbox, so that a common word is never the sender's own. */
 const OPEN_PROVIDER =
   /^(?:gmail|googlemail|yahoo|hotmail|outlook|live|msn|icloud|aol|gmx|web|mail|email|yandex|proton|protonmail)$/

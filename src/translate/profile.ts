@@ -35,14 +35,14 @@ const NO_NAME = new Set(
     'null undefined none unknown anonymous noname n/a user guest visitor customer client contact caller ' +
     'member account name gast besucher kunde unbekannt unbekannter anonym nutzer benutzer invité visiteur inconnu ' +
     'anonyme utilisateur invitado visitante desconocido anónimo usuario cliente convidado desconhecido anônimo usuário ' +
-    'utilizador gość nieznany anonimowy użytkownik klient'
+    'namen nombre nom nome nazwy imienia utilizador gość nieznany anonimowy użytkownik klient'
   ).split(' '),
 )
 /** What stands beside them: "Facebook User", "New guest", "Deleted Account". Alone they are names. */
 const BESIDE_NO_NAME = new Set(
   (
     'facebook messenger instagram whatsapp telegram viber wechat slack teams sms web webchat website chat app ' +
-    'mobile online livechat botpress new deleted no not your first last full the a'
+    'mobile online livechat botpress new deleted no not your first last full the a ohne kein keine sin sans sem bez'
   ).split(' '),
 )
 
@@ -58,7 +58,7 @@ function isNoName(name: string): boolean {
   const words = name
     .toLowerCase()
     .replace(/^n\Wa\W?$/, 'n/a')
-    .split(/[\s_.,#()<>[\]{}-]+/)
+    .split(/[\s_.,#%()<>[\]{}"'“”„«»-]+/)
   const known = words.filter((word) => word !== '' && !/^\d+$/.test(word))
   return known.some((word) => NO_NAME.has(word)) && known.every((word) => NO_NAME.has(word) || BESIDE_NO_NAME.has(word))
 }
