@@ -40,6 +40,7 @@ test.each([
   { given: { tags: [] }, read: { tags: [] } },
   { given: { tags: [' vip ', 'billing', 'vip'] }, read: { tags: ['vip', 'billing'] } },
   { given: { sessionFields: {} }, read: { sessionFields: [] } },
+  { given: { sessionFields: [] }, read: { sessionFields: [] } },
   {
     given: { sessionFields: { ' Order ': 4711, Paid: false, Points: 0 } },
     read: {

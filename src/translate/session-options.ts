@@ -120,6 +120,7 @@ function tags(given: unknown): string[] | undefined {
 }
 
 function sessionFields(given: unknown): { name: string; value: string }[] | undefined {
+  if (Array.isArray(given) && given.length === 0) return [] // an empty map of some languages
   if (typeof given !== 'object' || given === null || Array.isArray(given)) return undefined
   const set = Object.entries(given).filter(([name, value]) => !isUnset(name) && !isUnset(value))
   if (set.length > MAX_SESSION_FIELDS || !set.every(([, value]) => isFact(value))) return undefined
