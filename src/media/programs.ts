@@ -50,7 +50,7 @@ const TYPES = new Set(
  * reads `a.exe::$DATA` as `a.exe`, so a name also counts without such an end.
  */
 export function isProgram(name: string, type: string | undefined): boolean {
-  const names = [name, name.replace(/\s*[:;$].*$/, '')]
+  const names = [name, name.replace(/(?<!\s)\s*[:;$].*$/, '')]
   return TYPES.has(type ?? '') || names.some((each) => EXTENSIONS.has(programExtensionOf(each)))
 }
 

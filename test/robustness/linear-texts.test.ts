@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { EventId } from '../../src/livechat/ids'
 import { cleanFileName, fileNameOf } from '../../src/media/file-name'
 import { withFittingExtension } from '../../src/media/file-types'
+import { isProgram } from '../../src/media/programs'
 import { identifyingAddress, realAddress } from '../../src/translate/address'
 import { matchChoice } from '../../src/translate/choices'
 import { correctionOf } from '../../src/translate/correction'
@@ -128,6 +129,7 @@ const FUNCTIONS: Record<string, (text: string) => unknown> = {
   correctionOf: (text) => correctionOf({ text, wasCorrected: false }, { ...event, type: 'message', text }, words),
   startKeyOf: (text) => startKeyOf({ text, lines: lines(text) }, 'mark'),
   fileNameOf: (text) => fileNameOf({ title: text, contentDisposition: text, url: new URL('https://x/a') }),
+  isProgram: (text) => isProgram(text, undefined),
   cleanFileName: (text) => withFittingExtension(cleanFileName(text), 'image/png'),
   mediaTypeOf: (text) => mediaTypeOf({ contentType: text, name: text }),
   fill: (text) => [fill(text, {}), fill('{text}', { text })],
