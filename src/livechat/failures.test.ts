@@ -123,6 +123,7 @@ test.each([
   { status: 404, failure: 'not-found' },
   { status: 408, failure: 'try-later' },
   { status: 409, failure: 'refused' },
+  { status: 410, failure: 'not-found' },
   { status: 413, failure: 'too-large' },
   { status: 418, failure: 'unexpected' },
   { status: 422, failure: 'our-mistake' },

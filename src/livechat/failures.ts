@@ -74,6 +74,7 @@ const FAILURE_BY_STATUS = new Map<number, Failure>([
   [404, 'not-found'],
   [408, 'try-later'],
   [409, 'refused'],
+  [410, 'not-found'],
   [413, 'too-large'],
   [422, 'our-mistake'],
   [425, 'try-later'],

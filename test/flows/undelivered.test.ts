@@ -97,11 +97,20 @@ test("words that meet a closed chat are reported, the bot's own are not", async 
 
 describe('a chat that LiveChat does not know any more', () => {
   // How LiveChat answers for it is not documented.
-  const answers = ['validation', 'authorization', 'chat_inactive', 'license_not_found', 'not_found', 'chat_anonymized']
+  const answers = [
+    'validation',
+    'authorization',
+    'chat_inactive',
+    'license_not_found',
+    'not_found',
+    'chat_anonymized',
+    'gone',
+  ]
+  const statusOf = (type: string) => (type === 'gone' ? 410 : 400)
 
   test.each(answers)('%s in a running handoff: the bot takes over, and the message is reported', async (type) => {
     const handOver = await inTouch(sandbox())
-    const gone = { kind: 'answer', status: 400, body: refusal(type), times: Infinity } as const
+    const gone = { kind: 'answer', status: statusOf(type), body: refusal(type), times: Infinity } as const
     for (const operation of ['customer/send_event', 'customer/get_chat', 'agent/get_chat', 'agent/deactivate_chat'])
       sandbox().livechat.faults.add({ operation, ...gone })
     await handOver.customer.says('Hello?')
@@ -117,7 +126,7 @@ describe('a chat that LiveChat does not know any more', () => {
     await sandbox().settled()
     const chat = sandbox().livechat.store.chats.get(first.chatId)
     sandbox().livechat.store.chats.delete(first.chatId)
-    const gone = { kind: 'answer', status: 400, body: refusal(type) } as const
+    const gone = { kind: 'answer', status: statusOf(type), body: refusal(type) } as const
     sandbox().livechat.faults.add({ operation: 'customer/resume_chat', ...gone })
     const again = await inTouch(sandbox(), customer)
     expect(again.chatId).not.toBe(first.chatId)
