@@ -1,6 +1,6 @@
 // `npm start`: both platforms, the integration between them, and the page that shows it all.
 import { startSandbox, type Sandbox } from './sandbox'
-import { LAMP_SHOP } from './web/bot-script'
+import { LAMP_SHOP, LAMP_SHOP_SETTINGS } from './web/bot-script'
 import { servePage, type PageServer } from './web/server'
 
 const FIRST_PORT = 4173
@@ -8,7 +8,7 @@ const PORTS_TRIED = 20
 
 async function main(): Promise<void> {
   const asked = askedPort()
-  const sandbox = await startSandbox({ bot: LAMP_SHOP, processes: 'pool', configuration: { handBackCommand: '/bot' } })
+  const sandbox = await startSandbox({ bot: LAMP_SHOP, processes: 'pool', configuration: LAMP_SHOP_SETTINGS })
   const page = await (asked === undefined ? serveOnFreePort(sandbox) : serveOn(asked, sandbox)).catch(
     async (problem: unknown) => {
       await sandbox.close()

@@ -1,6 +1,6 @@
 import type { FlowPlace } from './code-card'
 import type { Event, Message } from './objects'
-import type { BotScript, CodeCard } from './script'
+import type { BotScript, CodeCard, Said } from './script'
 import type { Store } from './store'
 
 const DEFAULT_SCRIPT = {
@@ -32,9 +32,9 @@ export class ScriptedBot {
   async onMessage(message: Message): Promise<void> {
     const text = wordsOf(message)
     const card = this.cardIn(message)
-    if (this.script.handoff.test(text)) return this.handOver(card)
+    if (this.script.handoff.test(text)) return this.handOver(card, message)
     const answer = this.script.answers.find(({ when }) => when.test(text))
-    await card.say(answer?.say ?? this.greetingOrHelp(message))
+    await card.say(await made(answer?.say ?? this.greetingOrHelp(message), card, message))
   }
 
   /** A trigger's flow runs outside of any conversation until a card sets one; behind Start HITL it runs in the customer's. */
@@ -47,10 +47,10 @@ export class ScriptedBot {
     else await afterHitl(card, flow)
   }
 
-  private async handOver(card: CodeCard): Promise<void> {
+  private async handOver(card: CodeCard, message: Message): Promise<void> {
     const { handoffInput, handoffFailed } = this.script
     try {
-      await card.startHitl(handoffInput)
+      await card.startHitl(await made(handoffInput, card, message))
     } catch (thrown) {
       const error = thrown instanceof Error ? thrown.message : String(thrown)
       await card.say(handoffFailed.replace('{error}', error))
@@ -61,6 +61,10 @@ export class ScriptedBot {
     const said = this.store.messagesIn(conversationId)
     return said.some(({ direction }) => direction === 'outgoing') ? this.script.otherwise : this.script.greeting
   }
+}
+
+async function made<T extends object | string>(said: Said<T>, card: CodeCard, message: Message): Promise<T> {
+  return typeof said === 'function' ? said(card, message) : said
 }
 
 /** The text, or the value of a pressed button. */

@@ -4,11 +4,11 @@ import type { Conversation, Event, Message, Payload, User } from './objects'
 /** The small scripted bot. Each answer is chosen by the first pattern that fits. */
 export type BotScript = {
   greeting?: string
-  answers?: { when: RegExp; say: string }[]
+  answers?: { when: RegExp; say: Said<string> }[]
   /** Words that hand over to a human. */
   handoff?: RegExp
   /** The inputs of the plugin's `startHitl` card. */
-  handoffInput?: StartHitlInput
+  handoffInput?: Said<StartHitlInput>
   otherwise?: string
   /** Runs behind the Start HITL card when `hitl#continueWorkflow` reaches the bot; a text is said in that conversation. */
   afterHitl?: string | ((bot: CodeCard, event: Event) => Promise<void> | void)
@@ -18,6 +18,9 @@ export type BotScript = {
   /** Said when `startHitl` fails; `{error}` is the message. */
   handoffFailed?: string
 }
+
+/** Fixed, or made by a flow of the message that asks for it. */
+export type Said<T> = T | ((bot: CodeCard, message: Message) => Promise<T> | T)
 
 /** What an Execute Code card of a flow can do with the bot's identity, at any time and in any conversation of the bot.
  *  Each call rejects with `ApiError` as the Runtime API would. */

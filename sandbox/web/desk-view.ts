@@ -1,6 +1,7 @@
 import type { Agent, Chat, ChatEvent, LiveChat, Thread } from '../livechat'
 import { contentOfEvent } from './content'
-import type { AgentView, ChatLine, DeskChat, DeskView, GroupView } from './view'
+import type { AgentView, ChatLine, DeskChat, DeskView, GroupView, HandBack } from './view'
+import { isHandBack } from './hand-back'
 
 const STATUS = {
   accepting_chats: 'accepting chats',
@@ -8,8 +9,14 @@ const STATUS = {
   offline: 'offline',
 } as const
 
-/** The desk as its agents see it: everyone, every group, every chat, the newest first. `edited`: ids of changed events, which LiveChat does not mark. */
-export function deskView({ store }: LiveChat, edited: ReadonlySet<string>): DeskView {
+type Known = {
+  /** Ids of changed events, which LiveChat does not mark. */
+  edited: ReadonlySet<string>
+  handBack?: HandBack
+}
+
+/** The desk as its agents see it: everyone, every group, every chat, the newest first. */
+export function deskView({ store, settings }: LiveChat, { edited, handBack }: Known): DeskView {
   const agents = [...store.agents.values()]
   const groups = [...store.groups.values()]
   return {
@@ -18,7 +25,9 @@ export function deskView({ store }: LiveChat, edited: ReadonlySet<string>): Desk
     chats: [...store.chats.values()]
       .flatMap((chat) => chatView(store, chat))
       .reverse()
-      .map((chat) => ({ ...chat, lines: markEdited(chat.lines, edited) })),
+      .map((chat) => ({ ...chat, lines: chat.lines.map((line) => marked(line, { edited, handBack })) })),
+    takesNotes: settings.desk.privateNotes,
+    ...(handBack && { handBack }),
   }
 }
 
@@ -63,6 +72,7 @@ function chatView(store: LiveChat['store'], chat: Chat): DeskChat[] {
       fields: fields.map(([key, value]) => ({ key, value })),
     },
     rating: ratingOf(thread),
+    ...(thread.summary && { summary: thread.summary.text }),
     lines: chat.threads.flatMap((each) => threadLines(store, each, customer?.name)),
   }
   return [view]
@@ -90,8 +100,15 @@ function threadLines(store: LiveChat['store'], thread: Thread, customerName: str
   })
 }
 
-function markEdited(lines: ChatLine[], edited: ReadonlySet<string>): ChatLine[] {
-  return lines.map((line) => (edited.has(line.id) ? { ...line, edited: true } : line))
+const UNSEEN_COMMAND = 'Not shown to the customer: it gives the customer back to the bot.'
+
+function marked(line: ChatLine, { edited, handBack }: Known): ChatLine {
+  const isCommand = line.from === 'agent' && line.content.kind === 'text' && isHandBack(line.content.text, handBack)
+  return {
+    ...line,
+    ...(edited.has(line.id) && { edited: true }),
+    ...(isCommand && !line.note && { unseen: UNSEEN_COMMAND }),
+  }
 }
 
 function side(event: ChatEvent, agent: Agent | undefined): ChatLine['from'] {

@@ -3,13 +3,14 @@ import type { Fault } from '../http/faults'
 import type { Sandbox } from '../sandbox'
 import type { FaultSwitch } from './view'
 
-type Switch = Omit<FaultSwitch, 'on'> & {
+type Switch = Omit<FaultSwitch, 'on' | 'kind'> & {
+  kind?: FaultSwitch['kind']
   /** Faults on calls to LiveChat. */
   livechat?: Fault[]
   /** Faults on calls to Botpress. */
   botpress?: Fault[]
   /** What else is done while it is on. */
-  also?: (livechat: LiveChat) => void
+  also?: (livechat: LiveChat) => unknown
   /** Kills whichever process makes the next call. */
   kills?: boolean
 }
@@ -117,6 +118,22 @@ const SWITCHES: Switch[] = [
     sees: 'The customer reads nothing for now, and each message once when you switch this off.',
     also: ({ webhooks }) => webhooks.hold(),
   },
+  {
+    id: 'no-notes',
+    kind: 'open',
+    label: 'Chats have no field for private notes',
+    hint: 'LiveChat says so of some widgets. Nobody knows whether it holds for this channel.',
+    sees: 'Agents write “/bot refund” as a reply. The customer does not see it.',
+    also: ({ settings }) => (settings.desk.privateNotes = false),
+  },
+  {
+    id: 'summary-content',
+    kind: 'open',
+    label: 'Summaries come as title and points',
+    hint: 'LiveChat documents two forms of a summary: one text, or a title with points.',
+    sees: 'Nothing: the bot gets the same summary.',
+    also: ({ settings }) => (settings.chats.summaryForm = 'content'),
+  },
 ]
 
 /** The switches of the page. A fault that has hit as often as it should switches itself off. */
@@ -129,13 +146,16 @@ export class FaultSwitches {
 
   view(): FaultSwitch[] {
     for (const each of SWITCHES) if (this.isUsedUp(each)) this.on.delete(each.id)
-    return SWITCHES.filter(({ kills }) => !kills || this.sandbox.pool).map(({ id, label, hint, sees }) => ({
-      id,
-      label,
-      hint,
-      sees,
-      on: this.on.has(id),
-    }))
+    return SWITCHES.filter(({ kills }) => !kills || this.sandbox.pool).map(
+      ({ id, kind = 'fault', label, hint, sees }) => ({
+        id,
+        kind,
+        label,
+        hint,
+        sees,
+        on: this.on.has(id),
+      }),
+    )
   }
 
   set(id: string, on: boolean): void {
@@ -158,6 +178,8 @@ export class FaultSwitches {
     livechat.faults.clear()
     botpress.faults.clear()
     livechat.webhooks.undisturb()
+    livechat.settings.desk.privateNotes = true
+    livechat.settings.chats.summaryForm = 'text'
     for (const each of SWITCHES.filter(({ id }) => this.on.has(id))) {
       for (const fault of each.livechat ?? []) livechat.faults.add(fault)
       for (const fault of each.botpress ?? []) botpress.faults.add(fault)

@@ -5,6 +5,7 @@ import { customerLines, openChoices } from './customer-view'
 import { deliveriesOf, type Deliveries } from './deliveries'
 import { deskView } from './desk-view'
 import { FaultSwitches } from './fault-switches'
+import { handBackOf, isHandBack } from './hand-back'
 import { hostView, processMoments } from './host-view'
 import { sessionView } from './session-view'
 import { SetupTrials } from './setup/trials'
@@ -76,7 +77,7 @@ export class Stage {
   }
 
   view(): PageView {
-    const desk = deskView(this.sandbox.livechat, this.edited)
+    const desk = this.desk()
     const session = this.session(desk)
     const customer = this.customerView(session)
     return {
@@ -126,13 +127,18 @@ export class Stage {
           const agent = agents.get(id)
           return agent && { name: agent.name, isBot: agent.bot }
         },
+        isHandBack: (words) => isHandBack(words, handBackOf(this.setup.current)),
       },
       moments: processMoments(this.sandbox, this.storyFrom),
       timeOrigin: performance.timeOrigin,
     })
   }
 
-  private session(desk: DeskView = deskView(this.sandbox.livechat, this.edited)): SessionView {
+  private desk(): DeskView {
+    return deskView(this.sandbox.livechat, { edited: this.edited, handBack: handBackOf(this.setup.current) })
+  }
+
+  private session(desk: DeskView = this.desk()): SessionView {
     const { botpress, installation } = this.sandbox
     return sessionView({ botpress, installation, configuration: this.setup.current }, this.customer, desk)
   }

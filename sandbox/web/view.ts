@@ -69,10 +69,22 @@ export type DeskChat = {
   tags: string[]
   customer: { name: string; email: string; fields: { key: string; value: string }[] }
   rating?: 'good' | 'bad'
+  /** LiveChat's own summary of the newest thread. */
+  summary?: string
   lines: ChatLine[]
 }
 
-export type DeskView = { agents: AgentView[]; groups: GroupView[]; chats: DeskChat[] }
+/** How an agent of the desk gives a customer back to the bot, as the settings have it. */
+export type HandBack = { command: string; tag: string }
+
+export type DeskView = {
+  agents: AgentView[]
+  groups: GroupView[]
+  chats: DeskChat[]
+  /** Whether agents have a field for private notes. */
+  takesNotes: boolean
+  handBack?: HandBack
+}
 
 export type Phase = 'bot' | 'starting' | 'waiting' | 'agent' | 'ended'
 
@@ -123,6 +135,8 @@ export type WireRow = {
 
 export type FaultSwitch = {
   id: string
+  /** `open`: no fault, but an answer that LiveChat does not promise. */
+  kind: 'fault' | 'open'
   label: string
   /** What goes wrong, and for how long. */
   hint: string

@@ -3,7 +3,7 @@ import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe } from 'vitest'
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox'
 import type { Command } from '../../sandbox/web/commands'
-import { LAMP_SHOP } from '../../sandbox/web/bot-script'
+import { LAMP_SHOP, LAMP_SHOP_SETTINGS } from '../../sandbox/web/bot-script'
 import { servePage, type PageServer } from '../../sandbox/web/server'
 
 const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
@@ -65,7 +65,7 @@ function started(options: Pick<SandboxOptions, 'processes'>): Started {
   beforeAll(async () => {
     const browser = chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS })
     const livechat = { webhooks: { timeScale: 0.05 } } // retries after milliseconds instead of seconds
-    parts.sandbox = await startSandbox({ bot: LAMP_SHOP, livechat, ...options })
+    parts.sandbox = await startSandbox({ bot: LAMP_SHOP, configuration: LAMP_SHOP_SETTINGS, livechat, ...options })
     parts.server = await servePage(parts.sandbox, 0)
     parts.browser = await browser
   })

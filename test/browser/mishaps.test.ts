@@ -32,14 +32,14 @@ onThePage('mishaps', (stage) => {
 
     await customer.says('Still there?')
     await deskOn(page).sees('Still there?')
-    expect(await line('Still there?').getAttribute('data-delivery')).toBe(null)
+    await page.locator('#customer .line.mine:not([data-delivery])', { hasText: 'Still there?' }).waitFor()
     await page.close()
   })
 
   test('each fault says what a person will see of it', async () => {
     const page = await stage.open()
     await page.getByRole('button', { name: 'Faults' }).click()
-    const faults = page.locator('#faults li')
+    const faults = page.locator('#faults-dialog li')
     const sentences = await faults.locator('.sees').allInnerTexts()
     expect(sentences).toHaveLength(await faults.count())
     for (const sentence of sentences) expect(sentence).toMatch(/\.$/)

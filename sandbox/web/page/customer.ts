@@ -10,6 +10,7 @@ import { onPress } from './press'
 import { countLines } from './tabs'
 
 const SUGGESTIONS = ['What are your opening hours?', 'Where is my order?', 'Talk to an agent']
+const SUGGESTIONS_AFTER = [...SUGGESTIONS, 'Send me the transcript']
 const SUGGESTIONS_WITH_AGENT = ['Thank you!', '/end']
 
 function say(text: string): Promise<boolean> {
@@ -73,8 +74,12 @@ function showPartner(name: string, { phase, agent }: SessionView): void {
 
 /** The choice that is open comes first; its labels are those that the integration keeps. */
 function suggestions({ choices }: CustomerView, { phase }: SessionView): string[] {
-  const usual = phase === 'bot' || phase === 'ended' ? SUGGESTIONS : SUGGESTIONS_WITH_AGENT
-  return [...new Set([...choices, ...usual])]
+  return [...new Set([...choices, ...usualSuggestions(phase)])]
+}
+
+function usualSuggestions(phase: SessionView['phase']): string[] {
+  if (phase === 'bot') return SUGGESTIONS
+  return phase === 'ended' ? SUGGESTIONS_AFTER : SUGGESTIONS_WITH_AGENT
 }
 
 function showSuggestions(words: string[]): void {

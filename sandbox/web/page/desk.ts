@@ -5,7 +5,7 @@ import { showList } from './lists'
 import { countLines } from './tabs'
 import { showThread, startThread } from './thread'
 
-let view: DeskView = { agents: [], groups: [], chats: [] }
+let view: DeskView = { agents: [], groups: [], chats: [], takesNotes: true }
 let actingId: string | undefined
 let openChatId: string | undefined
 

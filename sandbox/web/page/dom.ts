@@ -39,11 +39,17 @@ export function setText(element: HTMLElement, text: string): void {
   if (element.textContent !== text) element.textContent = text
 }
 
+/** `isProse`: sentences, which are not set as ids are. */
+export type Term = { name: string; id: string; marked?: boolean; isProse?: boolean }
+
 /** Fills a description list; without terms it is hidden. */
-export function showTerms(list: HTMLElement, terms: { name: string; id: string; marked?: boolean }[]): void {
+export function showTerms(list: HTMLElement, terms: Term[]): void {
   list.hidden = terms.length === 0
   list.replaceChildren(
-    ...terms.flatMap(({ name, id, marked }) => [h('dt', {}, name), h('dd', { 'data-marked': marked }, id)]),
+    ...terms.flatMap(({ name, id, marked, isProse }) => [
+      h('dt', {}, name),
+      h('dd', { 'data-marked': marked, 'data-prose': isProse }, id),
+    ]),
   )
 }
 

@@ -8,6 +8,8 @@ export function startFaults(): void {
   byId('open-faults', HTMLButtonElement).addEventListener('click', () => dialog.showModal())
 }
 
+const LISTS = { fault: 'faults', open: 'open-answers' }
+
 export function showFaults({ faults }: PageView): void {
   const on = faults.filter((fault) => fault.on).length
   const count = byId('fault-count', HTMLElement)
@@ -15,19 +17,18 @@ export function showFaults({ faults }: PageView): void {
   count.textContent = String(on)
   byId('open-faults', HTMLButtonElement).setAttribute('aria-label', on === 0 ? 'Faults' : `Faults, ${on} on`)
   // The switches stay and only their state changes, so that the focus stays too.
-  const list = byId('faults', HTMLElement)
-  showList(
-    list,
-    faults.map(({ id, label, hint, sees }) => ({ id, label, hint, sees })),
-    { key: ({ id }) => id, render: switchElement },
-  )
+  for (const kind of ['fault', 'open'] as const) {
+    const switches = faults.filter((each) => each.kind === kind)
+    const shown = switches.map(({ id, label, hint, sees }) => ({ id, label, hint, sees }))
+    showList(byId(LISTS[kind], HTMLElement), shown, { key: ({ id }) => id, render: switchElement })
+  }
   for (const { id, on: isOn } of faults) {
-    const field = list.querySelector<HTMLInputElement>(`[data-key="${id}"] input`)
+    const field = byId('faults-dialog', HTMLElement).querySelector<HTMLInputElement>(`[data-key="${id}"] input`)
     if (field) field.checked = isOn
   }
 }
 
-function switchElement({ id, label, hint, sees }: Omit<FaultSwitch, 'on'>): HTMLElement {
+function switchElement({ id, label, hint, sees }: Omit<FaultSwitch, 'on' | 'kind'>): HTMLElement {
   // The hint stands in the label too, so that a press on it counts; it is no part of the name.
   const names = { 'aria-labelledby': `fault-${id}`, 'aria-describedby': `hint-${id}` }
   const field = h('input', { type: 'checkbox', role: 'switch', class: 'switch', ...names })

@@ -1,4 +1,4 @@
-import type { AgentView, DeskChat, DeskView } from '../view'
+import type { AgentView, DeskChat, DeskView, HandBack } from '../view'
 import { send } from './api'
 import { ask } from './ask'
 import { byId, h, hasKeyboard } from './dom'
@@ -10,7 +10,7 @@ type Shown = { desk: DeskView; chat: DeskChat; acting: AgentView }
 type Place = { chatId: string; agentId: string }
 type Target = { to: string; label: string; status: string }
 type Targets = { agents: Target[]; groups: Target[] }
-type Tool = { label: string; kind?: 'main' | 'bad'; targets?: Targets; further?: string[] }
+type Tool = { label: string; kind?: 'main' | 'bad'; targets?: Targets; further?: string[]; handBack?: HandBack }
 
 /** The buttons above a thread: only what LiveChat's app would offer now. */
 export function showTools(shown: Shown): void {
@@ -35,17 +35,20 @@ function toolsFor({ desk, chat, acting }: Shown): Tool[] {
   const further = acting.isBot ? ['Leave'] : ['Leave', 'Queue', 'Tag']
   return [
     { label: 'Transfer', targets },
-    { label: 'More', further },
+    { label: 'More', further, ...(desk.handBack && !acting.isBot && { handBack: desk.handBack }) },
     { label: 'Close', kind: 'bad' },
   ]
 }
 
 /** Whoever joins a chat, takes it over or opens it again writes next. */
-function toolElement({ label, kind, targets, further }: Tool, place: Place): HTMLElement {
+function toolElement({ label, kind, targets, further, handBack }: Tool, place: Place): HTMLElement {
   if (targets) return menuButton({ label }, transferMenu(targets, place))
   if (further) {
     const items = further.map((each) => ({ label: WORDS[each] ?? each, act: () => void press(each, place) }))
-    return menuButton({ label: 'More to do with the chat', icon: 'more' }, [{ items }])
+    return menuButton({ label: 'More to do with the chat', icon: 'more' }, [
+      { items },
+      ...(handBack ? [handBackMenu(handBack, place)] : []),
+    ])
   }
   const look = kind === undefined ? '' : ` button-${kind}`
   const button = h('button', { class: `button button-small${look}`, 'data-tool': label }, label)
@@ -68,6 +71,18 @@ function transferMenu({ agents, groups }: Targets, place: Place): MenuGroup[] {
     { title: 'To an agent', items: agents.map(item) },
     { title: 'To a group', items: groups.map(item) },
   ]
+}
+
+/** What agents do with a canned answer and a tag of the account. */
+function handBackMenu({ command, tag }: HandBack, place: Place): MenuGroup {
+  const text = `${command} refund`
+  return {
+    title: 'Give back to the bot',
+    items: [
+      { label: text, hint: 'command', act: () => void send({ do: 'agent.says', ...place, text, note: false }) },
+      { label: tag, hint: 'tag', act: () => void send({ do: 'agent.tags', ...place, tag }) },
+    ],
+  }
 }
 
 async function press(label: string, place: Place): Promise<void> {

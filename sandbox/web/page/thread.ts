@@ -4,7 +4,7 @@ import { ask } from './ask'
 import { lineElement } from './bubbles'
 import { startComposer, startFileField } from './composer'
 import { sameAuthor } from './customer'
-import { byId, h, icon, setText, showTerms } from './dom'
+import { byId, h, icon, setText, showTerms, type Term } from './dom'
 import { followEnd, jumpToEnd } from './follow'
 import { showList } from './lists'
 import { onPress } from './press'
@@ -63,6 +63,13 @@ function obstacleFor({ active, agentIds }: DeskChat, acting: AgentView): typeof 
   return agentIds.length === 0 || agentIds.includes(acting.id) ? undefined : 'with another'
 }
 
+/** Without a field for notes everything is a reply. */
+function showNoteField(takesNotes: boolean): void {
+  byId('who-reads', HTMLElement).hidden = !takesNotes
+  const reply = document.querySelector<HTMLInputElement>('input[name="note"][value="no"]')
+  if (!takesNotes && reply) reply.checked = true
+}
+
 let shownChatId: string | undefined
 
 export function showThread(shown: { desk: DeskView; chat: DeskChat | undefined; acting: AgentView | undefined }): void {
@@ -71,6 +78,7 @@ export function showThread(shown: { desk: DeskView; chat: DeskChat | undefined; 
   byId('thread-empty', HTMLElement).hidden = chat !== undefined
   if (!chat || !acting) return
   obstacle = obstacleFor(chat, acting)
+  showNoteField(shown.desk.takesNotes && !acting.isBot)
   showMode()
   showHead(chat, shown.desk)
   showTools({ ...shown, chat, acting })
@@ -95,11 +103,12 @@ function showHead({ active, customer, agentIds, groupId, tags }: DeskChat, { age
   byId('thread-facts', HTMLElement).replaceChildren(words, ...marks)
 }
 
-function detailsOf({ customer, threadId, rating }: DeskChat): { name: string; id: string }[] {
+function detailsOf({ customer, threadId, rating, summary }: DeskChat): Term[] {
   return [
     { name: 'E-mail', id: customer.email === '' ? 'not known' : customer.email },
     { name: 'Thread', id: threadId },
     ...(rating === undefined ? [] : [{ name: 'Rating', id: rating }]),
+    ...(summary === undefined ? [] : [{ name: 'Summary', id: summary, isProse: true }]),
     ...customer.fields.map(({ key, value }) => ({ name: key, id: value })),
   ]
 }

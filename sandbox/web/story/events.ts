@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Telling } from './telling'
+import { quoted, type Telling } from './telling'
 
 const Created = z.object({ type: z.string(), payload: z.record(z.string(), z.unknown()).catch({}) })
 
@@ -14,7 +14,11 @@ export function tellEvent(body: unknown): Telling | undefined {
     case 'queueChanged':
       return bot(`The bot learns the place in the queue${place(event.payload)}`, event.type)
     case 'chatEnded':
-      return bot(`The bot learns why the chat ended: ${String(event.payload['reason'])}`, event.type)
+      return bot(`The bot learns why the chat ended: ${reason(event.payload)}`, event.type)
+    case 'agentOpenedChat':
+      return { who: 'bot', text: 'The bot learns what an agent writes (agentOpenedChat):', ...words(event.payload) }
+    case 'chatSummarized':
+      return { who: 'bot', text: 'The bot gets LiveChat’s summary (chatSummarized):', ...words(event.payload) }
     case 'messageNotDelivered':
       return { who: 'trouble', text: 'The bot learns that a message was not delivered (messageNotDelivered).' }
     default:
@@ -23,6 +27,12 @@ export function tellEvent(body: unknown): Telling | undefined {
 }
 
 const bot = (text: string, type: string): Telling => ({ who: 'bot', text: `${text} (${type}).` })
+
+const words = ({ text }: Record<string, unknown>) => quoted(typeof text === 'string' ? text : undefined)
+
+function reason({ reason: why, command }: Record<string, unknown>): string {
+  return typeof command === 'string' ? `${String(why)}, with the command “${command}”` : String(why)
+}
 
 function place({ position }: Record<string, unknown>): string {
   return typeof position === 'number' ? `: ${position}` : ''

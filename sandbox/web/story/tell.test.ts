@@ -7,7 +7,11 @@ const AGENTS = new Map([
   ['maria', { name: 'Maria', isBot: false }],
   ['chatbot', { name: 'ChatBot', isBot: true }],
 ])
-const people = { customer: 'Ada', agent: (id: string) => AGENTS.get(id) }
+const people = {
+  customer: 'Ada',
+  agent: (id: string) => AGENTS.get(id),
+  isHandBack: (words: string) => words.startsWith('/bot'),
+}
 
 /** An exchange that went well unless `changes` say otherwise. */
 function exchange(changes: Partial<Exchange> & Pick<Exchange, 'to' | 'operation'>): Exchange {
@@ -41,7 +45,7 @@ test.each([
   {
     name: 'a start tells how long it took',
     given: exchange({ to: 'integration', operation: 'action/startHitl' }),
-    told: 'The bot hands Ada over: LiveChat has a new chat (startHitl, 42 ms).',
+    told: 'The bot hands Ada over: the chat is open in LiveChat (startHitl, 42 ms).',
   },
   {
     name: 'a refused start tells why',
@@ -113,6 +117,27 @@ test.each([
     told: 'Maria leaves a note for agents: “Hello Ada”',
   },
   {
+    name: 'the command that gives the customer back',
+    given: webhook('incoming_event', says({ text: '/bot refund' })),
+    told: 'Maria gives Ada back to the bot: “/bot refund”',
+  },
+  {
+    name: 'the same command in a note',
+    given: webhook('incoming_event', says({ text: '/bot', visibility: 'agents' })),
+    told: 'Maria gives Ada back to the bot: “/bot”',
+  },
+  {
+    name: 'a command that a bot of LiveChat writes gives nobody back',
+    given: webhook('incoming_event', says({ text: '/bot', author_id: 'chatbot' })),
+    told: 'ChatBot writes. Ada does not see it: “/bot”',
+  },
+  { name: 'a tag', given: webhook('thread_tagged', { tag: 'refund' }), told: 'The chat gets a tag: “refund”' },
+  {
+    name: 'a summary of LiveChat',
+    given: webhook('thread_summary_set', { summary: {} }),
+    told: 'LiveChat has summed the chat up.',
+  },
+  {
     name: 'words of a bot of LiveChat do not look as if the customer read them',
     given: webhook('incoming_event', says({ author_id: 'chatbot' })),
     told: 'ChatBot writes. Ada does not see it: “Hello Ada”',
@@ -156,6 +181,26 @@ test.each([
     told: 'The bot learns why the chat ended: idle (chatEnded).',
   },
   {
+    name: 'why it ended, with the command of the agent',
+    given: event('chatEnded', { reason: 'agent', command: 'refund' }),
+    told: 'The bot learns why the chat ended: agent, with the command “refund” (chatEnded).',
+  },
+  {
+    name: 'an agent who writes first',
+    given: event('agentOpenedChat', { text: 'The voucher' }),
+    told: 'The bot learns what an agent writes (agentOpenedChat): “The voucher”',
+  },
+  {
+    name: 'a summary that reaches the bot',
+    given: event('chatSummarized', { text: 'A lamp' }),
+    told: 'The bot gets LiveChat’s summary (chatSummarized): “A lamp”',
+  },
+  {
+    name: 'the question how it went',
+    given: exchange({ to: 'integration', operation: 'action/getHandoff' }),
+    told: 'The bot asks how the handoff went (getHandoff).',
+  },
+  {
     name: 'a refusal by overload',
     given: exchange({ to: 'livechat', operation: 'customer/send_event', status: 429 }),
     told: 'LiveChat answers customer/send_event with 429.',
@@ -187,7 +232,7 @@ test('what is said to the bot is told while the customer is with the bot, and no
   const start = exchange({ to: 'integration', operation: 'action/startHitl' })
   expect(read([start, { ...event('hitlStopped'), startedAt: 2_000 }], lines)).toEqual([
     'Ada writes to the bot: “A person, please”',
-    'The bot hands Ada over: LiveChat has a new chat (startHitl, 42 ms).',
+    'The bot hands Ada over: the chat is open in LiveChat (startHitl, 42 ms).',
     'The bot takes over again (hitlStopped).',
     'The bot answers: “I am back”',
   ])

@@ -92,6 +92,7 @@ function happening(exchange: Exchange, people: People): Telling | undefined {
   if (to !== 'integration') return undefined
   if (operation === 'action/startHitl') return startOf(exchange, people)
   if (operation === 'action/rateChat') return rated(requestBody, people)
+  if (operation === 'action/getHandoff') return { who: 'bot', text: 'The bot asks how the handoff went (getHandoff).' }
   if (operation === 'action/stopHitl') return { who: 'bot', text: 'The bot ends the handoff (stopHitl).' }
   if (operation.startsWith('message/')) return passedOn(exchange, people)
   if (operation.startsWith('webhook/')) return tellWebhook(requestBody, people)
@@ -101,7 +102,7 @@ function happening(exchange: Exchange, people: People): Telling | undefined {
 function startOf({ status, endedAt, startedAt }: Exchange, { customer }: People): Telling {
   if (status !== 200 || endedAt === undefined) return { who: 'bot', text: 'The bot asks for a person (startHitl).' }
   const took = `startHitl, ${Math.round(endedAt - startedAt)} ms`
-  return { who: 'bot', text: `The bot hands ${customer} over: LiveChat has a new chat (${took}).` }
+  return { who: 'bot', text: `The bot hands ${customer} over: the chat is open in LiveChat (${took}).` }
 }
 
 const Rating = z.object({ input: z.object({ score: z.string() }) })

@@ -10,6 +10,8 @@ export type People = {
   /** The name of the customer on the page. */
   customer: string
   agent: (id: string) => KnownAgent | undefined
+  /** Whether words of an agent are the command that gives the customer back to the bot. */
+  isHandBack: (words: string) => boolean
 }
 
 /** Longest quote in characters: a line of the story is read at a glance. */

@@ -23,6 +23,7 @@ const Transferred = z.object({
   queue: z.object({ position: z.number() }).optional(),
 })
 const Joined = z.object({ user: z.object({ id: z.string() }) })
+const Tagged = z.object({ tag: z.string() })
 const Left = z.object({ user_id: z.string() })
 
 /** What a webhook of LiveChat tells, in a sentence; `undefined` for what a reader would not miss. */
@@ -41,6 +42,10 @@ export function tellWebhook(body: unknown, people: People): Telling | undefined 
       return moved(people.agent(Joined.safeParse(payload).data?.user.id ?? ''), 'joins')
     case 'user_removed_from_chat':
       return moved(people.agent(Left.safeParse(payload).data?.user_id ?? ''), 'leaves')
+    case 'thread_tagged':
+      return tagged(Tagged.safeParse(payload).data)
+    case 'thread_summary_set':
+      return { who: 'livechat', text: 'LiveChat has summed the chat up.' }
     case 'chat_deactivated':
       return { who: 'livechat', text: 'The chat is closed.' }
     case 'event_updated':
@@ -58,10 +63,16 @@ function opened(chat: z.infer<typeof Opened> | undefined): Telling | undefined {
   return { who: 'agent', text: 'An agent opens the chat. The customer stays with the bot.' }
 }
 
-function written(event: LiveChatEvent | undefined, { agent, customer }: People): Telling | undefined {
+function tagged(tag: z.infer<typeof Tagged> | undefined): Telling | undefined {
+  return tag && { who: 'agent', text: 'The chat gets a tag:', ...quoted(tag.tag) }
+}
+
+function written(event: LiveChatEvent | undefined, { agent, customer, isHandBack }: People): Telling | undefined {
   const author = agent(event?.author_id ?? '')
   if (!event || !author) return undefined
   const { name } = author
+  if (!author.isBot && isHandBack(event.text ?? ''))
+    return { who: 'agent', text: `${name} gives ${customer} back to the bot:`, ...quoted(event.text) }
   if (event.visibility === 'agents') {
     return { who: 'agent', text: `${name} leaves a note for agents:`, ...quoted(event.text) }
   }

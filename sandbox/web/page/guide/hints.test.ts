@@ -14,7 +14,10 @@ function hintOf(phase: Phase, lines: ChatLine[] = []): string {
   const session: PageView['session'] = { phase, chatId: 'chat', handoffs: [] }
   const chat = { chatId: 'chat', threadId: 'thread', active: true, groupId: 0, agentIds: [], tags: [], lines }
   const customer = { name: 'Ada', email: '', fields: [] }
-  const { step, text } = hintFor({ session, desk: { agents: [], groups: [], chats: [{ ...chat, customer }] } })
+  const { step, text } = hintFor({
+    session,
+    desk: { agents: [], groups: [], chats: [{ ...chat, customer }], takesNotes: true },
+  })
   return `${step} ${text}`
 }
 

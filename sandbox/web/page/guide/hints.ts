@@ -13,7 +13,7 @@ export type Hint = {
 export const HINTS = [
   'As the customer, press “Talk to an agent”.',
   'As the agent, press “Join”, and write an answer.',
-  'Talk as long as you like. Then press “Close”: the bot takes over again.',
+  'Talk as long as you like. Then press “Close”, or write “/bot refund”: the bot takes over again.',
 ] as const
 
 type Seen = Pick<PageView, 'session' | 'desk'>
