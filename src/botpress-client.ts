@@ -52,6 +52,9 @@ function isWorthRepeating(operation: string, error: unknown): boolean {
 /** A locked object, or a crowd. */
 const PASSING_CODES = new Set<number>([408, 409, 429])
 
+/** Whether Botpress has no such object. */
+export const isNotFound = (error: unknown): boolean => isApiError(error) && error.type === 'ResourceNotFound'
+
 /** Whether Botpress refused a call, and would refuse it again. */
 export function isRefusedForGood(error: unknown): boolean {
   return isApiError(error) && error.code >= 400 && error.code < 500 && !PASSING_CODES.has(error.code)

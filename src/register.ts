@@ -22,7 +22,7 @@ const TIME_FOR_REMOVAL_MS = 10_000
 const NO_LIMIT: Deadline = { leftMs: () => Infinity }
 
 /** Saves and removals of an installation wait for each other, under one key. */
-const ONLY = 'only'
+const SINGLE_KEY = 'only'
 
 /** The configuration was saved: verifies every setting, and brings LiveChat's webhooks up to date. May run at any time. */
 export const register: IntegrationProps['register'] = (props) => {
@@ -41,7 +41,7 @@ export const unregister: IntegrationProps['unregister'] = (props) => {
 
 /** Two saves at once would both find no webhooks, and each would register all of them. */
 function oneAtATime({ memory }: Deps, work: () => Promise<void>): Promise<void> {
-  return memory.setupLock.run(ONLY, NO_LIMIT, work)
+  return memory.setupLock.run(SINGLE_KEY, NO_LIMIT, work)
 }
 
 async function connect(webhookUrl: string, deps: Deps): Promise<void> {

@@ -1,5 +1,5 @@
-import { isApiError } from '@botpress/client'
 import type { Client } from './bp'
+import { isNotFound } from './botpress-client'
 import type { CustomerSession } from './livechat/api'
 
 /** `clientId`: the app that it was registered for, by which alone LiveChat removes it. Default: the configured one. */
@@ -54,7 +54,7 @@ export class SetupState {
       const { state } = await this.client.getState(this.address)
       return { ...NOTHING, ...(state.payload as Partial<Setup>) }
     } catch (error) {
-      if (isApiError(error) && error.type === 'ResourceNotFound') return NOTHING
+      if (isNotFound(error)) return NOTHING
       throw error
     }
   }

@@ -62,7 +62,7 @@ const KNOWS: Record<string, readonly string[]> = {
   webhook: [...SHARED, 'wiring', 'handoff', 'session', 'translate', 'livechat', 'reporting'],
   register: [...SHARED, 'wiring', 'setup', 'webhook'],
   wiring: [...SHARED, 'limited-client', 'livechat', 'reporting', 'session', 'translate'],
-  'setup-state': ['bp', 'livechat'],
+  'setup-state': ['bp', 'botpress-client', 'livechat'],
   'settings-form': [],
   reporting: [...SHARED, 'livechat'],
   index: [...DOORS, 'bp', 'reporting', 'wiring'],
@@ -108,8 +108,28 @@ const TAGS_AND_STATES = new RegExp(
     ')\\(',
 )
 
+/** Every file that its own imports lead back to. */
+function circles(sources: readonly Pick<Source, 'path' | 'imports'>[]): string[] {
+  const known = new Map(sources.map((each) => [each.path.replace(/\.ts$/, ''), each]))
+  const fileOf = (target: string) => known.get(target) ?? known.get(`${target}/index`)
+  const leadsBack = ({ path }: Pick<Source, 'path'>) => {
+    const open = [path.replace(/\.ts$/, '')]
+    const seen = new Set<string>()
+    for (const from of open) {
+      for (const next of (fileOf(from)?.imports ?? []).map(({ target: to }) => fileOf(to)?.path)) {
+        if (next === path) return true
+        if (next === undefined || seen.has(next)) continue
+        seen.add(next)
+        open.push(next.replace(/\.ts$/, ''))
+      }
+    }
+    return false
+  }
+  return paths(sources.filter(leadsBack))
+}
+
 const src = sourcesIn('src')
-const paths = (sources: Source[]) => sources.map(({ path }) => path)
+const paths = (sources: readonly Pick<Source, 'path'>[]) => sources.map(({ path }) => path)
 
 test('there is something to look at', () => {
   expect(src.length).toBeGreaterThan(50)
@@ -118,6 +138,10 @@ test('there is something to look at', () => {
 
 test('each part of the integration knows only what it may', () => {
   expect(src.flatMap(trespasses)).toEqual([])
+})
+
+test('no file imports itself through other files, types included', () => {
+  expect(circles(src)).toEqual([])
 })
 
 test("LiveChat's side knows nothing of Botpress but its axios", () => {
@@ -179,6 +203,14 @@ test.each([
   { path: 'src/webhook/x.ts', code: "export { startSandbox } from '../../sandbox/sandbox'" },
 ])('$code in $path would be noticed', ({ path, code }) => {
   expect(trespasses(read(path, code))).toHaveLength(1)
+})
+
+test('a circle through a type or an index would be noticed', () => {
+  const a = read('src/a.ts', "import type { B } from './b'")
+  const b = read('src/b/index.ts', "import { c } from '../c'")
+  const c = read('src/c.ts', "export { a } from './a'")
+  expect(circles([a, b, c])).toEqual(['src/a.ts', 'src/b/index.ts', 'src/c.ts'])
+  expect(circles([b, c])).toEqual([])
 })
 
 test("a client of Botpress in LiveChat's side would be noticed", () => {

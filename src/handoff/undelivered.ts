@@ -1,9 +1,9 @@
+import type { AnyMessageProps } from '../bp'
 import { describe } from '../log'
 import { sentenceOf, type Problem } from '../problems'
 import type { Session } from '../session/session'
 import { clip } from '../translate/graphemes'
 import type { Deps } from '../wiring'
-import type { Message } from './relay-to-agent'
 
 /** Longest text of the customer that goes back to the bot, in characters. */
 const MAX_TEXT_CHARACTERS = 1_000
@@ -19,7 +19,7 @@ export type Undelivered = {
  */
 export async function reportUndelivered(
   { reason, problem }: Undelivered,
-  { message, payload, ack }: Message,
+  { message, payload, ack }: Pick<AnyMessageProps, 'message' | 'payload' | 'ack'>,
   session: Session,
   { events, log }: Deps,
 ): Promise<void> {

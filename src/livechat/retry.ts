@@ -44,7 +44,7 @@ export class RetryPolicy {
       } catch (error) {
         if (!(error instanceof LiveChatError)) throw error
         // While nobody can tell whether the call was carried out it is not repeated, and its own error says the most.
-        if (looksFirst && failure && error.failure !== 'try-later') throw mostTelling(error, failure)
+        if (looksFirst && failure && error.failure !== 'try-later') throw moreConclusive(error, failure)
         if (!looksFirst && error.outcomeUnknown) lost += 1
         failure = looksFirst ? failure : error
         const pauseMs = lost <= maxBlindRetries ? this.pauseAfter(error, failed, repeating) : undefined
@@ -85,13 +85,13 @@ function isCurable({ failure, outcomeUnknown }: LiveChatError, failed: number, c
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
 /** That the thread is over is an answer; any other failed look leaves open what became of the call. */
-const mostTelling = (looking: LiveChatError, failure: LiveChatError) =>
+const moreConclusive = (looking: LiveChatError, failure: LiveChatError) =>
   isFailure(looking, 'session-over') ? looking : failure
 
 /** Also after a refusal that follows a lost answer: "has a chat already" then is our own first attempt. */
 async function orLastLook<T>(failure: LiveChatError, lookUp: (() => Promise<T | undefined>) | undefined): Promise<T> {
   const found = await lookUp?.().catch((looking: unknown) => {
-    throw looking instanceof LiveChatError ? mostTelling(looking, failure) : failure
+    throw looking instanceof LiveChatError ? moreConclusive(looking, failure) : failure
   })
   if (found === undefined) throw failure
   return found

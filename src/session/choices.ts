@@ -1,5 +1,5 @@
-import { isApiError } from '@botpress/client'
 import type { Client } from '../bp'
+import { isNotFound } from '../botpress-client'
 import type { Choice } from '../translate/choices'
 import type { Cache } from './cache'
 
@@ -36,7 +36,7 @@ export class Choices {
       const { state } = await this.client.getState({ type: 'conversation', id: conversationId, name: 'choice' })
       return state.payload
     } catch (error) {
-      if (isApiError(error) && error.type === 'ResourceNotFound') return undefined
+      if (isNotFound(error)) return undefined
       throw error
     }
   }

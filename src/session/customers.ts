@@ -1,5 +1,5 @@
-import { isApiError } from '@botpress/client'
 import type { Client } from '../bp'
+import { isNotFound } from '../botpress-client'
 import type { Clock } from '../clock'
 import type { AccountsApi } from '../livechat/api'
 import { isFailure } from '../livechat/errors'
@@ -47,7 +47,7 @@ export class Customers {
       const { chatId, profile, current, ...identity } = state.payload as Stored
       return { identity: this.remember(userId, identity), oldPointers: { chatId, profile, ...current } }
     } catch (error) {
-      if (isApiError(error) && error.type === 'ResourceNotFound') return undefined
+      if (isNotFound(error)) return undefined
       throw error
     }
   }

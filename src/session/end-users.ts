@@ -1,5 +1,5 @@
-import { isApiError } from '@botpress/client'
 import type { Client } from '../bp'
+import { isNotFound } from '../botpress-client'
 import type { Clock, Deadline } from '../clock'
 import type { ChatId, ThreadId } from '../livechat/types'
 import { describe, type Log } from '../log'
@@ -56,7 +56,7 @@ export class EndUsers {
       const given = readGiven(tags.given, this.clock.now())
       return { name, pictureUrl, email: tags.email || undefined, given, pointers: readPointers(tags) }
     } catch (error) {
-      if (isApiError(error) && error.type === 'ResourceNotFound') return undefined
+      if (isNotFound(error)) return undefined
       throw error
     }
   }

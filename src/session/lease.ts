@@ -1,5 +1,5 @@
-import { isApiError } from '@botpress/client'
 import type { Client } from '../bp'
+import { isNotFound } from '../botpress-client'
 import type { Clock, Deadline } from '../clock'
 import { RetryLater } from '../retry-later'
 import { CLOCK_SKEW_MS } from '../timing'
@@ -125,7 +125,7 @@ export class Leases {
       const { state } = await this.client.getOrSetState({ ...addressOf(userId), payload: mine, expiry: EXPIRY_MS })
       return state.payload as Turn
     } catch (error) {
-      if (isApiError(error) && error.type === 'ResourceNotFound') return undefined
+      if (isNotFound(error)) return undefined
       throw error
     }
   }
@@ -140,7 +140,7 @@ export class Leases {
       const { state } = await this.client.getState(addressOf(userId))
       return (state.payload as Turn).owner
     } catch (error) {
-      if (isApiError(error) && error.type === 'ResourceNotFound') return undefined
+      if (isNotFound(error)) return undefined
       throw error
     }
   }

@@ -1,5 +1,5 @@
-import { isApiError } from '@botpress/client'
 import type { Client } from '../bp'
+import { isNotFound } from '../botpress-client'
 import type { ChatId, CustomerId, ThreadId } from '../livechat/types'
 import type { Cache } from './cache'
 import { wordingTag, type Wording } from '../translate/wording'
@@ -66,7 +66,7 @@ export class Sessions {
     try {
       return this.read((await this.client.getConversation({ id: conversationId })).conversation)
     } catch (error) {
-      if (isApiError(error) && error.type === 'ResourceNotFound') return undefined
+      if (isNotFound(error)) return undefined
       throw error
     }
   }
@@ -121,7 +121,7 @@ export class Sessions {
   /** Deletes the conversation of a handoff, with its messages. One that is gone already counts as deleted. */
   async delete(session: Session): Promise<void> {
     await this.client.deleteConversation({ id: session.conversationId }).catch((error: unknown) => {
-      if (!isApiError(error) || error.type !== 'ResourceNotFound') throw error
+      if (!isNotFound(error)) throw error
     })
     this.memory.sessions.delete(keyOf(session))
   }

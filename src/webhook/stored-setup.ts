@@ -4,7 +4,7 @@ import type { Deps } from '../wiring'
 import { RetryLater } from '../retry-later'
 
 /** The one key of the warm copy. */
-const ONLY = 'only'
+const SINGLE_KEY = 'only'
 
 export type Remembering = { memory: Pick<Deps['memory'], 'storedSetup'> }
 export type Reading = Remembering & { setup: Pick<Deps['setup'], 'load'> }
@@ -22,14 +22,14 @@ export async function storedSetup(deps: Reading): Promise<Setup> {
 }
 
 function remembered({ setup, memory }: Reading): Promise<Setup> {
-  const known = memory.storedSetup.get(ONLY)
+  const known = memory.storedSetup.get(SINGLE_KEY)
   if (known) return known
   const reading = setup.load()
-  memory.storedSetup.set(ONLY, reading)
+  memory.storedSetup.set(SINGLE_KEY, reading)
   return reading
 }
 
 /** The set-up was saved: the next delivery reads it again. */
 export function forgetStoredSetup({ memory }: Remembering): void {
-  memory.storedSetup.delete(ONLY)
+  memory.storedSetup.delete(SINGLE_KEY)
 }
