@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { HandOver, Sandbox } from '../../sandbox/sandbox'
 import { onEachHost, POOL } from './hosts'
 import { inTouch, MARIA } from './people'
+import { BACK, times } from './seen'
 import { openStage, stage } from './session-stage'
 import { calls, told } from './told'
 
@@ -63,6 +64,22 @@ onEachHost((host) => {
       const handOver = await closed(sandbox())
       expect(asked(sandbox())).toBe(1)
       expect(summaries(sandbox(), handOver)).toHaveLength(1)
+    })
+
+    test.each([
+      {
+        name: 'refused',
+        fault: { kind: 'answer', status: 403, body: { error: { type: 'authorization', message: 'no' } } },
+      },
+      { name: 'cut off', fault: { kind: 'refuse' } },
+    ] as const)('a request that is $name: no event, and the end is as ever', async ({ fault }) => {
+      sandbox().livechat.settings.chats.summaries = 'ok'
+      sandbox().livechat.faults.add({ operation: 'agent/request_thread_summary', times: Infinity, ...fault })
+      const handOver = await closed(sandbox())
+      expect(asked(sandbox())).toBeGreaterThan(0)
+      expect(summaries(sandbox(), handOver)).toEqual([])
+      expect(told(sandbox(), 'chatEnded', handOver.conversationId)).toHaveLength(1)
+      expect(times(handOver.customer, BACK)).toBe(1)
     })
 
     test('a chat that the bot ended is summarized too', async () => {
