@@ -93,6 +93,6 @@ test('each call takes the time that was asked for, also after a reset', async ()
   expect(calls.filter(({ startedAt, endedAt = NaN }) => !(endedAt - startedAt > 25))).toEqual([])
 })
 
-test('a missing bundle is told with what to do about it', async () => {
+test('a missing bundle is reported with what to do about it', async () => {
   await expect(startSandbox({ bundle: 'nowhere/index.cjs' })).rejects.toThrow(/nowhere.*npm run build/)
 })

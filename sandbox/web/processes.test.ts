@@ -38,7 +38,7 @@ test('each call names the process that made it, and each request the one that se
   expect(new Set(its.map(({ process }) => process)).size).toBe(1)
 })
 
-test('a process that is killed is told, its request ends, and another takes its place', async () => {
+test('a killed process is shown, its request ends, and another takes its place', async () => {
   await handOver()
   await act(stage, { do: 'fault', id: 'killed', on: true })
   await stage.customer.says('Is anybody there?')

@@ -91,7 +91,7 @@ const lastWords = ({ customer }: PageView) => {
   return content?.kind === 'text' ? content.text : ''
 }
 
-test('a page is told the session as it goes on: bot, waiting, agent, ended', async () => {
+test('a page follows the session: bot, waiting, agent, ended', async () => {
   await page.view(({ session }) => session.phase === 'bot')
   const { chatId } = await handOver()
   await command({ do: 'agent.says', chatId, agentId: MARIA, text: 'Hello', note: false })

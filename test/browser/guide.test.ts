@@ -52,7 +52,7 @@ onThePage('the guide', (stage) => {
     await page.close()
   })
 
-  test('whoever types or presses in a chat has taken over', async () => {
+  test('typing or pressing in a chat pauses the guide', async () => {
     await stage.reset()
     const page = await stage.open(WIDE)
     await page.locator('#welcome-play').click()

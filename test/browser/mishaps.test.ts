@@ -46,7 +46,7 @@ onThePage('mishaps', (stage) => {
     await page.close()
   })
 
-  test('starting over is asked for, and tells other windows', async () => {
+  test('a reset asks for confirmation, and other windows are notified', async () => {
     await stage.reset()
     const [page, other] = [await stage.open(), await stage.open()]
     await customerOn(page).says('Hello')

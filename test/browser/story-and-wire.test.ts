@@ -75,7 +75,7 @@ onThePage('the story and the wire', (stage) => {
     await page.close()
   })
 
-  test('whoever has scrolled up is told how much is new, and is led there', async () => {
+  test('a page that is scrolled up shows how many lines are new, and a press leads to them', async () => {
     await stage.reset()
     const page = await stage.open()
     await talkWithMaria(page)

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { agentSays, newAgent } from './botpress-fake'
-import { bothOfFile } from './botpress-stage'
+import { useBotpressAndIntegration } from './use-botpress'
 
-const both = await bothOfFile()
+const both = await useBotpressAndIntegration()
 
 /** The activation gap: runs `during` after the integration has returned and before the plugin is active. */
 async function inGap(during: (downstreamId: string) => Promise<unknown>) {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { startFake } from './botpress-fake'
-import { bothOfFile } from './botpress-stage'
+import { useBotpressAndIntegration } from './use-botpress'
 
-const both = await bothOfFile()
+const both = await useBotpressAndIntegration()
 
 test('each call carries the bot, the installation and the configuration in its headers', async () => {
   await both.installation.register()

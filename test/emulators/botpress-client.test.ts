@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { methods } from '../../sandbox/botpress/methods'
 import { operations } from '../../sandbox/botpress/runtime-api/operations'
 import { clientFor } from './botpress-fake'
-import { bothOfFile } from './botpress-stage'
+import { useBotpressAndIntegration } from './use-botpress'
 
-const both = await bothOfFile()
+const both = await useBotpressAndIntegration()
 const client = both.client()
 
 const newConversation = async (ticket = 'T1') =>

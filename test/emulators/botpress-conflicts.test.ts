@@ -2,9 +2,9 @@ import { isApiError } from '@botpress/client'
 import { describe, expect, test } from 'vitest'
 import { conflict } from '../../sandbox/botpress'
 import { clientFor } from './botpress-fake'
-import { bothOfFile } from './botpress-stage'
+import { useBotpressAndIntegration } from './use-botpress'
 
-const both = await bothOfFile()
+const both = await useBotpressAndIntegration()
 const client = both.client()
 
 const create = (email: string) => client.createUser({ tags: { email } })

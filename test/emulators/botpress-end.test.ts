@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { StartHitlInput } from '../../sandbox/botpress'
 import { agentSays, newAgent } from './botpress-fake'
-import { bothOfFile } from './botpress-stage'
+import { useBotpressAndIntegration } from './use-botpress'
 
-const both = await bothOfFile()
+const both = await useBotpressAndIntegration()
 
 const CANCELLED = '( The user has ended the session. )'
 const BACK = 'I am back. Is there anything else?'
@@ -135,7 +135,7 @@ describe('d: nobody is assigned in time', () => {
 })
 
 describe('e: something the plugin needs is missing', () => {
-  test('upstream: only that side ends, and only the customer is told', async () => {
+  test('upstream: only that side ends, and only the customer is notified', async () => {
     const { ada, seenSince, active, downstreamId } = await live()
     const row = both.botpress.store.conversations.get(ada.conversationId)
     if (row) row.object = { ...row.object, tags: {} }
@@ -164,7 +164,7 @@ test('flowOnHitlStopped false keeps the workflow where it is', async () => {
   expect(continued()).toEqual([])
 })
 
-test('afterwards the agent is not heard, and the bot answers the customer', async () => {
+test("afterwards the agent's messages are not delivered, and the bot answers the customer", async () => {
   const { ada, stopped, downstreamId, seenSince } = await live()
   await stopped()
   await both.botpress.idle()

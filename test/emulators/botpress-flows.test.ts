@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { BotScript, CodeCard, Event } from '../../sandbox/botpress'
-import { activeHandoff } from './botpress-handoff-stage'
+import { createActiveHandoff } from './botpress-handoff'
 import { clientFor } from './botpress-fake'
-import { bothOfFile } from './botpress-stage'
+import { useBotpressAndIntegration } from './use-botpress'
 
-const both = await bothOfFile()
+const both = await useBotpressAndIntegration()
 
 /** A bot of its own for a test, with the client of its integration. */
 function botWith(script: BotScript) {
@@ -19,7 +19,7 @@ describe('events of the integration, while a handoff is active and when it is ov
     { name: 'the conversation in the payload', event: (down: string) => ({ payload: { conversationId: down } }) },
     { name: 'the conversation beside it', event: (down: string) => ({ payload: {}, conversationId: down }) },
   ])('$name: swallowed, then passed', async ({ event }) => {
-    const { ada, downstreamId } = await activeHandoff(both)
+    const { ada, downstreamId } = await createActiveHandoff(both)
     const emit = async () => {
       await both.client().createEvent({ type: 'queued', ...event(downstreamId) })
       await both.botpress.idle()
@@ -32,7 +32,7 @@ describe('events of the integration, while a handoff is active and when it is ov
   })
 
   test('ids of both conversations under other names pass', async () => {
-    const { ada, downstreamId } = await activeHandoff(both)
+    const { ada, downstreamId } = await createActiveHandoff(both)
     const payload = { ...chatIds, hitlConversationId: downstreamId, upstreamConversationId: ada.conversationId }
     await both.client().createEvent({ type: 'queued', payload })
     await both.botpress.idle()
@@ -40,7 +40,7 @@ describe('events of the integration, while a handoff is active and when it is ov
   })
 
   test("the customer's conversation cannot be named; where it can, the event is swallowed", async () => {
-    const { ada } = await activeHandoff(both)
+    const { ada } = await createActiveHandoff(both)
     const emit = () => both.client().createEvent({ type: 'queued', payload: {}, conversationId: ada.conversationId })
     await expect(emit()).rejects.toMatchObject({ type: 'ReferenceNotFound' })
     both.botpress.settings.integrationSees = 'everything'
@@ -59,7 +59,7 @@ describe('events of the integration, while a handoff is active and when it is ov
 
 describe('an Execute Code card', () => {
   test("writes into the customer's conversation in the middle of a handoff, and the agent does not get it", async () => {
-    const { ada, seen } = await activeHandoff(both)
+    const { ada, seen } = await createActiveHandoff(both)
     const card = both.installation.codeCard(ada)
     both.fake.calls.length = 0
     await card.say('Your last message did not get through.')
@@ -69,7 +69,7 @@ describe('an Execute Code card', () => {
   })
 
   test('reads the tags of the plugin and those of the integration', async () => {
-    const { ada, downstreamId } = await activeHandoff(both)
+    const { ada, downstreamId } = await createActiveHandoff(both)
     const card = both.installation.codeCard(ada)
     const upstream = await card.getConversation(ada.conversationId)
     const downstream = await card.getConversation(upstream.tags['hitl#downstream'] ?? '')
@@ -82,7 +82,7 @@ describe('an Execute Code card', () => {
   })
 
   test("finds the customer's own message behind the one that the integration got", async () => {
-    const { ada, downstreamId } = await activeHandoff(both)
+    const { ada, downstreamId } = await createActiveHandoff(both)
     const card = both.installation.codeCard(ada)
     const said = await ada.says('Hello?')
     const [relayed] = await card.listMessages(downstreamId)

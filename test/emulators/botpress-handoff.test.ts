@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Session } from '../../sandbox/botpress'
 import { agentSays, newAgent } from './botpress-fake'
-import { bothOfFile } from './botpress-stage'
+import { useBotpressAndIntegration } from './use-botpress'
 
-const both = await bothOfFile()
+const both = await useBotpressAndIntegration()
 
 const downstreamOf = ({ downstreamId }: Session) => String(downstreamId)
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startIntegration, type IntegrationProcess } from '../../sandbox/host/integration'
-import { bundleOf } from './host-stage'
+import { bundleOf } from './use-pools'
 
 const FAKE = `
 exports.handler = async (request) => {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { activeHandoff } from './botpress-handoff-stage'
-import { bothOfFile } from './botpress-stage'
+import { createActiveHandoff } from './botpress-handoff'
+import { useBotpressAndIntegration } from './use-botpress'
 
-const both = await bothOfFile()
+const both = await useBotpressAndIntegration()
 const { settings } = both.botpress
 
 const JOINED = 'bot: A human agent has joined the conversation.'
@@ -34,7 +34,7 @@ describe('the plugin makes a runtime call for each thing it reads or writes', ()
   })
 
   test("a customer's message", async () => {
-    const { ada, calls } = await activeHandoff(both)
+    const { ada, calls } = await createActiveHandoff(both)
     await ada.says('Hello?')
     expect(calls()).toEqual([
       ...['getConversation', 'getOrSetState', 'getState', 'getUser', 'getConversation', 'createMessage'],
@@ -42,7 +42,7 @@ describe('the plugin makes a runtime call for each thing it reads or writes', ()
   })
 
   test("an agent's first message assigns between reading who is assigned and relaying", async () => {
-    const { says, calls } = await activeHandoff(both, { channel: 'whatsapp' })
+    const { says, calls } = await createActiveHandoff(both, { channel: 'whatsapp' })
     await says('Hello')
     await both.botpress.idle()
     expect(calls()).toEqual([
@@ -54,7 +54,7 @@ describe('the plugin makes a runtime call for each thing it reads or writes', ()
   })
 
   test('a later message of the agent, in webchat', async () => {
-    const { says, calls } = await activeHandoff(both)
+    const { says, calls } = await createActiveHandoff(both)
     await says('Hello')
     await both.botpress.idle()
     const before = calls().length
@@ -65,8 +65,8 @@ describe('the plugin makes a runtime call for each thing it reads or writes', ()
     ])
   })
 
-  test('an end tells the customer while it deactivates both sides', async () => {
-    const { emits, calls } = await activeHandoff(both)
+  test('an end notifies the customer while it deactivates both sides', async () => {
+    const { emits, calls } = await createActiveHandoff(both)
     await emits('hitlStopped')
     await both.botpress.idle()
     const side = ['setState', 'updateConversation', 'setState']
@@ -83,7 +83,7 @@ describe('hooks of one conversation', () => {
     { concurrent: true, joined: 3 },
     { concurrent: false, joined: 1 },
   ])('overlap: $concurrent, three quick first messages announce the agent $joined times', async (each) => {
-    const { says, seen } = await activeHandoff(both)
+    const { says, seen } = await createActiveHandoff(both)
     settings.processing.concurrent = each.concurrent
     settings.plugin.callMs = 5
     await together(async () => {
@@ -94,7 +94,7 @@ describe('hooks of one conversation', () => {
   })
 
   test('overlapping, "closed" comes before "joined"', async () => {
-    const { emits, seen } = await activeHandoff(both)
+    const { emits, seen } = await createActiveHandoff(both)
     settings.processing.concurrent = true
     settings.plugin.callMs = 5
     await together(async () => {
@@ -105,7 +105,7 @@ describe('hooks of one conversation', () => {
   })
 
   test('overlapping, "closed" comes before the last words', async () => {
-    const { says, emits, seen } = await activeHandoff(both)
+    const { says, emits, seen } = await createActiveHandoff(both)
     settings.processing.concurrent = true
     settings.plugin.callMs = 5
     await together(async () => {
@@ -119,7 +119,7 @@ describe('hooks of one conversation', () => {
     { payloadQueues: true, seen: [JOINED, 'agent: Goodbye', CLOSED, BACK] },
     { payloadQueues: false, seen: [CLOSED, BACK, JOINED, 'agent: Goodbye'] },
   ])('an event waits for the conversation that its payload names: $payloadQueues', async (each) => {
-    const handoff = await activeHandoff(both)
+    const handoff = await createActiveHandoff(both)
     settings.processing.payloadQueues = each.payloadQueues
     settings.plugin.callMs = 5
     await together(async () => {
@@ -133,7 +133,7 @@ describe('hooks of one conversation', () => {
     { concurrent: false, told: 1 },
     { concurrent: true, told: 2 },
   ])('of two ends the second does nothing, unless they overlap ($concurrent)', async ({ concurrent, told }) => {
-    const { emits, seen } = await activeHandoff(both)
+    const { emits, seen } = await createActiveHandoff(both)
     settings.processing.concurrent = concurrent
     settings.processing.payloadQueues = true
     settings.plugin.callMs = 5
@@ -147,7 +147,7 @@ describe('hooks of one conversation', () => {
 
 describe('time of the calls', () => {
   test('each takes that long, and some more at random', async () => {
-    const { ada, calls } = await activeHandoff(both)
+    const { ada, calls } = await createActiveHandoff(both)
     Object.assign(settings.plugin, { callMs: 20, callJitterMs: 5 })
     const begun = performance.now()
     await ada.says('Hello?')
@@ -155,7 +155,7 @@ describe('time of the calls', () => {
   })
 
   test('the text of an end reaches the integration before the action that follows round trips later', async () => {
-    const { ada } = await activeHandoff(both)
+    const { ada } = await createActiveHandoff(both)
     settings.plugin.callMs = 20
     await ada.types('/end')
     await both.botpress.idle()
@@ -164,7 +164,7 @@ describe('time of the calls', () => {
   })
 
   test('a reset leaves nothing of a hook that was under way', async () => {
-    const { ada, says } = await activeHandoff(both)
+    const { ada, says } = await createActiveHandoff(both)
     settings.plugin.callMs = 20
     await says('Hello')
     both.botpress.reset()

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Payload } from '../../sandbox/botpress'
 import { clientFor } from './botpress-fake'
-import { activeHandoff } from './botpress-handoff-stage'
-import { bothOfFile } from './botpress-stage'
+import { createActiveHandoff } from './botpress-handoff'
+import { useBotpressAndIntegration } from './use-botpress'
 
-const both = await bothOfFile()
+const both = await useBotpressAndIntegration()
 const { settings } = both.botpress
 afterEach(() => void vi.useRealTimers())
 
@@ -26,7 +26,7 @@ function removeTags(conversationId: string): void {
 
 describe('texts', () => {
   test("the plugin's own carry their type, to the customer and to the integration", async () => {
-    const { ada, downstreamId } = await activeHandoff(both)
+    const { ada, downstreamId } = await createActiveHandoff(both)
     await ada.types('/end')
     await both.botpress.idle()
     const ofPlugin = both.botpress.messagesIn(ada.conversationId).filter(({ payload }) => payload.type === 'text')
@@ -46,7 +46,7 @@ describe('texts', () => {
     },
   ] as const)('$version refuses a kind that it does not pass on', async ({ version, text }) => {
     settings.plugin.version = version
-    const { ada, seen } = await activeHandoff(both)
+    const { ada, seen } = await createActiveHandoff(both)
     await ada.sends({ type: 'location', payload: { latitude: 1, longitude: 2 } })
     expect(seen().slice(1)).toEqual([`bot: ${text}`])
   })
@@ -77,7 +77,7 @@ describe('history', () => {
   })
 
   test("items have no ids and no times; an earlier agent's words are the bot's, with the webchat user in the payload", async () => {
-    const { ada, says, emits } = await activeHandoff(both)
+    const { ada, says, emits } = await createActiveHandoff(both)
     await says('Hello from Grace')
     await both.botpress.idle()
     await emits('hitlStopped')
@@ -94,7 +94,7 @@ describe('history', () => {
 })
 
 test('the workflow is continued for the person who started the handoff', async () => {
-  const { ada, emits } = await activeHandoff(both)
+  const { ada, emits } = await createActiveHandoff(both)
   const bob = both.botpress.customer({ name: 'Bob', joins: ada })
   await emits('hitlStopped')
   await both.botpress.idle()
@@ -104,7 +104,7 @@ test('the workflow is continued for the person who started the handoff', async (
 })
 
 test.each(['hitlAssigned', 'hitlStopped'] as const)('%s without a link is logged and dropped', async (type) => {
-  const { downstreamId, emits, seen, isActive } = await activeHandoff(both)
+  const { downstreamId, emits, seen, isActive } = await createActiveHandoff(both)
   removeTags(downstreamId)
   await emits(type)
   await both.botpress.idle()
@@ -121,7 +121,7 @@ describe('switches of the plugin that are not set', () => {
     { hostFillsDefaults: true, config: { flowOnHitlStopped: false, useHumanAgentInfo: false }, isOn: false },
   ])('host fills in $hostFillsDefaults, given $config: on is $isOn', async ({ hostFillsDefaults, config, isOn }) => {
     Object.assign(settings.plugin, { hostFillsDefaults, config })
-    const { ada, says, emits } = await activeHandoff(both)
+    const { ada, says, emits } = await createActiveHandoff(both)
     await says('Hello')
     await both.botpress.idle()
     expect(ada.sees().at(-1)?.payload.userId !== undefined).toBe(isOn)
@@ -147,7 +147,7 @@ describe('the assignment timeout', () => {
     { name: 'ends none whose agent side is inactive', given: limited, inactive: ['down'], ends: false },
     { name: "ends none whose customer's side is inactive", given: limited, inactive: ['up'], ends: false },
   ])('$name', async ({ given, inactive, ends }) => {
-    const { ada, downstreamId } = await activeHandoff(both, given)
+    const { ada, downstreamId } = await createActiveHandoff(both, given)
     for (const id of inactive.map((side) => (side === 'up' ? ada.conversationId : downstreamId))) {
       await bot().setState({ type: 'conversation', id, name: 'hitl#hitl', payload: { hitlActive: false } })
     }
@@ -161,7 +161,7 @@ test.each([
   { type: 'text', payload: { text: '/end' }, ends: true },
   { type: 'image', payload: { imageUrl: 'https://x.y/z', title: '/end' }, ends: false },
 ])('the close command in $type with $payload ends the session: $ends', async ({ type, payload, ends }) => {
-  const { ada } = await activeHandoff(both)
+  const { ada } = await createActiveHandoff(both)
   await ada.sends({ type, payload })
   expect(stops()).toHaveLength(ends ? 1 : 0)
 })
@@ -169,7 +169,7 @@ test.each([
 describe('where webchat refuses to make a user for the agent', () => {
   test("the agent's words appear as the bot's, until it works again", async () => {
     settings.plugin.webchatLink = 'fails'
-    const { ada, says } = await activeHandoff(both)
+    const { ada, says } = await createActiveHandoff(both)
     await says('Hello')
     await both.botpress.idle()
     const shown = ada.sees().at(-1)
@@ -182,7 +182,7 @@ describe('where webchat refuses to make a user for the agent', () => {
   })
 
   test('a fault fails one call: of the two for first words the second still links', async () => {
-    const { ada, says } = await activeHandoff(both)
+    const { ada, says } = await createActiveHandoff(both)
     both.botpress.faults.add({ operation: 'action/webchat:getOrCreateUser', kind: 'refuse' })
     await says('Hello')
     await says('Here I am')
@@ -195,7 +195,7 @@ describe('where webchat refuses to make a user for the agent', () => {
   })
 })
 
-test('words of a person who had said nothing before end the handoff upstream only, and the integration hears nothing', async () => {
+test('the first words of a person end the handoff upstream only, and the integration gets nothing', async () => {
   const ada = both.botpress.customer({ name: 'Ada' })
   await ada.says('Hi')
   const { downstreamId = '' } = await both.botpress.handOver(ada)
@@ -210,7 +210,7 @@ test('words of a person who had said nothing before end the handoff upstream onl
 
 test('additionalData of an agent is kept beside the ids of both messages, 500 characters at most', async () => {
   settings.hitlInterface = '2.1.0'
-  const { ada, grace, downstreamId } = await activeHandoff(both)
+  const { ada, grace, downstreamId } = await createActiveHandoff(both)
   const write = (additionalData: string) =>
     both.client().createMessage({
       type: 'text',

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Payload, User } from '../../sandbox/botpress'
 import { agentSays, clientFor, newAgent } from './botpress-fake'
-import { bothOfFile } from './botpress-stage'
+import { useBotpressAndIntegration } from './use-botpress'
 
-const both = await bothOfFile()
+const both = await useBotpressAndIntegration()
 
 const VERSIONS = ['1.3.0', '1.4.2'] as const
 const JOINED = 'A human agent has joined the conversation.'
@@ -209,7 +209,7 @@ describe('agent to customer', () => {
 })
 
 describe('hitlAssigned', () => {
-  test('every one is told to the customer', async () => {
+  test('the customer is notified of every one', async () => {
     const { assigned, texts } = await live()
     await assigned()
     await assigned()

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Payload } from '../../sandbox/botpress'
 import { clientFor } from './botpress-fake'
-import { bothOfFile } from './botpress-stage'
+import { useBotpressAndIntegration } from './use-botpress'
 
-const both = await bothOfFile()
+const both = await useBotpressAndIntegration()
 
 const callsOf = (type: string) => both.fake.calls.filter((call) => call.type === type)
 const inputOf = (type: string) => callsOf(type)[0]?.body.input as Payload | undefined
@@ -108,7 +108,7 @@ describe('when the integration fails', () => {
     expect(callsOf('createUser')).toHaveLength(0)
   })
 
-  test('the scripted bot tells the customer', async () => {
+  test('the scripted bot notifies the customer', async () => {
     both.fake.on('startHitl', () => refuse)
     const ada = both.botpress.customer({})
     await ada.says('agent please')

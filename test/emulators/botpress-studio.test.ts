@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { loadDefinition, type Declared, type Payload } from '../../sandbox/botpress'
 import { DECLARED } from './botpress-fake'
-import { bothOfFile } from './botpress-stage'
+import { useBotpressAndIntegration } from './use-botpress'
 
-const both = await bothOfFile()
+const both = await useBotpressAndIntegration()
 
 const FORM = {
   type: 'object',

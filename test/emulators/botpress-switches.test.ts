@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { clientFor } from './botpress-fake'
-import { bothOfFile } from './botpress-stage'
+import { useBotpressAndIntegration } from './use-botpress'
 
-const both = await bothOfFile()
+const both = await useBotpressAndIntegration()
 const client = both.client()
 let userId = ''
 let conversationId = ''

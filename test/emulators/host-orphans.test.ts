@@ -1,9 +1,9 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
-import { bundleOf, isAlive, poolsOfFile } from './host-stage'
+import { bundleOf, isAlive, usePools } from './use-pools'
 
-const start = poolsOfFile()
+const start = usePools()
 const HANGS = 'exports.handler = () => new Promise(() => {})'
 
 /** Processes that are about one of these: the guards that look on for frozen ones name them. */

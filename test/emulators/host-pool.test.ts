@@ -8,9 +8,9 @@ import { mostRecent, randomly } from '../../sandbox/host/choice'
 import { startPool, type Pool, type PoolOptions } from '../../sandbox/host/pool'
 import type { PoolEvent } from '../../sandbox/host/pool-log'
 import { seeded } from '../../sandbox/random'
-import { bundleOf, isAlive, poolsOfFile } from './host-stage'
+import { bundleOf, isAlive, usePools } from './use-pools'
 
-const start = poolsOfFile()
+const start = usePools()
 
 /** Says who answers, how often this process was asked, and how many requests it had at the same time at most. */
 const COUNTS = `

@@ -75,7 +75,7 @@ test.each(PLATFORMS)('the times of $name are the same again after a reset', ({ l
   expect(new Set(first).size).toBe(5)
 })
 
-test('the work is done in the middle: others see it before the caller is told', async () => {
+test('the work is done in the middle: others see it before the caller has its answer', async () => {
   const { botpress } = both
   const client = both.client()
   Object.assign(botpress.settings.latency, { minMs: 300, maxMs: 300 })

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Json } from './livechat-client'
-import { liveChatOfFile } from './livechat-stage'
+import { useLiveChat } from './use-livechat'
 
 let now = Date.now()
-const { livechat, calls } = await liveChatOfFile({ now: () => now })
+const { livechat, calls } = await useLiveChat({ now: () => now })
 
 /** The two cookies of an answer, as a client would send them back. */
 function cookiesOf(headers: Headers): string {

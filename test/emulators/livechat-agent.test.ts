@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { callsTo, startedChat, type Json } from './livechat-client'
-import { liveChatOfFile } from './livechat-stage'
+import { useLiveChat } from './use-livechat'
 
 const MARIA = 'maria@acme.test'
 const OMAR = 'omar@acme.test'
 
-const { livechat, calls } = await liveChatOfFile()
+const { livechat, calls } = await useLiveChat()
 
 const error = (type: string) => ({ body: { error: { type } } })
 const tokenOf = (agentId: string, ...scopes: string[]) => livechat.issueToken({ agentId, scopes })
@@ -359,7 +359,7 @@ describe('reading', () => {
     expect(body).toContainEqual({ agent_id: livechat.bot().id, status: 'offline' })
   })
 
-  test('active and closed chats can be told apart', async () => {
+  test('active and closed chats can be distinguished', async () => {
     const first = await startedChat(calls)
     const second = await startedChat(calls)
     livechat.router.closesNobody(first.chatId)

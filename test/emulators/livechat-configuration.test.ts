@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { callsTo, type Json } from './livechat-client'
-import { liveChatOfFile } from './livechat-stage'
+import { useLiveChat } from './use-livechat'
 
-const { livechat, calls } = await liveChatOfFile()
+const { livechat, calls } = await useLiveChat()
 
 const error = (type: string) => ({ body: { error: { type } } })
 

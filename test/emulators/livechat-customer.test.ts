@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { callsTo, startedChat } from './livechat-client'
-import { liveChatOfFile } from './livechat-stage'
+import { useLiveChat } from './use-livechat'
 
-const { livechat, calls } = await liveChatOfFile()
+const { livechat, calls } = await useLiveChat()
 
 const message = (text: string) => ({ type: 'message', text })
 const error = (type: string) => ({ body: { error: { type } } })
@@ -216,7 +216,7 @@ describe('what a customer sees', () => {
     expect(seen).toMatch(/"author_id":"[0-9a-f]{32}"/)
   })
 
-  test('the list of chats tells whether the chat is active', async () => {
+  test('the list of chats says whether the chat is active', async () => {
     const { token, chatId } = await startedChat(calls)
     expect((await calls.customer(token, 'list_chats')).body).toMatchObject({
       chats_summary: [{ id: chatId, active: true }],
@@ -302,7 +302,7 @@ describe('the profile', () => {
     expect(refused).toMatchObject(error('validation'))
   })
 
-  test('is told to agents, with the fields of the session', async () => {
+  test('is sent to agents, with the fields of the session', async () => {
     const { body } = await calls.token()
     const token = String(body.access_token)
     await calls.customer(token, 'update_customer', { name: 'Ada', session_fields: [{ order: '42' }] })

@@ -2,13 +2,13 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { startedChat } from './livechat-client'
-import { liveChatOfFile, receiverOfFile } from './livechat-stage'
+import { useLiveChat, useReceiver } from './use-livechat'
 
 const MARIA = 'maria@acme.test'
 const BOTH_DATA = ['chat_properties', 'chat_presence_user_ids'] as const
 
-const { livechat, calls } = await liveChatOfFile()
-const receiver = await receiverOfFile()
+const { livechat, calls } = await useLiveChat()
+const receiver = await useReceiver()
 
 function listen(action: string, additionalData: readonly (typeof BOTH_DATA)[number][] = []): void {
   const registration = { action, url: receiver.url, secretKey: 's', additionalData: [...additionalData] }
@@ -18,7 +18,7 @@ const numbers = () =>
   receiver.received.map(({ envelope }) => Number((envelope.payload as { event: { text: string } }).event.text))
 
 describe('webhooks of one moment', () => {
-  test('a pick-up tells user_added_to_chat and chat_transferred together: each comes while the other is unanswered', async () => {
+  test('a pick-up sends user_added_to_chat and chat_transferred together: each comes while the other is unanswered', async () => {
     const waiting: (() => void)[] = []
     const server = createServer((request, response) => {
       request.resume().on('end', () => {

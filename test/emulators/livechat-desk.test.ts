@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { startedChat, type Json } from './livechat-client'
-import { liveChatOfFile } from './livechat-stage'
+import { useLiveChat } from './use-livechat'
 
 const MARIA = 'maria@acme.test'
 const OMAR = 'omar@acme.test'
 
-const { livechat, calls } = await liveChatOfFile({ settings: { webhooks: { retryDelaysMs: [] } } })
+const { livechat, calls } = await useLiveChat({ settings: { webhooks: { retryDelaysMs: [] } } })
 
 function listen(action: string): void {
   livechat.webhooks.registerManually({ action, url: 'http://127.0.0.1:9/hook', secretKey: 's' })
@@ -41,7 +41,7 @@ test('words can be marked as CommonMark', async () => {
   ])
 })
 
-test('tags are told when they are put on and taken off', async () => {
+test('adding and removing a tag send webhooks', async () => {
   for (const action of ['thread_tagged', 'thread_untagged']) listen(action)
   const { chatId, threadId } = await startedChat(calls)
   livechat.agent(MARIA).tags(chatId, 'billing')

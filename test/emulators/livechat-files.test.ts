@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { errorAnswer } from '../../sandbox/livechat'
 import { startedChat } from './livechat-client'
-import { liveChatOfFile } from './livechat-stage'
+import { useLiveChat } from './use-livechat'
 
-const { livechat, calls } = await liveChatOfFile()
+const { livechat, calls } = await useLiveChat()
 
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAIAAAADCAYAAAC56t6BAAAAFElEQVR4nGP8z8Dwn4GBgYGJAQoAHxcCAr7pGP8AAAAASUVORK5CYII=',

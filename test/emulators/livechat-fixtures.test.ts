@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { beforeEach, expect, test } from 'vitest'
 import { SENT_ACTIONS } from '../../sandbox/livechat'
-import { liveChatOfFile, receiverOfFile } from './livechat-stage'
+import { useLiveChat, useReceiver } from './use-livechat'
 
 const FIXTURES = new URL('../fixtures/webhooks/', import.meta.url)
 const MARIA = 'maria@acme.test'
 const OMAR = 'omar@acme.test'
 
-const { livechat, calls } = await liveChatOfFile({ settings: { routing: { autoAssign: true } } })
-const receiver = await receiverOfFile()
+const { livechat, calls } = await useLiveChat({ settings: { routing: { autoAssign: true } } })
+const receiver = await useReceiver()
 beforeEach(() => livechat.agent(OMAR).goesOffline())
 
 /** A customer with a profile and session fields, in a chat that Maria got at once. */

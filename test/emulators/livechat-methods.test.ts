@@ -4,9 +4,9 @@ import { agentMethods } from '../../sandbox/livechat/agent/methods'
 import { configurationMethods } from '../../sandbox/livechat/configuration/methods'
 import { customerMethods } from '../../sandbox/livechat/customer/methods'
 import type { Answer } from './livechat-client'
-import { liveChatOfFile } from './livechat-stage'
+import { useLiveChat } from './use-livechat'
 
-const { calls } = await liveChatOfFile()
+const { calls } = await useLiveChat()
 let token: string
 
 beforeEach(async () => {

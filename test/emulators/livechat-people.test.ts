@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Priority } from '../../sandbox/livechat'
 import { startedChat } from './livechat-client'
-import { liveChatOfFile, receiverOfFile } from './livechat-stage'
+import { useLiveChat, useReceiver } from './use-livechat'
 
 const MARIA = 'maria@acme.test'
 const OMAR = 'omar@acme.test'
@@ -14,8 +14,8 @@ const ACTIONS = [
   'user_removed_from_chat',
 ]
 
-const { livechat, calls } = await liveChatOfFile()
-const receiver = await receiverOfFile()
+const { livechat, calls } = await useLiveChat()
+const receiver = await useReceiver()
 beforeEach(() => {
   for (const action of ACTIONS) livechat.webhooks.registerManually({ action, url: receiver.url, secretKey: 's' })
 })

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { startLiveChat } from '../../sandbox/livechat'
 import { startedChat, type Json } from './livechat-client'
-import { liveChatOfFile } from './livechat-stage'
+import { useLiveChat } from './use-livechat'
 
-const { livechat, calls } = await liveChatOfFile()
+const { livechat, calls } = await useLiveChat()
 
 /** A customer's call with the given region; no region: no header. */
 async function callFrom(region: string | undefined, method = 'get_customer', body: Json = {}) {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { startedChat } from './livechat-client'
-import { liveChatOfFile, receiverOfFile } from './livechat-stage'
+import { useLiveChat, useReceiver } from './use-livechat'
 
-const { livechat, calls } = await liveChatOfFile({ settings: { webhooks: { retryDelaysMs: [5, 5, 5] } } })
-const receiver = await receiverOfFile()
+const { livechat, calls } = await useLiveChat({ settings: { webhooks: { retryDelaysMs: [5, 5, 5] } } })
+const receiver = await useReceiver()
 
 function listen(...actions: string[]): void {
   for (const action of actions) livechat.webhooks.registerManually({ action, url: receiver.url, secretKey: 's3cr3t' })

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { callsTo, startedChat, type Json } from './livechat-client'
-import { liveChatOfFile, receiverOfFile } from './livechat-stage'
+import { useLiveChat, useReceiver } from './use-livechat'
 
 const MARIA = 'maria@acme.test'
 const OWNER = 'owner@acme.test'
 
-const { livechat, calls } = await liveChatOfFile()
-const receiver = await receiverOfFile()
+const { livechat, calls } = await useLiveChat()
+const receiver = await useReceiver()
 
 const error = (type: string) => ({ body: { error: { type } } })
 const ask = (chat: { chatId: string; threadId: string }) =>

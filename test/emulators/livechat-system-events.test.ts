@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { startedChat } from './livechat-client'
-import { liveChatOfFile } from './livechat-stage'
+import { useLiveChat } from './use-livechat'
 
 const MARIA = 'maria@acme.test'
 
-const { livechat, calls } = await liveChatOfFile()
+const { livechat, calls } = await useLiveChat()
 
 const lastOf = (chatId: string) => livechat.store.eventsIn(chatId).at(-1)
 
@@ -59,7 +59,7 @@ describe('a system event', () => {
     livechat.settings.chats.systemEvents = 'system'
   })
 
-  test('is read by agents and customers, and told like other events of the system', async () => {
+  test('is read by agents and customers, and sent like other system events', async () => {
     livechat.webhooks.registerManually({ action: 'incoming_event', url: 'http://127.0.0.1:9/hook', secretKey: 's' })
     livechat.settings.webhooks.retryDelaysMs = []
     const { token, chatId } = await startedChat(calls)

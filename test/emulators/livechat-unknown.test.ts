@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { startedChat, type Json } from './livechat-client'
-import { liveChatOfFile, receiverOfFile } from './livechat-stage'
+import { useLiveChat, useReceiver } from './use-livechat'
 
-const { livechat, calls } = await liveChatOfFile()
-const receiver = await receiverOfFile()
+const { livechat, calls } = await useLiveChat()
+const receiver = await useReceiver()
 
 const error = (type: string) => ({ body: { error: { type } } })
 const message = { type: 'message', text: 'Is anybody there?' }
@@ -73,7 +73,7 @@ test.each([
 })
 
 describe('a chat that LiveChat deleted', () => {
-  test('is unknown from then on, and no webhook tells of it', async () => {
+  test('is unknown from then on, and no webhook is sent', async () => {
     const { token, chatId } = await startedChat(calls)
     for (const action of ['chat_deactivated', 'incoming_event', 'chat_transferred'])
       livechat.webhooks.registerManually({ action, url: receiver.url, secretKey: 's' })

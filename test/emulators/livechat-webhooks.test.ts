@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { WebhookFilters } from '../../sandbox/livechat'
 import { startedChat } from './livechat-client'
-import { liveChatOfFile, receiverOfFile } from './livechat-stage'
+import { useLiveChat, useReceiver } from './use-livechat'
 
 const MARIA = 'maria@acme.test'
 
 const webhooks = { retryDelaysMs: [5_000, 15_000, 30_000], timeScale: 0.001 }
-const { livechat, calls } = await liveChatOfFile({ settings: { webhooks } })
-const receiver = await receiverOfFile()
+const { livechat, calls } = await useLiveChat({ settings: { webhooks } })
+const receiver = await useReceiver()
 
 function listen(action: string, extra: { filters?: WebhookFilters; version?: '3.5' | '3.6' } = {}): string {
   return livechat.webhooks.registerManually({ action, url: receiver.url, secretKey: 's3cr3t', ...extra })
@@ -75,7 +75,7 @@ describe('delivery', () => {
     expect(livechat.webhooks.deliveries()).toMatchObject([{ outcome: 'delivered', attempts: [{}, { status: 200 }] }])
   })
 
-  test('work that was done is told even when the answer was cut off', async () => {
+  test('a webhook is sent for work whose answer was cut off', async () => {
     listen('incoming_chat')
     livechat.faults.add({ operation: 'customer/start_chat', kind: 'reset-after' })
     await expect(startedChat(calls)).rejects.toThrow()

@@ -97,7 +97,7 @@ async function goOn(play: Play, { isSetUp }: Scene): Promise<string | undefined>
     await play.settled()
     play.agent.says(play.ids.chatId, 'So am I')
     await play.settled()
-    const counts = { 'Still here': play.arrived('Still here'), 'So am I': play.shown('So am I') }
+    const counts = { 'Still here': play.timesInLiveChat('Still here'), 'So am I': play.timesVisible('So am I') }
     const wrong = Object.entries(counts).find(([, count]) => count !== 1)
     if (wrong) return `"${wrong[0]}" arrived ${wrong[1]} times`
     play.agent.closes(play.ids.chatId)

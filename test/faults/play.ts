@@ -40,7 +40,7 @@ export class Play {
   async handOver(input: Input = {}): Promise<void> {
     await this.customer.says(`I need a human (${this.number})`)
     await this.sandbox.installation.handOver(this.customer, { userEmail: this.customer.email, ...input })
-    this.grow()
+    this.ageHandoff()
   }
 
   /** The newest handoff. Throws when there is none. */
@@ -91,7 +91,7 @@ export class Play {
   }
 
   /** Makes the handoff a minute old: the plugin listens for sure, and the integration need not wait for it. */
-  private grow(): void {
+  private ageHandoff(): void {
     const id = this.session?.downstreamId
     const row = id === undefined ? undefined : this.sandbox.botpress.store.conversations.get(id)
     if (!row) return
@@ -99,12 +99,12 @@ export class Play {
   }
 
   /** How often the customer's window shows a text. */
-  shown(text: string): number {
+  timesVisible(text: string): number {
     return this.customer.sees().filter((seen) => seen.text?.includes(text)).length
   }
 
   /** How often the customer said a text in LiveChat, as the agent reads it. */
-  arrived(text: string): number {
+  timesInLiveChat(text: string): number {
     return this.events.filter((event) => JSON.stringify(event).includes(text)).length
   }
 

@@ -21,9 +21,9 @@ async function tellStory(): Promise<Play> {
   const play = new Play(sandbox)
   await play.handOver()
   await play.customer.says('Question')
-  await expect.poll(() => play.arrived('Question'), PATIENCE).toBe(1)
+  await expect.poll(() => play.timesInLiveChat('Question'), PATIENCE).toBe(1)
   play.agent.says(play.ids.chatId, 'Answer')
-  await expect.poll(() => play.shown('Answer'), PATIENCE).toBe(1)
+  await expect.poll(() => play.timesVisible('Answer'), PATIENCE).toBe(1)
   play.agent.closes(play.ids.chatId)
   await expect.poll(() => play.session?.phase, PATIENCE).toBe('ended')
   return play
@@ -35,9 +35,9 @@ test('stories in which each call to Botpress is silent for 15 s once end whole, 
   }
   const plays = await Promise.all(Array.from({ length: STORIES }, tellStory))
   await sandbox.livechat.deliveriesSettled()
-  expect(plays.map((play) => [play.arrived('Question'), play.shown('Answer'), play.openThreads])).toEqual(
-    plays.map(() => [1, 1, 0]),
-  )
+  expect(
+    plays.map((play) => [play.timesInLiveChat('Question'), play.timesVisible('Answer'), play.openThreads]),
+  ).toEqual(plays.map(() => [1, 1, 0]))
   expect(slowest('webhook/')).toBeLessThan(WEBHOOKS_ANSWER_WITHIN_MS)
   expect(slowest('action/')).toBeLessThan(ACTIONS_ANSWER_WITHIN_MS)
 }, 180_000)
@@ -57,7 +57,7 @@ test('a Botpress that never answers keeps nobody waiting for too long, and no ch
   ])
   await expect.poll(() => slowest('message/'), PATIENCE).toBeLessThan(ACTIONS_ANSWER_WITHIN_MS)
   expect([taken.status, handed.status]).toEqual(['fulfilled', 'rejected'])
-  expect([stopped.openThreads, starting.openThreads, writing.arrived('Question')]).toEqual([0, 0, 1])
+  expect([stopped.openThreads, starting.openThreads, writing.timesInLiveChat('Question')]).toEqual([0, 0, 1])
   expect(slowest('action/')).toBeLessThan(ACTIONS_ANSWER_WITHIN_MS)
 }, 90_000)
 

@@ -3,10 +3,10 @@ import type { CodeCard, Event } from '../../sandbox/botpress'
 import type { HandOver } from '../../sandbox/sandbox'
 import { executeCode } from './execute-code'
 import { onEachHost } from './hosts'
-import { inTouch, MARIA, OMAR, somebody } from './people'
-import { fromAgents, JOINED, story, times, toSee, wordsIn } from './seen'
-import { stage } from './session-stage'
-import { calls, told } from './told'
+import { createHandoff, MARIA, OMAR, newCustomer } from './handoffs'
+import { agentMessages, AGENT_JOINED, transcriptOf, timesVisible, visibleTo, chatTexts } from './visible'
+import { useSandbox } from './sandboxes'
+import { callsNamed, eventsSent } from './sent'
 
 const NOTE = /^\[Automatic note\] .*The bot was notified/
 
@@ -16,7 +16,7 @@ onEachHost((host) => {
     onOpened = () => Promise.resolve()
   })
 
-  const sandbox = stage({
+  const sandbox = useSandbox({
     ...host,
     configuration: { agentMayOpen: true },
     bot: {
@@ -26,13 +26,13 @@ onEachHost((host) => {
     },
   })
   const maria = () => sandbox().livechat.agent(MARIA)
-  const notes = (chatId: string) => wordsIn(sandbox(), chatId).filter((text) => NOTE.test(text))
+  const notes = (chatId: string) => chatTexts(sandbox(), chatId).filter((text) => NOTE.test(text))
 
   /** A customer who is back with the bot, and has said something to it. */
   async function ended(): Promise<HandOver> {
-    const customer = somebody(sandbox())
+    const customer = newCustomer(sandbox())
     const hitlSession = { upstreamConversationId: customer.conversationId, upstreamUserId: customer.userId }
-    const handOver = await inTouch(sandbox(), customer, { title: 'Help', hitlSession })
+    const handOver = await createHandoff(sandbox(), customer, { title: 'Help', hitlSession })
     maria().closes(handOver.chatId)
     await sandbox().settled()
     await customer.says('Something for the bot')
@@ -55,7 +55,7 @@ onEachHost((host) => {
         maria().says(chatId, text)
         await sandbox().settled()
       }
-      const [event, ...more] = told(sandbox(), 'agentOpenedChat', conversationId)
+      const [event, ...more] = eventsSent(sandbox(), 'agentOpenedChat', conversationId)
       expect(more).toEqual([])
       expect(event?.payload).toEqual({
         userId: expect.any(String) as string,
@@ -68,8 +68,8 @@ onEachHost((host) => {
         text: 'One thing I forgot',
       })
       expect(notes(chatId)).toHaveLength(1)
-      expect(calls(sandbox(), 'customer/send_event')).toHaveLength(1)
-      expect(story(customer).join()).not.toContain('forgot')
+      expect(callsNamed(sandbox(), 'customer/send_event')).toHaveLength(1)
+      expect(transcriptOf(customer).join()).not.toContain('forgot')
     })
 
     test('nothing said is nothing to report, and neither is a note', async () => {
@@ -77,7 +77,7 @@ onEachHost((host) => {
       maria().reopens(chatId)
       maria().notes(chatId, 'Should I write?')
       await sandbox().settled()
-      expect(told(sandbox(), 'agentOpenedChat', conversationId)).toEqual([])
+      expect(eventsSent(sandbox(), 'agentOpenedChat', conversationId)).toEqual([])
       expect(notes(chatId)).toEqual([])
     })
 
@@ -97,13 +97,13 @@ onEachHost((host) => {
       onOpened = joins
       const first = await ended()
       const { threadId } = opens(first.chatId)
-      await toSee(first.customer, 'One thing I forgot')
+      await visibleTo(first.customer, 'One thing I forgot')
       maria().says(first.chatId, 'Your lamp is repaired')
-      await toSee(first.customer, 'Your lamp is repaired')
+      await visibleTo(first.customer, 'Your lamp is repaired')
       await sandbox().settled()
-      expect(fromAgents(first)).toEqual(['One thing I forgot', 'Your lamp is repaired'])
-      expect(times(first.customer, JOINED)).toBe(1)
-      const said = wordsIn(sandbox(), first.chatId)
+      expect(agentMessages(first)).toEqual(['One thing I forgot', 'Your lamp is repaired'])
+      expect(timesVisible(first.customer, AGENT_JOINED)).toBe(1)
+      const said = chatTexts(sandbox(), first.chatId)
       const opening = said.filter((text) => text.includes('The agent wrote first'))
       expect(opening).toEqual([expect.stringContaining('Customer: Something for the bot')])
       const [chat] = [...sandbox().livechat.store.chats.values()].filter(({ id }) => id === first.chatId)
@@ -122,25 +122,25 @@ onEachHost((host) => {
       await sandbox().settled() // LiveChat has given up its repetitions
       await handOver()
       await sandbox().settled()
-      expect(fromAgents(first)).toEqual([])
+      expect(agentMessages(first)).toEqual([])
       await first.customer.says('Hello?')
-      await toSee(first.customer, 'Second')
+      await visibleTo(first.customer, 'Second')
       maria().says(first.chatId, 'Third')
-      await toSee(first.customer, 'Third')
+      await visibleTo(first.customer, 'Third')
       await sandbox().settled()
-      expect(fromAgents(first)).toEqual(['First', 'Second', 'Third'])
+      expect(agentMessages(first)).toEqual(['First', 'Second', 'Third'])
     })
 
     test('another agent says the next words: each is announced', async () => {
       onOpened = joins
       const first = await ended()
       maria().reopens(first.chatId, 'One thing I forgot')
-      await toSee(first.customer, 'One thing I forgot')
+      await visibleTo(first.customer, 'One thing I forgot')
       await sandbox().settled()
       maria().transfersTo(first.chatId, { agentId: OMAR })
       sandbox().livechat.agent(OMAR).says(first.chatId, 'Omar here')
-      await toSee(first.customer, 'Omar here')
-      expect(times(first.customer, JOINED)).toBe(2)
+      await visibleTo(first.customer, 'Omar here')
+      expect(timesVisible(first.customer, AGENT_JOINED)).toBe(2)
     })
   })
 })

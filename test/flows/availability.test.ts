@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { defaults } from '../../sandbox/livechat'
 import { sentenceOf } from '../../src/problems'
-import { setupStage, tokenWith, type SetupStage } from './setup-stage'
+import { useSetupSandbox, tokenWith, type SetupSandbox } from './setup-sandbox'
 
-const stage = setupStage()
+const stage = useSetupSandbox()
 
-const ask = ({ newBot }: SetupStage, input: Record<string, unknown> = {}) =>
+const ask = ({ newBot }: SetupSandbox, input: Record<string, unknown> = {}) =>
   newBot().callAction('checkAvailability', input)
 
-const people = ({ sandbox }: SetupStage) => [defaults.MARIA, defaults.OMAR].map((id) => sandbox.livechat.agent(id))
+const people = ({ sandbox }: SetupSandbox) => [defaults.MARIA, defaults.OMAR].map((id) => sandbox.livechat.agent(id))
 
 /** Everybody has as many chats as they can take. */
-function allBusy({ sandbox: { livechat } }: SetupStage): void {
+function allBusy({ sandbox: { livechat } }: SetupSandbox): void {
   for (const agent of livechat.store.agents.values()) agent.maxChats = 0
 }
 
@@ -99,7 +99,7 @@ test('what a token may not know is asked for once in some minutes', async () => 
   expect(calls(since).sort()).toEqual(['agent/list_routing_statuses', 'customer/list_group_statuses'])
 })
 
-test('the minimal token still tells the status', async () => {
+test('the minimal token still returns the status', async () => {
   const { sandbox, newBot } = stage()
   const bot = newBot({ agentToken: sandbox.livechat.credentials.minimalToken })
   expect(await bot.callAction('checkAvailability', {})).toEqual({ groupId: 7, status: 'online', wouldQueue: false })
@@ -150,13 +150,13 @@ describe('opening hours of a group that is offline', () => {
   const opensAt = `${inTwoDays.toISOString().slice(0, 10)}T09:00:00.000Z`
 
   /** Everybody is away, and works in two days from nine. */
-  function away({ sandbox: { livechat } }: SetupStage): void {
+  function away({ sandbox: { livechat } }: SetupSandbox): void {
     livechat.settings.desk.workSchedulers = true
     for (const person of people(stage())) person.goesOffline()
     const schedule = day ? [{ day, enabled: true, start: '09:00', end: '17:00' }] : []
     for (const agent of livechat.store.agents.values()) agent.workScheduler = { timezone: 'Etc/UTC', schedule }
   }
-  const asksForHours = ({ sandbox }: SetupStage) =>
+  const asksForHours = ({ sandbox }: SetupSandbox) =>
     sandbox.livechat.wire.exchanges.filter(({ requestBody }) => JSON.stringify(requestBody)?.includes('work_scheduler'))
 
   test('are known by the work scheduler, which is asked for once in ten minutes', async () => {
@@ -184,7 +184,7 @@ describe('opening hours of a group that is offline', () => {
   test.each([
     {
       name: 'the token may not list agents',
-      hide: ({ sandbox }: SetupStage) =>
+      hide: ({ sandbox }: SetupSandbox) =>
         sandbox.livechat.faults.add({
           operation: 'configuration/list_agents',
           kind: 'answer',
@@ -194,11 +194,11 @@ describe('opening hours of a group that is offline', () => {
     },
     {
       name: 'LiveChat leaves the schedules out',
-      hide: ({ sandbox }: SetupStage) => (sandbox.livechat.settings.desk.workSchedulers = false),
+      hide: ({ sandbox }: SetupSandbox) => (sandbox.livechat.settings.desk.workSchedulers = false),
     },
     {
       name: 'nobody has one',
-      hide: ({ sandbox }: SetupStage) => {
+      hide: ({ sandbox }: SetupSandbox) => {
         for (const agent of sandbox.livechat.store.agents.values()) delete agent.workScheduler
       },
     },

@@ -1,14 +1,16 @@
 import { expect, test } from 'vitest'
 import type { Exchange } from '../../sandbox/http/wire'
 import { chatOf } from '../../sandbox/sandbox'
-import { envelope, eventBy } from './deliveries'
-import { inTalk, inTouch, MARIA, OMAR } from './people'
-import { freshStage } from './stage'
-import { callsSince } from './told'
+import { envelope, eventFrom } from './deliveries'
+import { createActiveHandoff, createHandoff, MARIA, OMAR } from './handoffs'
+import { useFreshSandbox } from './sandboxes'
+import { callsSince } from './sent'
 
 // LiveChat bills by the request, and each call in a chain is time that a person waits.
 
-const sandbox = freshStage({ configuration: { handBackCommand: '/bot', giveUpAfterSeconds: 3600, askForPlace: true } })
+const sandbox = useFreshSandbox({
+  configuration: { handBackCommand: '/bot', giveUpAfterSeconds: 3600, askForPlace: true },
+})
 
 /** Each answer takes this long, in milliseconds: calls that were made side by side overlap for certain. */
 const ANSWER_MS = 80
@@ -96,7 +98,7 @@ const announcedEarlier = (tag: string) =>
 
 /** A talk of some minutes, in a process that has just begun when `memory` is cold. */
 async function inGrownTalk(memory: string) {
-  const handOver = await inTalk(sandbox())
+  const handOver = await createActiveHandoff(sandbox())
   grown(handOver)
   if (memory === 'cold') await sandbox().integration.forget()
   else await handOver.customer.says('Still here') // Botpress hands the conversation over with it
@@ -167,7 +169,7 @@ test("a customer's words, cold", async () => {
 })
 
 test("a customer's words with a token that is refused: the refused call, and two for a new token", async () => {
-  const { customer, chatId } = await inTalk(sandbox())
+  const { customer, chatId } = await createActiveHandoff(sandbox())
   sandbox()
     .livechat.customer(sandbox().livechat.store.chats.get(chatId)?.customerId ?? '')
     .losesTokens()
@@ -186,7 +188,7 @@ test('a waiting customer writes: one look at LiveChat and one event in a minute'
 })
 
 test('a handoff that nobody took is given up', async () => {
-  const handOver = await inTouch(sandbox(), 'Ada')
+  const handOver = await createHandoff(sandbox(), 'Ada')
   for (let minutes = 0; minutes < 60; minutes += 1) grown(handOver)
   const cost = await costOf(() => handOver.customer.says('Still there?'))
   expect(cost.operations).toContain('agent/deactivate_chat')
@@ -194,7 +196,7 @@ test('a handoff that nobody took is given up', async () => {
 })
 
 test("a customer's answer to a choice: one more", async () => {
-  const { customer, chatId } = await inTalk(sandbox())
+  const { customer, chatId } = await createActiveHandoff(sandbox())
   const buttons = [{ type: 'message', text: 'Yes', value: 'yes', postback_id: 'yes' }]
   sandbox()
     .livechat.agent(MARIA)
@@ -215,15 +217,15 @@ test("an agent's words, cold", async () => {
 
 /** A handoff whose customer has written, and a webhook of LiveChat about Maria that has not come yet. */
 async function beforeMaria(memory: string) {
-  const other = await inTouch(sandbox(), 'Bob') // Maria is known from an earlier chat
+  const other = await createHandoff(sandbox(), 'Bob') // Maria is known from an earlier chat
   sandbox().livechat.agent(MARIA).says(other.chatId, 'Hello Bob')
   await sandbox().settled()
-  const handOver = await inTouch(sandbox(), 'Ada')
+  const handOver = await createHandoff(sandbox(), 'Ada')
   grown(handOver)
   sandbox().livechat.webhooks.hold()
   sandbox().livechat.agent(MARIA).joins(handOver.chatId)
   if (memory === 'cold') await sandbox().integration.forget()
-  const words = envelope(sandbox(), 'incoming_event', eventBy(MARIA, handOver, { type: 'message', text: 'Hello' }))
+  const words = envelope(sandbox(), 'incoming_event', eventFrom(MARIA, handOver, { type: 'message', text: 'Hello' }))
   const [added] = sandbox().livechat.webhooks.deliveries('user_added_to_chat').slice(-1)
   if (!added) throw new Error('nobody was added')
   const { webhooks } = sandbox().livechat
@@ -263,7 +265,7 @@ test.each([
   { memory: 'warm', calls: 8 },
   { memory: 'cold', calls: 9 },
 ])('a chat that is given to another agent, $memory', async ({ memory, calls }) => {
-  const other = await inTouch(sandbox(), 'Bob') // Omar is known from an earlier chat
+  const other = await createHandoff(sandbox(), 'Bob') // Omar is known from an earlier chat
   sandbox().livechat.agent(OMAR).says(other.chatId, 'Hello Bob')
   await sandbox().settled()
   const { chatId } = await inGrownTalk(memory)
@@ -334,7 +336,7 @@ test('a foreign chat of which nobody says whose it is costs two calls, once', as
   const threadId = livechat.store.chats.get(chatId)?.threads.at(-1)?.id ?? ''
   livechat.agent(MARIA).joins(chatId)
   const speak = async () => {
-    const words = eventBy(MARIA, { chatId, threadId }, { type: 'message', text: 'Hello Zoe' })
+    const words = eventFrom(MARIA, { chatId, threadId }, { type: 'message', text: 'Hello Zoe' })
     expect((await livechat.webhooks.post(envelope(sandbox(), 'incoming_event', words))).status).toBe(200)
   }
   expectWithin(await costOf(speak), { calls: 2 })

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { MARIA } from './people'
-import { newEvents } from './seen'
-import { lastingTalk } from './stage'
+import { MARIA } from './handoffs'
+import { newChatEvents } from './visible'
+import { useActiveHandoff } from './sandboxes'
 
-const talk = lastingTalk()
+const talk = useActiveHandoff()
 
 const maria = () => talk().sandbox.livechat.agent(MARIA)
 
@@ -26,7 +26,7 @@ async function mariaSays(text: string): Promise<void> {
 
 /** What the agent gets for an answer of the customer. */
 async function answer(text: string) {
-  const events = await newEvents(talk(), () => talk().customer.says(text))
+  const events = await newChatEvents(talk(), () => talk().customer.says(text))
   return events.map((event) => ({ text: event.text, postback: event.postback }))
 }
 

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
-import { botSays, inTouch } from './people'
-import { newEvents, wordsIn } from './seen'
-import { lastingTalk } from './stage'
+import { botSays, createHandoff } from './handoffs'
+import { newChatEvents, chatTexts } from './visible'
+import { useActiveHandoff } from './sandboxes'
 
-const talk = lastingTalk()
+const talk = useActiveHandoff()
 
 const sends = (type: string, payload: Record<string, unknown>) =>
-  newEvents(talk(), () => talk().customer.sends({ type, payload }))
+  newChatEvents(talk(), () => talk().customer.sends({ type, payload }))
 
-const texts = (events: Awaited<ReturnType<typeof newEvents>>) => events.map(({ text }) => text)
+const texts = (events: Awaited<ReturnType<typeof newChatEvents>>) => events.map(({ text }) => text)
 
 /** Tags that the integration gave the newest message that went to the agent. */
 const newestTags = () => {
@@ -79,7 +79,7 @@ test('a text longer than LiveChat takes arrives whole, in order, cut between wor
 test('many messages in a row arrive in order', async () => {
   const { customer } = talk()
   const words = Array.from({ length: 8 }, (_, index) => `line ${index}`)
-  const events = await newEvents(talk(), () => Promise.all(words.map((each) => customer.says(each))))
+  const events = await newChatEvents(talk(), () => Promise.all(words.map((each) => customer.says(each))))
   expect(texts(events)).toEqual(words)
 })
 
@@ -120,7 +120,7 @@ test('a message that comes again after a restart, its acknowledgement lost, reac
   const again = JSON.stringify({ ...rest, message: { ...message, createdAt: tenSecondsAgo, tags: {} } })
   await fetch(sandbox.integration.url, { method: 'POST', headers: told?.requestHeaders, body: again })
   await sandbox.settled()
-  expect(wordsIn(sandbox, chatId).filter((words) => words === 'Before the restart')).toHaveLength(1)
+  expect(chatTexts(sandbox, chatId).filter((words) => words === 'Before the restart')).toHaveLength(1)
 })
 
 test('a message that comes again after it was refused halfway reaches the agent once, and whole', async () => {
@@ -133,13 +133,13 @@ test('a message that comes again after it was refused halfway reaches the agent 
   const again = JSON.stringify(told?.requestBody)
   await fetch(sandbox.integration.url, { method: 'POST', headers: told?.requestHeaders, body: again })
   await sandbox.settled()
-  expect(wordsIn(sandbox, chatId).slice(-2)).toEqual(['First half', 'Second half'])
+  expect(chatTexts(sandbox, chatId).slice(-2)).toEqual(['First half', 'Second half'])
 })
 
 test("the bot's words are labelled as the bot's, media too", async () => {
   const { sandbox } = talk()
   const imageUrl = sandbox.media.put({ name: 'hint.png', contentType: 'image/png', bytes: bytesOf('hint') })
-  const events = await newEvents(talk(), async () => {
+  const events = await newChatEvents(talk(), async () => {
     await botSays(talk(), { type: 'text', payload: { text: 'Please hold the line.' } })
     await botSays(talk(), { type: 'image', payload: { imageUrl } })
   })
@@ -148,7 +148,7 @@ test("the bot's words are labelled as the bot's, media too", async () => {
 
 test('each piece of a long text of the bot carries the label', async () => {
   const text = 'word '.repeat(5000)
-  const events = await newEvents(talk(), () => botSays(talk(), { type: 'text', payload: { text } }))
+  const events = await newChatEvents(talk(), () => botSays(talk(), { type: 'text', payload: { text } }))
   expect(events.length).toBeGreaterThan(1)
   for (const event of events) expect(event.text).toMatch(/^\[Bot\] word/)
 })
@@ -159,10 +159,10 @@ test("the words of another person in a group conversation carry that person's na
   const bob = sandbox.installation.customer({ name: 'Bob', joins: cleo })
   await bob.says('We are two here')
   await cleo.says('And we have a question')
-  const { chatId } = await inTouch(sandbox, cleo)
-  const before = wordsIn(sandbox, chatId).length
+  const { chatId } = await createHandoff(sandbox, cleo)
+  const before = chatTexts(sandbox, chatId).length
   await bob.says('I have a question, too')
   await cleo.says('And I go on')
   await sandbox.settled()
-  expect(wordsIn(sandbox, chatId).slice(before)).toEqual(['[Bob] I have a question, too', 'And I go on'])
+  expect(chatTexts(sandbox, chatId).slice(before)).toEqual(['[Bob] I have a question, too', 'And I go on'])
 })

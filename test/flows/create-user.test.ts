@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { freshStage } from './stage'
+import { useFreshSandbox } from './sandboxes'
 
-const sandbox = freshStage()
+const sandbox = useFreshSandbox()
 
 const createUser = async (input: { name: string; email?: string; pictureUrl?: string }) =>
   String((await sandbox().botpress.callAction('createUser', input)).userId)

@@ -21,7 +21,7 @@ export function envelope(
 }
 
 /** An event in the chat of a handoff as `incoming_event` would bring it; `undefined`: it names no author. */
-export function eventBy(
+export function eventFrom(
   author: string | undefined,
   { chatId, threadId }: Pick<HandOver, 'chatId' | 'threadId'>,
   event: Record<string, unknown>,
@@ -33,7 +33,7 @@ export function eventBy(
 }
 
 /** Sorts deliveries by their action, in the order given. */
-export function order(...actions: string[]): (held: Delivery[]) => Delivery[] {
+export function inOrder(...actions: string[]): (held: Delivery[]) => Delivery[] {
   const place = ({ action }: Delivery) => (actions.includes(action) ? actions.indexOf(action) : actions.length)
   return (held) => [...held].sort((a, b) => place(a) - place(b))
 }

@@ -1,11 +1,11 @@
 import { describe, expect, test, vi } from 'vitest'
-import { envelope, eventBy } from './deliveries'
-import { MARIA } from './people'
-import { newFromAgents, toSee } from './seen'
-import { lastingTalk } from './stage'
+import { envelope, eventFrom } from './deliveries'
+import { MARIA } from './handoffs'
+import { newAgentMessages, visibleTo } from './visible'
+import { useActiveHandoff } from './sandboxes'
 
 // LiveChat repeats a delivery that was not taken, in a tenth of its time.
-const talk = lastingTalk({ livechat: { webhooks: { timeScale: 0.1 } } })
+const talk = useActiveHandoff({ livechat: { webhooks: { timeScale: 0.1 } } })
 
 const maria = () => talk().sandbox.livechat.agent(MARIA)
 
@@ -16,7 +16,7 @@ async function said(text: string): Promise<string> {
   return eventId
 }
 
-const texts = async (act: () => unknown) => (await newFromAgents(talk(), act)).map(({ text }) => text)
+const texts = async (act: () => unknown) => (await newAgentMessages(talk(), act)).map(({ text }) => text)
 
 /** The newest webhook of that action, sent again. */
 async function redeliver(action: string): Promise<void> {
@@ -31,12 +31,12 @@ const messageOf = (eventId: string) =>
     .sandbox.botpress.messagesIn(talk().conversationId)
     .find(({ tags }) => tags['livechat-hitl:eventId'] === eventId)
 
-test('an edited message is told once', async () => {
+test('an edited message notifies the bot once', async () => {
   const eventId = await said('Come at nine')
   expect(await texts(() => maria().edits(eventId, 'Come at ten'))).toEqual(['Edited: Come at ten'])
 })
 
-test('an edit that is delivered twice, before and after a restart, is told once', async () => {
+test('an edit that is delivered before and after a restart notifies the bot once', async () => {
   const eventId = await said('Come at nine')
   talk().sandbox.livechat.webhooks.disturb({ action: 'event_updated', kind: 'duplicate' })
   expect(await texts(() => maria().edits(eventId, 'Come at ten'))).toEqual(['Edited: Come at ten'])
@@ -55,14 +55,14 @@ test('the first delivery of an edited message, come again, is found by its event
   botpress.settings.exactTags = false
 })
 
-test('each real change is told, and the way back, too', async () => {
+test('each change of a text notifies the bot, a change back too', async () => {
   const eventId = await said('Come at nine')
   expect(await texts(() => maria().edits(eventId, 'Come at ten'))).toEqual(['Edited: Come at ten'])
   expect(await texts(() => maria().edits(eventId, 'Come at noon'))).toEqual(['Edited: Come at noon'])
   expect(await texts(() => maria().edits(eventId, 'Come at nine'))).toEqual(['Edited: Come at nine'])
 })
 
-test('an edit that overtakes the message is told after it', async () => {
+test('an edit that arrives before its message is sent after it', async () => {
   const { livechat } = talk().sandbox
   livechat.webhooks.hold('incoming_event')
   const { eventId } = maria().says(talk().chatId, 'Come at nine')
@@ -74,16 +74,16 @@ test('an edit that overtakes the message is told after it', async () => {
   expect(seen).toEqual(['Come at nine', 'Edited: Come at ten'])
 })
 
-test('a correction that is taken away again is not told as an empty one', async () => {
+test('a correction that is removed again sends no empty correction', async () => {
   const eventId = await said('Come at nine')
   expect(await texts(() => maria().edits(eventId, 'Come at ten'))).toEqual(['Edited: Come at ten'])
   expect(await texts(() => maria().edits(eventId, ' '))).toEqual([])
 })
 
-test('an update that leaves the text as it is tells nothing', async () => {
+test('an update without a new text sends nothing', async () => {
   const { sandbox } = talk()
   const eventId = await said('Unchanged')
-  const payload = eventBy(MARIA, talk(), {
+  const payload = eventFrom(MARIA, talk(), {
     id: eventId,
     type: 'message',
     text: 'Unchanged',
@@ -98,9 +98,9 @@ test('an edited private note stays at the desk', async () => {
   expect(await texts(() => maria().edits(eventId, 'Very careful'))).toEqual([])
 })
 
-test('the edit of what was never relayed tells nothing', async () => {
+test('an edit of a message that was never relayed sends nothing', async () => {
   const { sandbox } = talk()
-  const payload = eventBy(MARIA, talk(), { id: `${talk().threadId}_999`, type: 'message', text: 'Unknown' })
+  const payload = eventFrom(MARIA, talk(), { id: `${talk().threadId}_999`, type: 'message', text: 'Unknown' })
   const updated = envelope(sandbox, 'event_updated', payload)
   expect(await texts(() => sandbox.livechat.webhooks.post(updated))).toEqual([])
 })
@@ -138,12 +138,12 @@ test('a deletion that is delivered twice changes nothing more', async () => {
 })
 
 describe('an owner who wants no word of deletions', () => {
-  const silent = lastingTalk({ configuration: { reportDeletions: false } })
+  const silent = useActiveHandoff({ configuration: { reportDeletions: false } })
 
   test('has the message marked only', async () => {
     const { sandbox, chatId, conversationId, customer } = silent()
     const { eventId } = sandbox.livechat.agent(MARIA).says(chatId, 'Forget this')
-    await toSee(customer, 'Forget this')
+    await visibleTo(customer, 'Forget this')
     sandbox.livechat.agent(MARIA).deletes(eventId)
     await sandbox.settled()
     const message = sandbox.botpress
@@ -155,17 +155,17 @@ describe('an owner who wants no word of deletions', () => {
 })
 
 describe('an owner whose channel shows no Markdown', () => {
-  const plain = lastingTalk({ configuration: { agentMarkdown: 'plain' } })
+  const plain = useActiveHandoff({ configuration: { agentMarkdown: 'plain' } })
 
   test('has the marks taken out of what LiveChat marks as Markdown, and of nothing else', async () => {
     const { sandbox, chatId } = plain()
     const agent = sandbox.livechat.agent(MARIA)
-    const seen = await newFromAgents(plain(), () => {
+    const seen = await newAgentMessages(plain(), () => {
       agent.says(chatId, '**Hello**', { markdown: true })
       return sandbox.settled()
     })
     expect(seen.map(({ text }) => text)).toEqual(['Hello'])
-    const other = await newFromAgents(plain(), () => agent.says(chatId, '5 **3** 2'))
+    const other = await newAgentMessages(plain(), () => agent.says(chatId, '5 **3** 2'))
     expect(other.map(({ text }) => text)).toEqual(['5 **3** 2'])
   })
 })

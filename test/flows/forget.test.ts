@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest'
-import { inTouch, MARIA, somebody } from './people'
-import { BACK, eventsIn, toSee } from './seen'
-import { stage } from './session-stage'
+import { createHandoff, MARIA, newCustomer } from './handoffs'
+import { BOT_IS_BACK, chatEvents, visibleTo } from './visible'
+import { useSandbox } from './sandboxes'
 
-const sandbox = stage()
+const sandbox = useSandbox()
 
 /** A customer after one handoff, with the ids that the bot was told of. */
 async function handedOver(email: string) {
-  const customer = somebody(sandbox(), { name: 'Ada Lovelace', email })
-  const handOver = await inTouch(sandbox(), customer, { userEmail: email })
+  const customer = newCustomer(sandbox(), { name: 'Ada Lovelace', email })
+  const handOver = await createHandoff(sandbox(), customer, { userEmail: email })
   const { userId } = await userOf(handOver.conversationId)
   const end = async () => {
     sandbox().livechat.agent(MARIA).closes(handOver.chatId)
-    await toSee(customer, BACK)
+    await visibleTo(customer, BOT_IS_BACK)
     await sandbox().settled()
   }
   return { ...handOver, userId, end }
@@ -40,7 +40,7 @@ test('nothing of a customer is left in what the integration holds, and what Live
   ).toEqual([])
   const user = JSON.stringify(store.users.get(userId)?.object)
   for (const rest of ['Ada', 'ada.forget', chatId]) expect(user).not.toContain(rest)
-  expect(eventsIn(sandbox(), chatId)).not.toEqual([])
+  expect(chatEvents(sandbox(), chatId)).not.toEqual([])
 })
 
 test('who is known by an address only is found by it, however it is written', async () => {
@@ -55,7 +55,7 @@ test('a forgotten customer is handed over again, as somebody new', async () => {
   await end()
   await forget({ userId })
   await customer.says('I am back')
-  const again = await inTouch(sandbox(), customer)
+  const again = await createHandoff(sandbox(), customer)
   expect(again.chatId).not.toBe(chatId)
 })
 
@@ -63,7 +63,7 @@ test('somebody who is in a handoff is not deleted', async () => {
   const { customer, userId, chatId } = await handedOver('ada.live@customer.test')
   await expect(forget({ userId })).rejects.toThrow(/Customer is in a handoff/)
   sandbox().livechat.agent(MARIA).says(chatId, 'Still here')
-  await toSee(customer, 'Still here')
+  await visibleTo(customer, 'Still here')
 })
 
 test.each([{}, { userId: 'user_nobody' }, { email: 'nobody@customer.test' }, { userId: '', email: 'test' }])(

@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest'
 import type { HandOver } from '../../sandbox/sandbox'
 import { executeCode, type Workflow } from './execute-code'
 import { onEachHost } from './hosts'
-import { inTouch, MARIA, somebody } from './people'
-import { calls } from './told'
-import { stage } from './session-stage'
+import { createHandoff, MARIA, newCustomer } from './handoffs'
+import { callsNamed } from './sent'
+import { useSandbox } from './sandboxes'
 
 onEachHost((host) => {
   let behindStart: Record<string, unknown> = {}
-  const sandbox = stage({
+  const sandbox = useSandbox({
     ...host,
     configuration: { handBackCommand: '/bot' },
     bot: {
@@ -27,9 +27,9 @@ onEachHost((host) => {
 
   /** A talk of Ada with Maria, who also wrote a note to her colleagues. */
   async function talk(): Promise<HandOver> {
-    const customer = somebody(sandbox())
+    const customer = newCustomer(sandbox())
     const hitlSession = { upstreamConversationId: customer.conversationId, upstreamUserId: customer.userId }
-    const handOver = await inTouch(sandbox(), customer, { title: 'Help', hitlSession })
+    const handOver = await createHandoff(sandbox(), customer, { title: 'Help', hitlSession })
     maria().says(handOver.chatId, 'How can I help?')
     await sandbox().settled()
     maria().notes(handOver.chatId, 'A difficult one')
@@ -40,7 +40,7 @@ onEachHost((host) => {
 
   describe('getHandoff', () => {
     test('says how a handoff stands, from its start to its end', async () => {
-      const { customer, conversationId, chatId, threadId } = await inTouch(sandbox())
+      const { customer, conversationId, chatId, threadId } = await createHandoff(sandbox())
       const ids = { hitlConversationId: conversationId, chatId, threadId, upstreamUserId: customer.userId }
       expect(await get({ hitlConversationId: conversationId })).toMatchObject({ ...ids, status: 'waiting', agents: [] })
       maria().says(chatId, 'How can I help?')
@@ -112,7 +112,7 @@ onEachHost((host) => {
         status: 'talking',
         transcript: 'Ada: Hello?\nMaria: How can I help?\nAda: My lamp is broken',
       })
-      expect(calls(sandbox(), 'customer/get_chat').length).toBeGreaterThan(0)
+      expect(callsNamed(sandbox(), 'customer/get_chat').length).toBeGreaterThan(0)
     })
 
     test('a LiveChat that does not answer costs what only LiveChat knows', async () => {

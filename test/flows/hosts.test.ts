@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest'
 import { onEachHost } from './hosts'
-import { inTouch, MARIA } from './people'
-import { times, toSee, wordsIn } from './seen'
-import { stage } from './session-stage'
+import { createHandoff, MARIA } from './handoffs'
+import { timesVisible, visibleTo, chatTexts } from './visible'
+import { useSandbox } from './sandboxes'
 
 onEachHost((host) => {
-  const sandbox = stage(host)
+  const sandbox = useSandbox(host)
 
   test('what each says reaches the other once', async () => {
-    const { chatId, customer } = await inTouch(sandbox())
+    const { chatId, customer } = await createHandoff(sandbox())
     sandbox().livechat.agent(MARIA).says(chatId, 'Maria here.')
-    await toSee(customer, 'Maria here.')
+    await visibleTo(customer, 'Maria here.')
     await customer.says('Ada here.')
     await sandbox().settled()
-    expect(times(customer, 'Maria here.')).toBe(1)
-    expect(wordsIn(sandbox(), chatId).filter((text) => text === 'Ada here.')).toHaveLength(1)
+    expect(timesVisible(customer, 'Maria here.')).toBe(1)
+    expect(chatTexts(sandbox(), chatId).filter((text) => text === 'Ada here.')).toHaveLength(1)
   })
 })

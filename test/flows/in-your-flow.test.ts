@@ -1,10 +1,10 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { CodeCard, Event } from '../../sandbox/botpress'
 import { executeCode, type Workflow } from './execute-code'
-import { inTouch, MARIA, somebody } from './people'
-import { story } from './seen'
-import { stage } from './session-stage'
-import { told } from './told'
+import { createHandoff, MARIA, newCustomer } from './handoffs'
+import { transcriptOf } from './visible'
+import { useSandbox } from './sandboxes'
+import { eventsSent } from './sent'
 
 const BEHIND_TRIGGER = '// Behind a trigger: '
 const BEHIND_START = '// Behind Start HITL: which handoff'
@@ -20,7 +20,7 @@ beforeEach(() => {
   afterHitl = () => Promise.resolve()
 })
 
-const sandbox = stage({
+const sandbox = useSandbox({
   bot: {
     onEvent: (event, card) => onEvent(event, card),
     afterHitl: (card, event) => afterHitl(event, card, workflow),
@@ -29,9 +29,9 @@ const sandbox = stage({
 
 /** A customer whose Start HITL card names both ids, as hub.md asks for. */
 async function handedOver() {
-  const customer = somebody(sandbox())
+  const customer = newCustomer(sandbox())
   const hitlSession = { upstreamConversationId: customer.conversationId, upstreamUserId: customer.userId }
-  return inTouch(sandbox(), customer, { title: 'Help', hitlSession })
+  return createHandoff(sandbox(), customer, { title: 'Help', hitlSession })
 }
 
 async function closedByMaria() {
@@ -50,7 +50,7 @@ test("the flow of a trigger goes on in the customer's conversation", async () =>
     await card.say(`The chat lasted from ${String(event.payload.startedAt)}.`)
   }
   const { customer } = await closedByMaria()
-  expect(story(customer).join('\n')).toMatch(/^bot: The chat lasted from \d{4}-/m)
+  expect(transcriptOf(customer).join('\n')).toMatch(/^bot: The chat lasted from \d{4}-/m)
   expect(sandbox().installation.failures).toEqual([])
 })
 
@@ -78,9 +78,9 @@ test('a handoff that no agent answered has no waiting time', async () => {
 
 test('a bot that names no ids gets them where the integration sees the tags of the plugin', async () => {
   sandbox().botpress.settings.integrationSees = 'everything'
-  const { chatId, conversationId, customer } = await inTouch(sandbox())
+  const { chatId, conversationId, customer } = await createHandoff(sandbox())
   sandbox().livechat.agent(MARIA).closes(chatId)
   await sandbox().settled()
   const ids = { upstreamConversationId: customer.conversationId, upstreamUserId: customer.userId }
-  expect(told(sandbox(), 'chatEnded', conversationId)).toMatchObject([{ payload: ids }])
+  expect(eventsSent(sandbox(), 'chatEnded', conversationId)).toMatchObject([{ payload: ids }])
 })

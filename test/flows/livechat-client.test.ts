@@ -79,7 +79,7 @@ test('a customer starts, writes, is answered, comes back and resumes: one chat, 
   expect(livechat.store.chats.get(first.chatId)?.ignoreBotsIn).toEqual(new Set([first.threadId, second.threadId]))
 })
 
-test('a second start and a resume of an active chat are told apart', async () => {
+test('a second start and a resume of an active chat are distinguished', async () => {
   const { customer, accounts } = client()
   const session = await newCustomer({ accounts })
   const { chatId } = await customer.startChat(session, opening)
@@ -121,7 +121,7 @@ test('an account in Europe whose token names another region is found by one refu
   expect(livechat.wire.exchanges).toHaveLength(3)
 })
 
-test('an expired customer token and a banned customer are told apart', async () => {
+test('an expired customer token and a banned customer are distinguished', async () => {
   const { customer, accounts } = client()
   const session = await newCustomer({ accounts })
   livechat.customer(session.customerId).losesTokens()

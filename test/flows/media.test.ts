@@ -1,20 +1,20 @@
 import { afterAll, expect, test } from 'vitest'
 import { startOddHost } from './odd-host'
-import { botSays } from './people'
-import { newEvents } from './seen'
-import { lastingTalk } from './stage'
+import { botSays } from './handoffs'
+import { newChatEvents } from './visible'
+import { useActiveHandoff } from './sandboxes'
 
 // One host that the integration may read from and that misbehaves; one that it must never call.
 const host = await startOddHost()
 const inside = await startOddHost()
-const talk = lastingTalk({ env: { MEDIA_ALLOWED_ORIGINS: host.origin } })
+const talk = useActiveHandoff({ env: { MEDIA_ALLOWED_ORIGINS: host.origin } })
 afterAll(() => Promise.all([host.close(), inside.close()]))
 
 const TEN_MEGABYTES = 10 * 1024 * 1024
 
 /** What the agent gets for a message of the customer: the words or the name of each event. */
 async function agentGetsFor(type: string, payload: Record<string, unknown>): Promise<(string | undefined)[]> {
-  const events = await newEvents(talk(), () => talk().customer.sends({ type, payload }))
+  const events = await newChatEvents(talk(), () => talk().customer.sends({ type, payload }))
   return events.map(({ text, name }) => text ?? name)
 }
 
@@ -94,7 +94,7 @@ test.each([
   expect(inside.asked).toEqual([])
 })
 
-test('an address that is none is told without it', async () => {
+test('a file without a valid address is described without it', async () => {
   expect(await agentGets('file:///etc/passwd')).toEqual(['My photo (could not be delivered)'])
   expect(await agentGets('javascript:alert(1)')).toEqual(['My photo (could not be delivered)'])
 })
@@ -123,7 +123,7 @@ test('a bloc goes on after a picture that cannot be had', async () => {
     { type: 'image', payload: { imageUrl } },
     { type: 'text', payload: { text: 'After' } },
   ]
-  const events = await newEvents(talk(), () => talk().customer.sends({ type: 'bloc', payload: { items } }))
+  const events = await newChatEvents(talk(), () => talk().customer.sends({ type: 'bloc', payload: { items } }))
   expect(events.map(({ text }) => text)).toEqual(['Before', `Image: ${imageUrl}`, 'After'])
 })
 
@@ -176,7 +176,7 @@ test('a bloc, words of the bot and a card show no such address', async () => {
     'A file could not be delivered.',
     'bill.pdf (could not be delivered)',
   ])
-  const events = await newEvents(talk(), async () => {
+  const events = await newChatEvents(talk(), async () => {
     await botSays(talk(), { type: 'text', payload: { text: `Your file: ${url}` } })
     const markdown = { type: 'markdown', payload: { markdown: `[Your file](${url}) ${url}` } }
     await botSays(talk(), { type: 'bloc', payload: { items: [markdown] } })

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest'
-import { envelope, eventBy } from './deliveries'
-import { BOT_ID, inTouch, MARIA } from './people'
-import { fromAgents, newFromAgents } from './seen'
-import { lastingTalk } from './stage'
+import { envelope, eventFrom } from './deliveries'
+import { BOT_ID, createHandoff, MARIA } from './handoffs'
+import { agentMessages, newAgentMessages } from './visible'
+import { useActiveHandoff } from './sandboxes'
 
-const talk = lastingTalk()
+const talk = useActiveHandoff()
 
 const maria = () => talk().sandbox.livechat.agent(MARIA)
 
 /** Posts an event of the chat as LiveChat would; answers the status. */
 async function post(event: Record<string, unknown>, author: string | undefined = MARIA): Promise<number> {
   const { sandbox } = talk()
-  const delivery = envelope(sandbox, 'incoming_event', eventBy(author, talk(), event))
+  const delivery = envelope(sandbox, 'incoming_event', eventFrom(author, talk(), event))
   return (await sandbox.livechat.webhooks.post(delivery)).status
 }
 
@@ -65,13 +65,13 @@ test.each([
 })
 
 test('the same words without such a mark do reach the customer', async () => {
-  const seen = await newFromAgents(talk(), () => post({ type: 'message', text: 'psst' }))
+  const seen = await newAgentMessages(talk(), () => post({ type: 'message', text: 'psst' }))
   expect(seen).toMatchObject([{ text: 'psst' }])
 })
 
 test('a private note stays at the desk', async () => {
   const { sandbox, chatId } = talk()
-  const seen = await newFromAgents(talk(), () => {
+  const seen = await newAgentMessages(talk(), () => {
     maria().notes(chatId, 'This customer is trouble.')
     maria().says(chatId, 'One moment.')
   })
@@ -80,7 +80,7 @@ test('a private note stays at the desk', async () => {
 })
 
 test('a type that nobody knows yet is ignored with one line in the log that names it', async () => {
-  const seen = await newFromAgents(talk(), async () => {
+  const seen = await newAgentMessages(talk(), async () => {
     expect(await post({ type: 'hologram', text: 'psst' })).toBe(200)
   })
   expect(seen).toEqual([])
@@ -108,12 +108,12 @@ test('what the customer says does not come back', async () => {
 test("what LiveChat's own bots and its router say announces nobody", async () => {
   const { sandbox } = talk()
   const { livechat, botpress } = sandbox
-  const handOver = await inTouch(sandbox, 'Bob')
+  const handOver = await createHandoff(sandbox, 'Bob')
   livechat.bot().joins(handOver.chatId)
   livechat.bot().says(handOver.chatId, 'Beep')
   livechat.router.writes(handOver.chatId, { type: 'routing.assigned_deleted', text: 'Somebody left' })
   await sandbox.settled()
-  expect(fromAgents(handOver)).toEqual([])
+  expect(agentMessages(handOver)).toEqual([])
   // The plugin would announce an agent at the first message of all, whoever wrote it.
   const written = botpress.messagesIn(handOver.conversationId).filter(({ direction }) => direction === 'incoming')
   expect(written).toEqual([])

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { chatOf } from '../../sandbox/sandbox'
-import { inTalk, inTouch, MARIA } from './people'
-import { BACK, eventsIn, toSee, wordsIn } from './seen'
-import { freshStage } from './stage'
+import { createActiveHandoff, createHandoff, MARIA } from './handoffs'
+import { BOT_IS_BACK, chatEvents, visibleTo, chatTexts } from './visible'
+import { useFreshSandbox } from './sandboxes'
 
-const sandbox = freshStage()
+const sandbox = useFreshSandbox()
 
 type Item = { source: { type: 'bot' } | { type: 'user'; userId: string }; type: string; payload: object }
 
@@ -31,7 +31,7 @@ async function opened(
 ): Promise<string[]> {
   const userId = await newUser()
   const { chatId } = await start(userId, input({ type: 'user', userId }))
-  return wordsIn(sandbox(), chatId)
+  return chatTexts(sandbox(), chatId)
 }
 
 const customer = () => [...sandbox().livechat.store.customers.values()].find(({ name, email }) => name ?? email)
@@ -63,7 +63,7 @@ test('the agent reads why, then what was said, then the newest words of the cust
 test('nothing that the bot said stands as the words of the customer', async () => {
   const userId = await newUser()
   const { chatId } = await start(userId, { messageHistory: [text(bot, 'I transfer you now.')] })
-  const withoutLabel = wordsIn(sandbox(), chatId).filter((words) => !words.startsWith('['))
+  const withoutLabel = chatTexts(sandbox(), chatId).filter((words) => !words.startsWith('['))
   expect(withoutLabel).toEqual([])
 })
 
@@ -120,21 +120,21 @@ test('each kind of message of the history can be read', async () => {
   expect(transcript).not.toContain('[object')
 })
 
-test('each person of a group conversation is told apart by name', async () => {
+test('each person of a group conversation is named', async () => {
   const [ada, bob] = [await newUser({ name: 'Ada' }), await newUser({ name: 'Bob', email: 'bob@customer.test' })]
   const person = (userId: string) => ({ type: 'user', userId }) as const
   const messageHistory = [text(person(bob), 'We are two'), text(person(ada), 'And I agree'), text(person(bob), 'So?')]
   const { chatId } = await start(ada, { messageHistory })
-  expect(wordsIn(sandbox(), chatId).at(-1)).toBe(
+  expect(chatTexts(sandbox(), chatId).at(-1)).toBe(
     '[Conversation with the bot so far]\nBob: We are two\nAda: And I agree\nBob: So?',
   )
 })
 
-test('of a history that is too long the newest is kept, and the agent is told', async () => {
+test('a history that is too long keeps its newest messages, and the agent reads that it was cut', async () => {
   const long = Array.from({ length: 60 }, (_, index) => text(bot, `message ${index} ${'blah '.repeat(1500)}`))
   const userId = await newUser()
   const { chatId } = await start(userId, { messageHistory: [...long, text({ type: 'user', userId }, 'Newest')] })
-  const events = wordsIn(sandbox(), chatId)
+  const events = chatTexts(sandbox(), chatId)
   expect(events.length).toBeLessThan(20)
   for (const words of events) expect(Buffer.byteLength(words)).toBeLessThanOrEqual(16_000)
   const all = events.join('\n')
@@ -153,7 +153,7 @@ const callsOf = (operation: string) =>
   sandbox().livechat.wire.exchanges.filter((exchange) => exchange.operation === operation)
 
 /** Words of messages, names of files. */
-const contents = (chatId: string) => eventsIn(sandbox(), chatId).map(({ text: words, name }) => words ?? name)
+const contents = (chatId: string) => chatEvents(sandbox(), chatId).map(({ text: words, name }) => words ?? name)
 
 test("the customer's newest media are attached behind the transcript, older ones and the bot's are links", async () => {
   const userId = await newUser()
@@ -181,7 +181,7 @@ test("the customer's newest media are attached behind the transcript, older ones
     '4.png',
     'See?',
   ])
-  const files = eventsIn(sandbox(), chatId).filter(({ type }) => type === 'file')
+  const files = chatEvents(sandbox(), chatId).filter(({ type }) => type === 'file')
   const contentOf = async (url = '') => (await fetch(url)).text()
   expect(await Promise.all(files.map(({ url }) => contentOf(url)))).toEqual(['2.png', '3.png', '4.png'])
   expect(callsOf('customer/start_chat')).toHaveLength(1)
@@ -192,7 +192,7 @@ test('the ids of an opening with files run through all of its events, so that a 
   const userId = await newUser()
   const ada = { type: 'user', userId } as const
   const { chatId } = await start(userId, { messageHistory: [photo(ada, '1.png'), text(ada, 'See?')] })
-  const ids = eventsIn(sandbox(), chatId).map(({ custom_id: id = '' }) => id)
+  const ids = chatEvents(sandbox(), chatId).map(({ custom_id: id = '' }) => id)
   expect(ids.map((id) => id.replace(/^hitl-[0-9a-f]{24}-/, ''))).toEqual(['1', '2', '3', '4'])
 })
 
@@ -257,14 +257,14 @@ test('media that take too long stay links, and the customer does not wait for th
   ])
 })
 
-test('an empty handoff still tells the agent what this is', async () => {
+test('the opening of an empty handoff still explains itself to the agent', async () => {
   expect(await opened(() => ({}))).toEqual(['[Handed over by the bot]\nA customer was handed over by the bot.'])
 })
 
 test('each event of the opening is a plain message, which every agent sees', async () => {
   const userId = await newUser()
   const { chatId } = await start(userId, { title: 'Refund', messageHistory: [text(bot, 'Hello')] })
-  const events = eventsIn(sandbox(), chatId)
+  const events = chatEvents(sandbox(), chatId)
   expect(events.map(({ type, visibility }) => `${type} for ${visibility}`)).toEqual([
     'message for all',
     'message for all',
@@ -272,7 +272,7 @@ test('each event of the opening is a plain message, which every agent sees', asy
 })
 
 test('name, address and picture stand in the customer details before the chat begins', async () => {
-  await inTouch(sandbox(), { name: 'Ada', email: 'ada@customer.test', pictureUrl: 'https://acme.test/ada.png' })
+  await createHandoff(sandbox(), { name: 'Ada', email: 'ada@customer.test', pictureUrl: 'https://acme.test/ada.png' })
   expect(customer()).toMatchObject({ name: 'Ada', avatar: 'https://acme.test/ada.png' })
   const order = sandbox().livechat.wire.exchanges.map(({ operation }) => operation)
   expect(order.indexOf('customer/update_customer')).toBeLessThan(order.indexOf('customer/start_chat'))
@@ -302,7 +302,7 @@ test('a picture address that Botpress does not take costs neither the user nor t
 })
 
 test('a made-up address and a placeholder for a name do not reach the agent', async () => {
-  await inTouch(sandbox(), {})
+  await createHandoff(sandbox(), {})
   const told = sandbox().botpress.wire.exchanges.find(({ operation }) => operation === 'action/createUser')
   expect(JSON.stringify(told?.requestBody)).toContain('@no-reply.')
   expect(profilesSent()).toEqual([])
@@ -310,10 +310,10 @@ test('a made-up address and a placeholder for a name do not reach the agent', as
 })
 
 test('the details are sent again only when they have changed', async () => {
-  const first = await inTalk(sandbox())
+  const first = await createActiveHandoff(sandbox())
   const again = async () => {
     sandbox().livechat.agent(MARIA).closes(first.chatId)
-    await toSee(first.customer, BACK)
+    await visibleTo(first.customer, BOT_IS_BACK)
     await first.customer.says('Once more')
     return sandbox().handOver({ customer: first.customer })
   }
@@ -378,8 +378,8 @@ test('a passing fault is no reason to send less', async () => {
 test('details that LiveChat does not take keep nobody from an agent', async () => {
   const body = { error: { type: 'validation', message: 'no' } }
   sandbox().livechat.faults.add({ operation: 'customer/update_customer', kind: 'answer', status: 400, body })
-  const { chatId } = await inTouch(sandbox(), 'Ada')
-  expect(wordsIn(sandbox(), chatId)).toContain('Hello?')
+  const { chatId } = await createHandoff(sandbox(), 'Ada')
+  expect(chatTexts(sandbox(), chatId)).toContain('Hello?')
 })
 
 test('the agent reads first what the bot says of the conversation, however long the description is', async () => {
@@ -392,7 +392,7 @@ test('the agent reads first what the bot says of the conversation, however long 
   const userId = await newUser()
   const input = { title: 'Refund', description: 'blah '.repeat(20_000), hitlSession }
   const { chatId } = await start(userId, input)
-  expect(wordsIn(sandbox(), chatId)[0]?.split('\n').slice(0, 5)).toEqual([
+  expect(chatTexts(sandbox(), chatId)[0]?.split('\n').slice(0, 5)).toEqual([
     '[Handed over by the bot]',
     'Summary: Wants a refund. Card •••• 1111',
     'Intent: refund · Sentiment: angry · Priority: high · Customer’s language: fr',

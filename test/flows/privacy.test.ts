@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { chatOf, type SandboxOptions } from '../../sandbox/sandbox'
-import { inTalk, inTouch, MARIA, somebody } from './people'
-import { BACK, eventsIn, toSee, wordsIn } from './seen'
-import { stage } from './session-stage'
+import { createActiveHandoff, createHandoff, MARIA, newCustomer } from './handoffs'
+import { BOT_IS_BACK, chatEvents, visibleTo, chatTexts } from './visible'
+import { useSandbox } from './sandboxes'
 
 const CARD = '4111 1111 1111 1111'
 const SECRETS = [CARD, 'ada@customer.test', 'DE89 3704 0044 0532 0130 00', '+49 151 12345678']
 const all = ['card', 'iban', 'email', 'phone']
 
 /** Everything that LiveChat was sent since the wire was cleared, as text. */
-const sentTo = (sandbox: ReturnType<ReturnType<typeof stage>>) =>
+const sentTo = (sandbox: ReturnType<ReturnType<typeof useSandbox>>) =>
   JSON.stringify(sandbox.livechat.wire.exchanges.map(({ requestBody }) => requestBody))
 
-const withSettings = (configuration: SandboxOptions['configuration']) => stage({ configuration })
+const withSettings = (configuration: SandboxOptions['configuration']) => useSandbox({ configuration })
 
 describe('settings that hold everything back', () => {
   const sandbox = withSettings({
@@ -33,8 +33,8 @@ describe('settings that hold everything back', () => {
     })
     const sent = sentTo(sandbox())
     for (const secret of [...SECRETS, 'Ada', 'Lovelace', 'ada.png']) expect(sent).not.toContain(secret)
-    expect(wordsIn(sandbox(), chatId)[0]).toContain('Card •••• 1111')
-    expect(wordsIn(sandbox(), chatId).join('\n')).toContain('Pay with •••• 1111, •••@•••, •••• 3000, +••• 78')
+    expect(chatTexts(sandbox(), chatId)[0]).toContain('Card •••• 1111')
+    expect(chatTexts(sandbox(), chatId).join('\n')).toContain('Pay with •••• 1111, •••@•••, •••• 3000, +••• 78')
     const customer = sandbox().livechat.store.customers.get(
       sandbox().livechat.store.chats.get(chatId)?.customerId ?? '',
     )
@@ -42,48 +42,50 @@ describe('settings that hold everything back', () => {
   })
 
   test('words, captions and names of files are masked in the talk; what agents say is not', async () => {
-    const { chatId, customer } = await inTalk(sandbox())
+    const { chatId, customer } = await createActiveHandoff(sandbox())
     await customer.says(`My number is ${CARD}`)
     const bytes = new TextEncoder().encode('x')
     const fileUrl = sandbox().media.put({ name: 'ada@customer.test.pdf', contentType: 'application/pdf', bytes })
     await customer.sends({ type: 'file', payload: { fileUrl, title: `Of ${CARD}` } })
     await sandbox().settled()
-    expect(wordsIn(sandbox(), chatId)).toContain('My number is •••• 1111')
-    const file = eventsIn(sandbox(), chatId).findLast(({ type }) => type === 'file')
+    expect(chatTexts(sandbox(), chatId)).toContain('My number is •••• 1111')
+    const file = chatEvents(sandbox(), chatId).findLast(({ type }) => type === 'file')
     expect(file?.name).toMatch(/^Of •••• 1111/)
     sandbox().livechat.agent(MARIA).says(chatId, `Call me: +49 30 1234567`)
-    await toSee(customer, 'Call me: +49 30 1234567')
+    await visibleTo(customer, 'Call me: +49 30 1234567')
   })
 })
 
 describe('what one handoff holds back', () => {
-  const sandbox = stage()
+  const sandbox = useSandbox()
 
   test('its words are masked until it ends, in any process', async () => {
-    const { chatId, customer } = await inTouch(sandbox(), somebody(sandbox()), { hitlSession: { mask: ['card'] } })
+    const { chatId, customer } = await createHandoff(sandbox(), newCustomer(sandbox()), {
+      hitlSession: { mask: ['card'] },
+    })
     await sandbox().restartIntegration()
     await customer.says(`${CARD}, ada@customer.test`)
     await sandbox().settled()
-    expect(wordsIn(sandbox(), chatId).at(-1)).toBe('•••• 1111, ada@customer.test')
+    expect(chatTexts(sandbox(), chatId).at(-1)).toBe('•••• 1111, ada@customer.test')
     sandbox().livechat.agent(MARIA).closes(chatId)
-    await toSee(customer, BACK)
+    await visibleTo(customer, BOT_IS_BACK)
     await customer.says('Once more')
     const again = await sandbox().handOver({ customer })
     await customer.says(CARD)
     await sandbox().settled()
-    expect(wordsIn(sandbox(), again.chatId).at(-1)).toBe(CARD)
+    expect(chatTexts(sandbox(), again.chatId).at(-1)).toBe(CARD)
   })
 
   test('a value that cannot be meant stops it before anything is sent', async () => {
     sandbox().botpress.settings.payloadChecks = 'off' // the wire is looser than the schema
-    const starting = inTouch(sandbox(), somebody(sandbox()), { hitlSession: { mask: ['passport'] } })
+    const starting = createHandoff(sandbox(), newCustomer(sandbox()), { hitlSession: { mask: ['passport'] } })
     await expect(starting).rejects.toThrow(/mask must be a list/)
     expect(sandbox().livechat.store.chats.size).toBeGreaterThan(0)
   })
 })
 
 describe('of the history', () => {
-  const sandbox = stage({ webhooks: false })
+  const sandbox = useSandbox({ webhooks: false })
 
   test.each([
     { hitlSession: { history: 'none' }, transcript: [], files: 0 },
@@ -119,7 +121,7 @@ describe('of the history', () => {
       const input = { userId, messageHistory, hitlSession }
       const { conversationId } = await sandbox().installation.callAction('startHitl', input)
       const { chatId } = chatOf(sandbox().botpress, String(conversationId))
-      const words = wordsIn(sandbox(), chatId)
+      const words = chatTexts(sandbox(), chatId)
       expect(words.at(-1)).toBe('Yes')
       const lines =
         words
@@ -128,7 +130,7 @@ describe('of the history', () => {
           .slice(1) ?? []
       for (const start of transcript) expect(lines.join('\n')).toContain(start)
       expect(lines[0] ?? '').toMatch(new RegExp(`^${transcript[0] ?? '$'}`))
-      expect(eventsIn(sandbox(), chatId).filter(({ type }) => type === 'file')).toHaveLength(files)
+      expect(chatEvents(sandbox(), chatId).filter(({ type }) => type === 'file')).toHaveLength(files)
     },
   )
 })

@@ -62,7 +62,7 @@ test('an answer that nobody foresaw is reported, with its place and without a wo
   }
 })
 
-test('what the vendor or the owner has to mend is no report', async () => {
+test('a fault that the vendor or the owner has to fix is not reported', async () => {
   await failedHandoff({ error: { type: 'groups_offline', message: 'Groups offline' } })
   const configuration = { ...sandbox.configuration, groupId: 99 }
   await expect(sandbox.installation.configure(configuration)).rejects.toThrow('Group not found')

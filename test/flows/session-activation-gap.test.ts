@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Sandbox } from '../../sandbox/sandbox'
 import { sampled } from '../sample'
-import { MARIA, somebody } from './people'
-import { BACK, JOINED, story, toSee } from './seen'
-import { openStage } from './session-stage'
+import { MARIA, newCustomer } from './handoffs'
+import { BOT_IS_BACK, AGENT_JOINED, transcriptOf, visibleTo } from './visible'
+import { openSandbox } from './sandboxes'
 
 const STOPPED = 'The human agent closed the conversation. I will continue assisting you.'
 /** Longer than any gap with LiveChat's retries behind it. */
@@ -31,7 +31,7 @@ const GAPS: Gap[] = [
 
 /** Hands somebody over and resolves as soon as LiveChat has the chat: `startHitl` has not returned yet. */
 async function whileStarting(sandbox: Sandbox, title: string) {
-  const customer = somebody(sandbox)
+  const customer = newCustomer(sandbox)
   const handOver = sandbox.handOver({ customer, input: { title } })
   const { responseBody } = await sandbox.livechat.wire.waitFor(
     ({ operation, requestBody }) =>
@@ -40,13 +40,13 @@ async function whileStarting(sandbox: Sandbox, title: string) {
   return { customer, handOver, chatId: (responseBody as { chat_id: string }).chat_id }
 }
 
-const spoken = (lines: string[]) => lines.filter((line) => line.startsWith('agent') || line === `bot: ${JOINED}`)
+const spoken = (lines: string[]) => lines.filter((line) => line.startsWith('agent') || line === `bot: ${AGENT_JOINED}`)
 
 describe.concurrent.each(sampled(GAPS, SAMPLE))(
   'the plugin links after $linkDelayMs ms and listens $activationDelayMs ms later',
   ({ creationTakesMs = 0, ...plugin }: Gap) => {
     test('whatever LiveChat says before is delivered afterwards, once', { timeout: LONG_MS }, async () => {
-      const sandbox = await openStage({ botpress: { plugin, creationTakesMs } })
+      const sandbox = await openSandbox({ botpress: { plugin, creationTakesMs } })
       const { livechat } = sandbox
       try {
         const stories = {
@@ -54,7 +54,7 @@ describe.concurrent.each(sampled(GAPS, SAMPLE))(
             const { customer, chatId, handOver } = await whileStarting(sandbox, 'joins')
             livechat.agent(MARIA).joins(chatId)
             await handOver
-            await toSee(customer, JOINED, LONG_MS)
+            await visibleTo(customer, AGENT_JOINED, LONG_MS)
             return customer
           },
           async speaks() {
@@ -62,22 +62,26 @@ describe.concurrent.each(sampled(GAPS, SAMPLE))(
             livechat.agent(MARIA).says(chatId, 'Hello Ada')
             livechat.agent(MARIA).says(chatId, 'How can I help?')
             await handOver
-            await toSee(customer, 'How can I help?', LONG_MS)
+            await visibleTo(customer, 'How can I help?', LONG_MS)
             return customer
           },
           async closes() {
             const { customer, chatId, handOver } = await whileStarting(sandbox, 'closes')
             livechat.agent(MARIA).closes(chatId)
             await handOver
-            await toSee(customer, BACK, LONG_MS)
+            await visibleTo(customer, BOT_IS_BACK, LONG_MS)
             return customer
           },
         }
         const [joins, speaks, closes] = await Promise.all([stories.joins(), stories.speaks(), stories.closes()])
         await sandbox.settled()
-        expect(spoken(story(joins))).toEqual([`bot: ${JOINED}`])
-        expect(spoken(story(speaks)).sort()).toEqual(['agent: Hello Ada', 'agent: How can I help?', `bot: ${JOINED}`])
-        expect(story(closes).slice(-2)).toEqual([`bot: ${STOPPED}`, `bot: ${BACK}`])
+        expect(spoken(transcriptOf(joins))).toEqual([`bot: ${AGENT_JOINED}`])
+        expect(spoken(transcriptOf(speaks)).sort()).toEqual([
+          'agent: Hello Ada',
+          'agent: How can I help?',
+          `bot: ${AGENT_JOINED}`,
+        ])
+        expect(transcriptOf(closes).slice(-2)).toEqual([`bot: ${STOPPED}`, `bot: ${BOT_IS_BACK}`])
         expect(sandbox.botpress.eventsOf('chatEnded')).toHaveLength(1)
       } finally {
         await sandbox.close()

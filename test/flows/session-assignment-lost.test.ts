@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { inTouch, MARIA } from './people'
-import { freshStage } from './stage'
-import { told } from './told'
+import { createHandoff, MARIA } from './handoffs'
+import { useFreshSandbox } from './sandboxes'
+import { eventsSent } from './sent'
 
-const sandbox = freshStage()
+const sandbox = useFreshSandbox()
 
 /** As if the last write to a conversation lay longer back than telling the bot of an agent can take. */
 function rested({ conversationId }: { conversationId: string }): void {
@@ -14,7 +14,7 @@ function rested({ conversationId }: { conversationId: string }): void {
 }
 
 async function joinedAndRedelivered(fault?: 'lost') {
-  const handOver = await inTouch(sandbox(), 'Ada')
+  const handOver = await createHandoff(sandbox(), 'Ada')
   const { livechat, botpress, integration } = sandbox()
   livechat.webhooks.hold()
   livechat.agent(MARIA).joins(handOver.chatId)
@@ -29,7 +29,7 @@ async function joinedAndRedelivered(fault?: 'lost') {
     await integration.forget()
   }
   for (let delivery = 0; delivery < 3; delivery += 1) await again()
-  return told(sandbox(), 'hitlAssigned', handOver.conversationId)
+  return eventsSent(sandbox(), 'hitlAssigned', handOver.conversationId)
 }
 
 test('an agent whose announcement Botpress did not take is announced when LiveChat sends again, once', async () => {

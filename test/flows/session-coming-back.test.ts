@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import type { HandOver, Sandbox } from '../../sandbox/sandbox'
-import { inTouch, MARIA, somebody } from './people'
-import { BACK, story, toSee, wordsIn } from './seen'
-import { stage } from './session-stage'
-import { calls, told } from './told'
+import { createHandoff, MARIA, newCustomer } from './handoffs'
+import { BOT_IS_BACK, transcriptOf, visibleTo, chatTexts } from './visible'
+import { useSandbox } from './sandboxes'
+import { callsNamed, eventsSent } from './sent'
 
-const sandbox = stage()
+const sandbox = useSandbox()
 
 /** A whole handoff, closed by the agent, after which the customer talks to the bot again. */
 async function once(): Promise<HandOver> {
-  const first = await inTouch(sandbox())
+  const first = await createHandoff(sandbox())
   sandbox().livechat.agent(MARIA).closes(first.chatId)
-  await toSee(first.customer, BACK)
+  await visibleTo(first.customer, BOT_IS_BACK)
   await first.customer.says('One more thing')
   await sandbox().settled()
   return first
@@ -22,12 +22,12 @@ const chatOf = ({ livechat }: Sandbox, chatId: string) => livechat.store.chats.g
 describe('the same customer again', () => {
   test('same LiveChat customer and chat, a new thread and a new conversation', async () => {
     const first = await once()
-    const again = await inTouch(sandbox(), first.customer)
+    const again = await createHandoff(sandbox(), first.customer)
     expect(again.chatId).toBe(first.chatId)
     expect(again.threadId).not.toBe(first.threadId)
     expect(again.conversationId).not.toBe(first.conversationId)
     sandbox().livechat.agent(MARIA).says(again.chatId, 'Welcome back')
-    await toSee(first.customer, 'Welcome back')
+    await visibleTo(first.customer, 'Welcome back')
     expect(
       sandbox()
         .botpress.messagesIn(first.conversationId)
@@ -35,10 +35,10 @@ describe('the same customer again', () => {
     ).not.toContain('Welcome back')
   })
 
-  test('also for a process that has never heard of them', async () => {
+  test('also for a process that does not know them', async () => {
     const first = await once()
     await sandbox().restartIntegration()
-    const again = await inTouch(sandbox(), first.customer)
+    const again = await createHandoff(sandbox(), first.customer)
     expect(again.chatId).toBe(first.chatId)
   })
 
@@ -47,19 +47,19 @@ describe('the same customer again', () => {
     sandbox()
       .livechat.customer(chatOf(sandbox(), first.chatId)?.customerId ?? '')
       .losesTokens()
-    const again = await inTouch(sandbox(), first.customer)
+    const again = await createHandoff(sandbox(), first.customer)
     expect(again.chatId).toBe(first.chatId)
-    expect(wordsIn(sandbox(), again.chatId)).toContain('Hello?')
+    expect(chatTexts(sandbox(), again.chatId)).toContain('Hello?')
   })
 
   test('a token that ends in the middle of the handoff is renewed, and nothing is lost', async () => {
-    const { chatId, customer } = await inTouch(sandbox())
+    const { chatId, customer } = await createHandoff(sandbox())
     sandbox()
       .livechat.customer(chatOf(sandbox(), chatId)?.customerId ?? '')
       .losesTokens()
     await customer.says('Still here')
     await sandbox().settled()
-    expect(wordsIn(sandbox(), chatId).filter((text) => text === 'Still here')).toHaveLength(1)
+    expect(chatTexts(sandbox(), chatId).filter((text) => text === 'Still here')).toHaveLength(1)
   })
 })
 
@@ -69,22 +69,22 @@ describe('LiveChat does not know them any more', () => {
     const customer = sandbox().livechat.customer(chatOf(sandbox(), first.chatId)?.customerId ?? '')
     customer.losesTokens()
     customer.losesCookies()
-    const again = await inTouch(sandbox(), first.customer)
+    const again = await createHandoff(sandbox(), first.customer)
     expect(again.chatId).not.toBe(first.chatId)
-    expect(wordsIn(sandbox(), again.chatId).join('\n')).toContain(
+    expect(chatTexts(sandbox(), again.chatId).join('\n')).toContain(
       '[Earlier chats of this person are stored under another customer.]',
     )
   })
 
   test('cookies refused in the middle of a handoff: the bot takes over and the message is counted', async () => {
-    const { chatId, conversationId, customer } = await inTouch(sandbox())
+    const { chatId, conversationId, customer } = await createHandoff(sandbox())
     const person = sandbox().livechat.customer(chatOf(sandbox(), chatId)?.customerId ?? '')
     person.losesTokens()
     person.losesCookies()
     await customer.says('Anybody?')
-    await toSee(customer, BACK)
+    await visibleTo(customer, BOT_IS_BACK)
     await sandbox().settled()
-    expect(told(sandbox(), 'chatEnded', conversationId)[0]?.payload).toMatchObject({ undelivered: 1 })
+    expect(eventsSent(sandbox(), 'chatEnded', conversationId)[0]?.payload).toMatchObject({ undelivered: 1 })
   })
 
   // What LiveChat does with it after that is not documented.
@@ -96,33 +96,36 @@ describe('LiveChat does not know them any more', () => {
     const first = await once()
     sandbox().livechat.settings.chats.anonymizedChats = anonymizedChats
     sandbox().livechat.anonymizes(first.chatId)
-    const again = await inTouch(sandbox(), first.customer)
+    const again = await createHandoff(sandbox(), first.customer)
     expect(again.chatId).not.toBe(first.chatId)
     const [before, now] = [first, again].map(({ chatId }) => chatOf(sandbox(), chatId)?.customerId)
     expect(now === before).toBe(isSameCustomer)
     sandbox().livechat.agent(MARIA).says(again.chatId, 'Hello')
-    await toSee(first.customer, 'Hello')
+    await visibleTo(first.customer, 'Hello')
   })
 
   test('chat anonymized in the middle of a handoff: the bot takes over and the message is counted', async () => {
-    const { chatId, conversationId, customer } = await inTouch(sandbox())
+    const { chatId, conversationId, customer } = await createHandoff(sandbox())
     sandbox().livechat.anonymizes(chatId)
     await customer.says('Anybody?')
-    await toSee(customer, BACK)
+    await visibleTo(customer, BOT_IS_BACK)
     await sandbox().settled()
-    expect(told(sandbox(), 'chatEnded', conversationId)[0]?.payload).toMatchObject({ undelivered: 1 })
+    expect(eventsSent(sandbox(), 'chatEnded', conversationId)[0]?.payload).toMatchObject({ undelivered: 1 })
   })
 
   test('customer banned in the middle of a handoff: the bot takes over and the message is counted', async () => {
-    const { chatId, conversationId, customer } = await inTouch(sandbox())
+    const { chatId, conversationId, customer } = await createHandoff(sandbox())
     sandbox().livechat.webhooks.disturb({ action: 'chat_deactivated', kind: 'drop' })
     sandbox()
       .livechat.customer(chatOf(sandbox(), chatId)?.customerId ?? '')
       .isBanned()
     await customer.says('Anybody?')
-    await toSee(customer, BACK)
+    await visibleTo(customer, BOT_IS_BACK)
     await sandbox().settled()
-    expect(told(sandbox(), 'chatEnded', conversationId)[0]?.payload).toMatchObject({ reason: 'agent', undelivered: 1 })
+    expect(eventsSent(sandbox(), 'chatEnded', conversationId)[0]?.payload).toMatchObject({
+      reason: 'agent',
+      undelivered: 1,
+    })
   })
 
   test('customer banned: the handoff fails with a fixed phrase, and no new customer is made', async () => {
@@ -147,41 +150,41 @@ describe('LiveChat does not know them any more', () => {
 
 describe('late news of the handoff before', () => {
   test('the end of the previous thread ends nothing', async () => {
-    const first = await inTouch(sandbox())
+    const first = await createHandoff(sandbox())
     sandbox().livechat.webhooks.hold('chat_deactivated')
     sandbox().livechat.agent(MARIA).closes(first.chatId)
     await first.customer.types('/end') // the bot ends it too, since LiveChat's news is late
-    await toSee(first.customer, BACK)
+    await visibleTo(first.customer, BOT_IS_BACK)
     await first.customer.says('One more thing')
-    const again = await inTouch(sandbox(), first.customer)
+    const again = await createHandoff(sandbox(), first.customer)
     sandbox().livechat.webhooks.release()
     await sandbox().settled()
     expect(sandbox().botpress.isActive(again.conversationId)).toBe(true)
-    expect(told(sandbox(), 'hitlStopped', again.conversationId)).toEqual([])
+    expect(eventsSent(sandbox(), 'hitlStopped', again.conversationId)).toEqual([])
     sandbox().livechat.agent(MARIA).says(again.chatId, 'Still with you')
-    await toSee(first.customer, 'Still with you')
+    await visibleTo(first.customer, 'Still with you')
   })
 
-  test('an end that LiveChat is slow to explain is told all the same when the next handoff has begun', async () => {
-    const first = await inTouch(sandbox())
+  test('an end that LiveChat explains late is still reported after the next handoff has begun', async () => {
+    const first = await createHandoff(sandbox())
     sandbox().livechat.faults.add({ operation: 'agent/get_chat', kind: 'slow', delayMs: 2500 })
     sandbox().livechat.agent(MARIA).closes(first.chatId)
-    await toSee(first.customer, BACK)
+    await visibleTo(first.customer, BOT_IS_BACK)
     await first.customer.says('Somebody else please')
-    const again = await inTouch(sandbox(), first.customer)
-    expect(told(sandbox(), 'chatEnded', first.conversationId)[0]?.payload).toMatchObject({ reason: 'agent' })
+    const again = await createHandoff(sandbox(), first.customer)
+    expect(eventsSent(sandbox(), 'chatEnded', first.conversationId)[0]?.payload).toMatchObject({ reason: 'agent' })
     expect(sandbox().botpress.isActive(again.conversationId)).toBe(true)
   })
 
   test('an end that is delivered again long after does not end the next session', async () => {
     const first = await once()
-    const again = await inTouch(sandbox(), first.customer)
+    const again = await createHandoff(sandbox(), first.customer)
     const end = sandbox().livechat.webhooks.deliveries('chat_deactivated').find(concerns(first.threadId))
     if (!end) throw new Error('the end was never delivered')
     await sandbox().livechat.webhooks.redeliver(end)
     await sandbox().settled()
     expect(sandbox().botpress.isActive(again.conversationId)).toBe(true)
-    expect(told(sandbox(), 'chatEnded', first.conversationId)).toHaveLength(1)
+    expect(eventsSent(sandbox(), 'chatEnded', first.conversationId)).toHaveLength(1)
   })
 })
 
@@ -191,13 +194,13 @@ const concerns = (threadId: string) => (delivery: { envelope: { payload: unknown
 test('a customer who is known costs no second token', async () => {
   const first = await once()
   sandbox().livechat.wire.clear()
-  await inTouch(sandbox(), first.customer)
-  expect(calls(sandbox(), 'accounts/customer/token')).toEqual([])
+  await createHandoff(sandbox(), first.customer)
+  expect(callsNamed(sandbox(), 'accounts/customer/token')).toEqual([])
   expect(sandbox().livechat.wire.exchanges.filter(({ operation }) => operation.includes('token'))).toEqual([])
-  expect(story(first.customer).at(-1)).toBe('customer: Hello?')
+  expect(transcriptOf(first.customer).at(-1)).toBe('customer: Hello?')
 })
 
 test('somebody else is somebody else', async () => {
-  const [one, other] = [await inTouch(sandbox()), await inTouch(sandbox(), somebody(sandbox()))]
+  const [one, other] = [await createHandoff(sandbox()), await createHandoff(sandbox(), newCustomer(sandbox()))]
   expect(one.chatId).not.toBe(other.chatId)
 })

@@ -3,10 +3,10 @@ import type { Customer } from '../../sandbox/botpress'
 import type { LiveChat } from '../../sandbox/livechat'
 import type { Sandbox } from '../../sandbox/sandbox'
 import { onEachHost, POOL } from './hosts'
-import { inTouch, MARIA, OMAR, somebody } from './people'
-import { BACK, JOINED, story, times, toSee } from './seen'
-import { openStage, stage } from './session-stage'
-import { announced, calls, seenUpstream, told } from './told'
+import { createHandoff, MARIA, OMAR, newCustomer } from './handoffs'
+import { BOT_IS_BACK, AGENT_JOINED, transcriptOf, timesVisible, visibleTo } from './visible'
+import { openSandbox, useSandbox } from './sandboxes'
+import { agentsAnnounced, callsNamed, seenUpstream, eventsSent } from './sent'
 
 const STOPPED = 'The human agent closed the conversation. I will continue assisting you.'
 
@@ -14,7 +14,7 @@ const customerOf = (livechat: LiveChat, chatId: string) =>
   livechat.customer(livechat.store.chats.get(chatId)?.customerId ?? '')
 
 const onlyEnd = (sandbox: Sandbox, conversationId: string) => {
-  const ends = told(sandbox, 'chatEnded', conversationId)
+  const ends = eventsSent(sandbox, 'chatEnded', conversationId)
   expect(ends).toHaveLength(1)
   return ends[0]?.payload
 }
@@ -38,18 +38,18 @@ function timesOf(
 
 onEachHost((host) => {
   describe('LiveChat ends the chat', () => {
-    const sandbox = stage(host)
+    const sandbox = useSandbox(host)
 
-    test('the bot takes over, then hears who closed it, with which tags and rating', async () => {
-      const { chatId, threadId, conversationId, customer } = await inTouch(sandbox())
+    test('the bot takes over, then is notified who closed the chat, with tags and rating', async () => {
+      const { chatId, threadId, conversationId, customer } = await createHandoff(sandbox())
       const maria = sandbox().livechat.agent(MARIA)
       maria.says(chatId, 'Goodbye')
       maria.tags(chatId, 'billing')
       await sandbox().installation.callAction('rateChat', { chatId, threadId, score: 'good', comment: 'Quick!' })
       maria.closes(chatId)
-      await toSee(customer, BACK)
+      await visibleTo(customer, BOT_IS_BACK)
       await sandbox().settled()
-      expect(story(customer).slice(-2)).toEqual([`bot: ${STOPPED}`, `bot: ${BACK}`])
+      expect(transcriptOf(customer).slice(-2)).toEqual([`bot: ${STOPPED}`, `bot: ${BOT_IS_BACK}`])
       expect(onlyEnd(sandbox(), conversationId)).toEqual({
         userId: expect.any(String) as string,
         hitlConversationId: conversationId,
@@ -69,19 +69,19 @@ onEachHost((host) => {
     })
 
     test('last words whose webhook is lost are shown before the bot takes over', async () => {
-      const { chatId, customer } = await inTouch(sandbox())
+      const { chatId, customer } = await createHandoff(sandbox())
       sandbox().livechat.agent(MARIA).says(chatId, 'Goodbye')
-      await toSee(customer, 'Goodbye')
+      await visibleTo(customer, 'Goodbye')
       sandbox().livechat.webhooks.disturb({ action: 'incoming_event', kind: 'drop', times: 2 })
       sandbox().livechat.agent(MARIA).says(chatId, 'Or rather')
       sandbox().livechat.agent(MARIA).says(chatId, 'see you')
       sandbox().livechat.agent(MARIA).closes(chatId)
-      await toSee(customer, BACK)
-      expect(story(customer).slice(-4)).toEqual([
+      await visibleTo(customer, BOT_IS_BACK)
+      expect(transcriptOf(customer).slice(-4)).toEqual([
         'agent: Or rather',
         'agent: see you',
         `bot: ${STOPPED}`,
-        `bot: ${BACK}`,
+        `bot: ${BOT_IS_BACK}`,
       ])
     })
 
@@ -89,31 +89,36 @@ onEachHost((host) => {
       { what: 'LiveChat shows the chat only at the third try', at: 'livechat', operation: 'agent/get_chat', times: 2 },
       { what: 'Botpress does not list the messages', at: 'botpress', operation: 'listMessages', times: Infinity },
     ] as const)('the same while $what', async ({ at, ...fault }) => {
-      const { chatId, customer } = await inTouch(sandbox())
+      const { chatId, customer } = await createHandoff(sandbox())
       sandbox().livechat.agent(MARIA).says(chatId, 'Goodbye')
-      await toSee(customer, 'Goodbye')
+      await visibleTo(customer, 'Goodbye')
       await sandbox().settled()
       sandbox()[at].faults.add({ ...fault, kind: 'answer', status: 503, body: 'Service Unavailable' })
       sandbox().livechat.webhooks.disturb({ action: 'incoming_event', kind: 'drop' })
       sandbox().livechat.agent(MARIA).says(chatId, 'See you')
       sandbox().livechat.agent(MARIA).closes(chatId)
-      await toSee(customer, BACK)
-      expect(story(customer).slice(-4)).toEqual(['agent: Goodbye', 'agent: See you', `bot: ${STOPPED}`, `bot: ${BACK}`])
+      await visibleTo(customer, BOT_IS_BACK)
+      expect(transcriptOf(customer).slice(-4)).toEqual([
+        'agent: Goodbye',
+        'agent: See you',
+        `bot: ${STOPPED}`,
+        `bot: ${BOT_IS_BACK}`,
+      ])
     })
 
     test('words of an agent whom nothing announced, and the close right after them, are shown in order', async () => {
-      const { chatId, conversationId, customer } = await inTouch(sandbox())
+      const { chatId, conversationId, customer } = await createHandoff(sandbox())
       sandbox().livechat.webhooks.disturb({ action: 'incoming_event', kind: 'drop' })
       sandbox().livechat.agent(MARIA).joins(chatId, { announce: 'none' })
       sandbox().livechat.agent(MARIA).says(chatId, 'Sorry, we are closed')
       sandbox().livechat.agent(MARIA).closes(chatId)
-      await toSee(customer, BACK)
-      expect(announced(sandbox(), conversationId)).toEqual(['Maria'])
-      expect(story(customer).slice(-4)).toEqual([
-        `bot: ${JOINED}`,
+      await visibleTo(customer, BOT_IS_BACK)
+      expect(agentsAnnounced(sandbox(), conversationId)).toEqual(['Maria'])
+      expect(transcriptOf(customer).slice(-4)).toEqual([
+        `bot: ${AGENT_JOINED}`,
         'agent: Sorry, we are closed',
         `bot: ${STOPPED}`,
-        `bot: ${BACK}`,
+        `bot: ${BOT_IS_BACK}`,
       ])
     })
 
@@ -126,9 +131,9 @@ onEachHost((host) => {
       { reason: 'disconnected', ends: ({ livechat }, chatId) => customerOf(livechat, chatId).disconnects(chatId) },
       { reason: 'other', ends: (all, chatId) => router(all).closesOther(chatId, 'routing.archived_some_new_way') },
     ])('the reason "$reason" is told', async ({ reason, ends }) => {
-      const { chatId, conversationId, customer } = await inTouch(sandbox())
+      const { chatId, conversationId, customer } = await createHandoff(sandbox())
       ends(sandbox(), chatId)
-      await toSee(customer, BACK)
+      await visibleTo(customer, BOT_IS_BACK)
       await sandbox().settled()
       const end = onlyEnd(sandbox(), conversationId)
       expect(end).toMatchObject({ reason, undelivered: 0 })
@@ -138,17 +143,17 @@ onEachHost((host) => {
       })
     })
 
-    test('an end told twice is one end', async () => {
-      const { chatId, conversationId, customer } = await inTouch(sandbox())
+    test('an end that is delivered twice is one end', async () => {
+      const { chatId, conversationId, customer } = await createHandoff(sandbox())
       sandbox().livechat.webhooks.disturb({ action: 'chat_deactivated', kind: 'duplicate', copies: 3 })
       sandbox().livechat.agent(MARIA).closes(chatId)
       await sandbox().settled()
-      expect(times(customer, STOPPED)).toBe(1)
+      expect(timesVisible(customer, STOPPED)).toBe(1)
       onlyEnd(sandbox(), conversationId)
     })
 
     test('an end without its thread is asked for again while LiveChat does not tell which one it was', async () => {
-      const { chatId, customer } = await inTouch(sandbox())
+      const { chatId, customer } = await createHandoff(sandbox())
       const { livechat, configuration } = sandbox()
       livechat.webhooks.disturb({ action: 'chat_deactivated', kind: 'drop' })
       livechat.agent(MARIA).closes(chatId)
@@ -158,15 +163,15 @@ onEachHost((host) => {
       livechat.faults.add({ operation: 'agent/get_chat', kind: 'answer', status: 403, body })
       const tell = async () => (await livechat.webhooks.post({ ...envelope, payload: { chat_id: chatId } })).status
       expect([await tell(), await tell()]).toEqual([503, 200])
-      await toSee(customer, BACK)
+      await visibleTo(customer, BOT_IS_BACK)
     })
 
     test('when LiveChat does not say why, the bot takes over all the same', async () => {
-      const { chatId, conversationId, customer } = await inTouch(sandbox())
+      const { chatId, conversationId, customer } = await createHandoff(sandbox())
       const body = { error: { type: 'authorization', message: 'no' } }
       sandbox().livechat.faults.add({ operation: 'agent/get_chat', kind: 'answer', status: 403, body, times: Infinity })
       sandbox().livechat.agent(OMAR).closes(chatId)
-      await toSee(customer, BACK)
+      await visibleTo(customer, BOT_IS_BACK)
       await sandbox().settled()
       expect(onlyEnd(sandbox(), conversationId)).toMatchObject({ reason: 'agent', tags: [], undelivered: 0 })
     })
@@ -174,8 +179,8 @@ onEachHost((host) => {
 })
 
 describe('our own close is no news to the bot', () => {
-  const sandbox = stage()
-  const pool = stage(POOL)
+  const sandbox = useSandbox()
+  const pool = useSandbox(POOL)
 
   describe.each([
     { where: 'in one process', world: sandbox },
@@ -185,48 +190,48 @@ describe('our own close is no news to the bot', () => {
       { name: 'the customer types /end', close: ({ customer }) => customer.types('/end') },
       { name: 'the bot stops the handoff', close: ({ sandbox: all, customer }) => all.installation.stopHitl(customer) },
     ])('$name', async ({ close }) => {
-      const { chatId, conversationId, customer } = await inTouch(world())
+      const { chatId, conversationId, customer } = await createHandoff(world())
       await close({ sandbox: world(), customer })
       await world().settled()
       expect(world().livechat.store.chats.get(chatId)?.threads.at(-1)?.active).toBe(false)
-      expect(calls(world(), 'webhook/chat_deactivated').map(({ status }) => status)).toContain(200)
-      expect(told(world(), 'chatEnded', conversationId)).toEqual([])
-      expect(times(customer, STOPPED)).toBe(0)
+      expect(callsNamed(world(), 'webhook/chat_deactivated').map(({ status }) => status)).toContain(200)
+      expect(eventsSent(world(), 'chatEnded', conversationId)).toEqual([])
+      expect(timesVisible(customer, STOPPED)).toBe(0)
     })
   })
 
   test('nor is the plugin’s limit for an assignment', async () => {
-    const customer = somebody(sandbox())
+    const customer = newCustomer(sandbox())
     const input = { configurationOverrides: { agentAssignedTimeoutSeconds: 1 } }
     const { chatId, conversationId } = await sandbox().handOver({ customer, input })
     await customer.waitToSee(({ text }) => text?.startsWith('No human agent is available') === true)
     await sandbox().settled()
     expect(sandbox().livechat.store.chats.get(chatId)?.threads.at(-1)?.active).toBe(false)
-    expect(told(sandbox(), 'chatEnded', conversationId)).toEqual([])
+    expect(eventsSent(sandbox(), 'chatEnded', conversationId)).toEqual([])
   })
 
   test('nor is a stop of what is over already, which succeeds', async () => {
-    const { chatId, conversationId, customer } = await inTouch(sandbox())
+    const { chatId, conversationId, customer } = await createHandoff(sandbox())
     sandbox().livechat.agent(MARIA).closes(chatId)
-    await toSee(customer, BACK)
+    await visibleTo(customer, BOT_IS_BACK)
     await sandbox().settled()
     await sandbox().installation.callAction('stopHitl', { conversationId })
-    expect(calls(sandbox(), 'agent/deactivate_chat')).toEqual([])
+    expect(callsNamed(sandbox(), 'agent/deactivate_chat')).toEqual([])
   })
 })
 
 test('an owner may do without the report', async () => {
-  const sandbox = await openStage({ configuration: { reportChatEnd: false } })
+  const sandbox = await openSandbox({ configuration: { reportChatEnd: false } })
   try {
-    const { chatId, conversationId, customer } = await inTouch(sandbox)
+    const { chatId, conversationId, customer } = await createHandoff(sandbox)
     sandbox.livechat.agent(MARIA).says(chatId, 'Goodbye')
     sandbox.livechat.wire.clear()
-    await toSee(customer, 'Goodbye')
+    await visibleTo(customer, 'Goodbye')
     sandbox.livechat.wire.clear()
     sandbox.livechat.agent(MARIA).closes(chatId)
-    await toSee(customer, BACK)
+    await visibleTo(customer, BOT_IS_BACK)
     await sandbox.settled()
-    expect(told(sandbox, 'chatEnded', conversationId)).toEqual([])
+    expect(eventsSent(sandbox, 'chatEnded', conversationId)).toEqual([])
   } finally {
     await sandbox.close()
   }

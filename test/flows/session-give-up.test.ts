@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest'
 import type { HandOver } from '../../sandbox/sandbox'
 import { onEachHost } from './hosts'
-import { inTalk, inTouch, MARIA, somebody } from './people'
-import { BACK, JOINED, times, toSee, wordsIn } from './seen'
-import { stage } from './session-stage'
-import { told } from './told'
+import { createActiveHandoff, createHandoff, MARIA, newCustomer } from './handoffs'
+import { BOT_IS_BACK, AGENT_JOINED, timesVisible, visibleTo, chatTexts } from './visible'
+import { useSandbox } from './sandboxes'
+import { eventsSent } from './sent'
 
 const LIMIT_S = 300
 let people = 0
 
 onEachHost((host) => {
-  const sandbox = stage({ ...host, configuration: { giveUpAfterSeconds: LIMIT_S } })
+  const sandbox = useSandbox({ ...host, configuration: { giveUpAfterSeconds: LIMIT_S } })
 
   /** The same handoff, begun before the limit. */
   function grown(handOver: HandOver): HandOver {
@@ -23,45 +23,45 @@ onEachHost((host) => {
 
   /** A handoff in a conversation in which an agent was assigned before: the plugin's own limit does not run there. */
   async function secondHandoff(): Promise<HandOver> {
-    const first = await inTalk(sandbox(), `Ada ${(people += 1)}`)
+    const first = await createActiveHandoff(sandbox(), `Ada ${(people += 1)}`)
     sandbox().livechat.agent(MARIA).closes(first.chatId)
-    await toSee(first.customer, BACK)
+    await visibleTo(first.customer, BOT_IS_BACK)
     await first.customer.says('I have another question')
-    return inTouch(sandbox(), first.customer, { title: 'Again' })
+    return createHandoff(sandbox(), first.customer, { title: 'Again' })
   }
 
   const isOpen = ({ chatId }: HandOver) => sandbox().livechat.store.chats.get(chatId)?.threads.at(-1)?.active
   const ends = ({ conversationId }: HandOver) =>
-    told(sandbox(), 'chatEnded', conversationId).map(({ payload }) => payload)
+    eventsSent(sandbox(), 'chatEnded', conversationId).map(({ payload }) => payload)
 
   test('who waits in vain in a conversation that was handed over before is back with the bot', async () => {
     const handOver = grown(await secondHandoff())
     const { customer, conversationId } = handOver
-    const before = times(customer, BACK)
+    const before = timesVisible(customer, BOT_IS_BACK)
     await customer.says('Is anybody there?')
-    await customer.waitToSee(() => times(customer, BACK) === before + 1)
+    await customer.waitToSee(() => timesVisible(customer, BOT_IS_BACK) === before + 1)
     await sandbox().settled()
     expect(ends(handOver)).toEqual([expect.objectContaining({ reason: 'nobody', undelivered: 1 })])
-    const [lost] = told(sandbox(), 'messageNotDelivered', conversationId)
+    const [lost] = eventsSent(sandbox(), 'messageNotDelivered', conversationId)
     expect(lost?.payload).toMatchObject({ text: 'Is anybody there?', reason: 'refused' })
     expect(isOpen(handOver)).toBe(false)
   })
 
   test('several messages at once end it once', async () => {
-    const handOver = grown(await inTouch(sandbox(), somebody(sandbox())))
+    const handOver = grown(await createHandoff(sandbox(), newCustomer(sandbox())))
     await Promise.all(['One', 'Two', 'Three'].map((text) => handOver.customer.says(text)))
-    await toSee(handOver.customer, BACK)
+    await visibleTo(handOver.customer, BOT_IS_BACK)
     await sandbox().settled()
     expect(ends(handOver)).toHaveLength(1)
-    expect(times(handOver.customer, BACK)).toBe(1)
+    expect(timesVisible(handOver.customer, BOT_IS_BACK)).toBe(1)
   })
 
   test('LiveChat’s word of the queue wakes it too, and no message is lost', async () => {
-    const handOver = grown(await inTouch(sandbox(), somebody(sandbox())))
+    const handOver = grown(await createHandoff(sandbox(), newCustomer(sandbox())))
     const { router } = sandbox().livechat
     router.queues(handOver.chatId, { position: 9, waitTime: 900 })
     router.unassigns(handOver.chatId, { queued: true })
-    await toSee(handOver.customer, BACK)
+    await visibleTo(handOver.customer, BOT_IS_BACK)
     await sandbox().settled()
     expect(ends(handOver)).toEqual([expect.objectContaining({ reason: 'nobody', undelivered: 0 })])
     expect(isOpen(handOver)).toBe(false)
@@ -96,7 +96,7 @@ onEachHost((host) => {
       name: 'a handoff that an agent had and left goes on',
       before: async ({ chatId, customer }: HandOver) => {
         sandbox().livechat.agent(MARIA).says(chatId, 'One moment')
-        await toSee(customer, 'One moment')
+        await visibleTo(customer, 'One moment')
         sandbox().livechat.agent(MARIA).leaves(chatId)
       },
       joined: 1,
@@ -114,22 +114,22 @@ onEachHost((host) => {
   ]
 
   test.each(NOT_GIVEN_UP)('$name', async ({ before, joined }) => {
-    const handOver = await inTouch(sandbox(), somebody(sandbox()))
+    const handOver = await createHandoff(sandbox(), newCustomer(sandbox()))
     await before(handOver)
     await sandbox().settled()
     grown(handOver)
     await handOver.customer.says('Is anybody there?')
     await sandbox().settled()
-    expect(wordsIn(sandbox(), handOver.chatId)).toContain('Is anybody there?')
-    expect(times(handOver.customer, BACK)).toBe(0)
-    expect(times(handOver.customer, JOINED)).toBe(joined)
+    expect(chatTexts(sandbox(), handOver.chatId)).toContain('Is anybody there?')
+    expect(timesVisible(handOver.customer, BOT_IS_BACK)).toBe(0)
+    expect(timesVisible(handOver.customer, AGENT_JOINED)).toBe(joined)
   })
 
   test('before its time a handoff waits', async () => {
-    const handOver = await inTouch(sandbox(), somebody(sandbox()))
+    const handOver = await createHandoff(sandbox(), newCustomer(sandbox()))
     await handOver.customer.says('Is anybody there?')
     await sandbox().settled()
-    expect(wordsIn(sandbox(), handOver.chatId)).toContain('Is anybody there?')
+    expect(chatTexts(sandbox(), handOver.chatId)).toContain('Is anybody there?')
     expect(isOpen(handOver)).toBe(true)
   })
 })

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { SUPPORT_GROUP } from '../../sandbox/livechat/world/defaults'
-import { inTouch, MARIA } from './people'
-import { story, toSee, wordsIn } from './seen'
-import { openStage } from './session-stage'
+import { createHandoff, MARIA } from './handoffs'
+import { transcriptOf, visibleTo, chatTexts } from './visible'
+import { openSandbox } from './sandboxes'
 
 describe.concurrent('what the product says itself is said in the language of the configuration', () => {
   test.each([
@@ -14,16 +14,16 @@ describe.concurrent('what the product says itself is said in the language of the
     { language: 'pt-PT', opening: '[Transferido pelo bot]', queue: 'A sua posição na fila é 1.' },
     { language: 'pl', opening: '[Przekazane przez bota]', queue: 'Twoje miejsce w kolejce: 1.' },
   ])('$language, to the agent and to the customer', async ({ language, opening, queue }) => {
-    const sandbox = await openStage({ configuration: { language } })
+    const sandbox = await openSandbox({ configuration: { language } })
     try {
-      const { chatId, customer } = await inTouch(sandbox)
-      expect(wordsIn(sandbox, chatId)[0]).toContain(opening)
+      const { chatId, customer } = await createHandoff(sandbox)
+      expect(chatTexts(sandbox, chatId)[0]).toContain(opening)
       const maria = sandbox.livechat.agent(MARIA)
       maria.says(chatId, 'Hello')
-      await toSee(customer, 'Hello')
+      await visibleTo(customer, 'Hello')
       maria.transfersTo(chatId, { groupId: SUPPORT_GROUP })
       await sandbox.settled()
-      expect(story(customer).at(-1)).toContain(`agent: ${queue}`)
+      expect(transcriptOf(customer).at(-1)).toContain(`agent: ${queue}`)
     } finally {
       await sandbox.close()
     }

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { inTouch, MARIA, OMAR, somebody } from './people'
-import { BACK, toSee } from './seen'
-import { stage } from './session-stage'
-import { calls } from './told'
+import { createHandoff, MARIA, OMAR, newCustomer } from './handoffs'
+import { BOT_IS_BACK, visibleTo } from './visible'
+import { useSandbox } from './sandboxes'
+import { callsNamed } from './sent'
 
-const sandbox = stage()
+const sandbox = useSandbox()
 
-const handOver = (hitlSession: Record<string, unknown>) => inTouch(sandbox(), somebody(sandbox()), { hitlSession })
+const handOver = (hitlSession: Record<string, unknown>) =>
+  createHandoff(sandbox(), newCustomer(sandbox()), { hitlSession })
 
 describe('a bot author decides for one handoff', () => {
   test('which group takes it, group 0 too', async () => {
@@ -34,9 +35,9 @@ describe('a bot author decides for one handoff', () => {
   test('what the agent reads, anew at each handoff of a customer who has not changed', async () => {
     const { chatId, customer } = await handOver({ sessionFields: { Order: '4711' } })
     sandbox().livechat.agent(MARIA).closes(chatId)
-    await toSee(customer, BACK)
+    await visibleTo(customer, BOT_IS_BACK)
     await customer.says('I have another question')
-    await inTouch(sandbox(), customer, { hitlSession: { sessionFields: { Order: '4712' } } })
+    await createHandoff(sandbox(), customer, { hitlSession: { sessionFields: { Order: '4712' } } })
     const chat = sandbox().livechat.store.chats.get(chatId)
     expect(sandbox().livechat.store.customers.get(chat?.customerId ?? '')?.sessionFields).toEqual([{ Order: '4712' }])
   })
@@ -76,9 +77,9 @@ describe('what cannot be meant is refused with a sentence, before LiveChat hears
     { hitlSession: { whenNobodyIsAvailable: 'wait' }, sentence: /must be "queue" or "refuse"/ },
   ])('$sentence', async ({ hitlSession, sentence }) => {
     sandbox().botpress.settings.payloadChecks = 'off' // the wire is looser than the schema
-    const customer = somebody(sandbox())
+    const customer = newCustomer(sandbox())
     await expect(sandbox().handOver({ customer, input: { hitlSession } })).rejects.toThrow(sentence)
-    expect(calls(sandbox(), 'customer/start_chat')).toEqual([])
+    expect(callsNamed(sandbox(), 'customer/start_chat')).toEqual([])
   })
 })
 
@@ -88,7 +89,7 @@ describe('what LiveChat refuses does not lose the handoff', () => {
     const { chatId, customer } = await handOver({ tags: ['nobody knows this', 'billing'] })
     expect(sandbox().livechat.store.chats.get(chatId)?.threads.at(-1)?.tags).toEqual(['billing'])
     sandbox().livechat.agent(MARIA).says(chatId, 'Hello')
-    await toSee(customer, 'Hello')
+    await visibleTo(customer, 'Hello')
     expect(sandbox().integration.output()).toContain('A tag was not set')
   })
 
@@ -99,7 +100,7 @@ describe('what LiveChat refuses does not lose the handoff', () => {
     sandbox().livechat.agent(OMAR).goesOffline()
     const { chatId, customer } = await handOver({ agentId })
     sandbox().livechat.agent(MARIA).says(chatId, 'Hello')
-    await toSee(customer, 'Hello')
+    await visibleTo(customer, 'Hello')
     expect(sandbox().integration.output()).toContain('the chosen agent did not get it')
   })
 
@@ -112,6 +113,6 @@ describe('what LiveChat refuses does not lose the handoff', () => {
     })
     const { chatId, customer } = await handOver({ sessionFields: { Order: '4711' } })
     sandbox().livechat.agent(MARIA).says(chatId, 'Hello')
-    await toSee(customer, 'Hello')
+    await visibleTo(customer, 'Hello')
   })
 })

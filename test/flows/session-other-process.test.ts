@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import type { Exchange } from '../../sandbox/http/wire'
 import { envelope } from './deliveries'
-import { inTouch, MARIA, OMAR, somebody } from './people'
-import { story, times, toSee } from './seen'
-import { stage } from './session-stage'
-import { announced, callsSince, told } from './told'
+import { createHandoff, MARIA, OMAR, newCustomer } from './handoffs'
+import { transcriptOf, timesVisible, visibleTo } from './visible'
+import { useSandbox } from './sandboxes'
+import { agentsAnnounced, callsSince, eventsSent } from './sent'
 
-const sandbox = stage({ processes: 2 })
+const sandbox = useSandbox({ processes: 2 })
 
 /** From now on the calls of Botpress and LiveChat go to this process alone. */
 function servedBy(which: 0 | 1): void {
@@ -14,7 +14,7 @@ function servedBy(which: 0 | 1): void {
 }
 
 test('words of an agent whom another process has announced take no lease', async () => {
-  const { chatId, conversationId, customer } = await inTouch(sandbox())
+  const { chatId, conversationId, customer } = await createHandoff(sandbox())
   for (const which of [0, 1] as const) {
     servedBy(which) // each has seen the handoff before anybody was there
     await customer.says('Still waiting')
@@ -26,16 +26,16 @@ test('words of an agent whom another process has announced take no lease', async
   servedBy(1)
   const before = performance.now()
   sandbox().livechat.agent(MARIA).says(chatId, 'Hello Ada')
-  await toSee(customer, 'Hello Ada')
+  await visibleTo(customer, 'Hello Ada')
   await sandbox().settled()
   expect(callsSince(sandbox(), before).map(({ operation }) => operation)).not.toContain('getOrSetState')
-  expect(announced(sandbox(), conversationId)).toEqual(['Maria'])
+  expect(agentsAnnounced(sandbox(), conversationId)).toEqual(['Maria'])
 })
 
 test('words in a handoff that another process is only starting are sent again by LiveChat', async () => {
   servedBy(0)
   sandbox().botpress.faults.add({ operation: 'getOrCreateConversation', kind: 'slow', delayMs: 4_000 })
-  const customer = somebody(sandbox())
+  const customer = newCustomer(sandbox())
   const handOver = sandbox().handOver({ customer })
   const isStart = ({ operation }: Exchange) => operation === 'customer/start_chat'
   const { responseBody } = await sandbox().livechat.wire.waitFor(isStart)
@@ -43,7 +43,7 @@ test('words in a handoff that another process is only starting are sent again by
   const { chat_id: chatId } = responseBody as { chat_id: string }
   sandbox().livechat.agent(MARIA).says(chatId, 'Already here')
   await handOver
-  await toSee(customer, 'Already here')
+  await visibleTo(customer, 'Already here')
   await sandbox().settled()
   const webhooks = sandbox()
     .livechat.webhooks.deliveries()
@@ -51,17 +51,17 @@ test('words in a handoff that another process is only starting are sent again by
   const answers = webhooks.map(({ attempts }) => attempts.map(({ status }) => status))
   expect(answers.flat()).toContain(503)
   expect(answers.map((each) => each.at(-1)).filter((status) => status !== 200)).toEqual([])
-  expect(times(customer, 'Already here')).toBe(1)
+  expect(timesVisible(customer, 'Already here')).toBe(1)
 }, 30_000)
 
 test('first words whose webhook is late come before those that overtook it', async () => {
-  const { chatId, customer } = await inTouch(sandbox())
+  const { chatId, customer } = await createHandoff(sandbox())
   sandbox().livechat.webhooks.disturb({ action: 'incoming_event', kind: 'delay', delayMs: 1_500 })
   const maria = sandbox().livechat.agent(MARIA)
   maria.says(chatId, 'Hello Ada')
   maria.says(chatId, 'How can I help?')
   await sandbox().settled()
-  expect(story(customer).filter((line) => line.startsWith('agent'))).toEqual([
+  expect(transcriptOf(customer).filter((line) => line.startsWith('agent'))).toEqual([
     'agent: Hello Ada',
     'agent: How can I help?',
   ])
@@ -69,7 +69,7 @@ test('first words whose webhook is late come before those that overtook it', asy
 
 test('an end that a process has left half done is reported once, although another one had the lease in between', async () => {
   servedBy(0)
-  const { chatId, threadId, conversationId } = await inTouch(sandbox())
+  const { chatId, threadId, conversationId } = await createHandoff(sandbox())
   sandbox().livechat.agent(MARIA).joins(chatId)
   await sandbox().settled()
   sandbox().livechat.webhooks.hold()
@@ -83,5 +83,5 @@ test('an end that a process has left half done is reported once, although anothe
   servedBy(1)
   await post('user_added_to_chat', { user: { id: OMAR, type: 'agent', name: 'Omar' }, reason: 'manual' })
   await post('chat_deactivated', { user_id: MARIA })
-  expect(told(sandbox(), 'chatEnded', conversationId)).toHaveLength(1)
+  expect(eventsSent(sandbox(), 'chatEnded', conversationId)).toHaveLength(1)
 }, 30_000)

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { SEED, sized } from '../sample'
-import { inTouch, MARIA, OMAR } from './people'
-import { BACK, JOINED, story, times, toSee } from './seen'
-import { openStage } from './session-stage'
-import { announced, told } from './told'
+import { createHandoff, MARIA, OMAR } from './handoffs'
+import { BOT_IS_BACK, AGENT_JOINED, transcriptOf, timesVisible, visibleTo } from './visible'
+import { openSandbox } from './sandboxes'
+import { agentsAnnounced, eventsSent } from './sent'
 import type { Delivery } from '../../sandbox/livechat'
 import type { Sandbox } from '../../sandbox/sandbox'
 
@@ -46,17 +46,17 @@ test(
   'in whatever order the webhooks of a session come, and twice: one assignment per agent, every message once, one end',
   { timeout: 120_000 },
   async () => {
-    const sandbox = await openStage()
+    const sandbox = await openSandbox()
     try {
       const property = fc.asyncProperty(keys, twice, keys, async (order, repeated, endOrder) => {
-        const { chatId, conversationId, customer } = await inTouch(sandbox)
+        const { chatId, conversationId, customer } = await createHandoff(sandbox)
         sandbox.livechat.webhooks.hold()
         wholeSession(sandbox, chatId)
         await tell(sandbox, order, repeated)
         sandbox.livechat.webhooks.hold()
         sandbox.livechat.agent(OMAR).closes(chatId)
         await tell(sandbox, endOrder, repeated)
-        await toSee(customer, BACK)
+        await visibleTo(customer, BOT_IS_BACK)
         const words = customer.sees().filter(({ from }) => from === 'agent')
         expect(words.map(({ name, text }) => `${name}: ${text}`).sort()).toEqual([
           'Maria: Maria one',
@@ -64,11 +64,11 @@ test(
           'Omar: Omar one',
           'Omar: Omar two',
         ])
-        expect(times(customer, JOINED)).toBe(2)
-        const names = announced(sandbox, conversationId)
+        expect(timesVisible(customer, AGENT_JOINED)).toBe(2)
+        const names = agentsAnnounced(sandbox, conversationId)
         expect(names).toEqual([...new Set(names)])
-        expect(story(customer).filter((line) => line === `bot: ${BACK}`)).toHaveLength(1)
-        expect(told(sandbox, 'chatEnded', conversationId)).toHaveLength(1)
+        expect(transcriptOf(customer).filter((line) => line === `bot: ${BOT_IS_BACK}`)).toHaveLength(1)
+        expect(eventsSent(sandbox, 'chatEnded', conversationId)).toHaveLength(1)
       })
       await fc.assert(property, { numRuns: RUNS, seed: SEED, endOnFailure: true })
     } finally {
@@ -81,23 +81,23 @@ test(
   'when even the end overtakes words, no message is shown twice, and there is one end',
   { timeout: 120_000 },
   async () => {
-    const sandbox = await openStage()
+    const sandbox = await openSandbox()
     try {
       const property = fc.asyncProperty(keys, twice, async (order, repeated) => {
-        const { chatId, conversationId, customer } = await inTouch(sandbox)
+        const { chatId, conversationId, customer } = await createHandoff(sandbox)
         sandbox.livechat.webhooks.hold()
         wholeSession(sandbox, chatId)
         sandbox.livechat.agent(OMAR).closes(chatId)
         await tell(sandbox, order, repeated)
-        await toSee(customer, BACK)
+        await visibleTo(customer, BOT_IS_BACK)
         const words = customer.sees().filter(({ from }) => from === 'agent')
         expect(words.length).toBe(new Set(words.map(({ text }) => text)).size)
         // What LiveChat told too late is kept where an owner can find it.
         const kept = sandbox.botpress.messagesIn(conversationId).map(({ payload }) => payload.text)
         for (const text of ['Maria one', 'Maria two', 'Omar one', 'Omar two'])
           expect(kept.filter((each) => each === text)).toHaveLength(1)
-        expect(times(customer, JOINED)).toBeLessThanOrEqual(2)
-        expect(told(sandbox, 'chatEnded', conversationId)).toHaveLength(1)
+        expect(timesVisible(customer, AGENT_JOINED)).toBeLessThanOrEqual(2)
+        expect(eventsSent(sandbox, 'chatEnded', conversationId)).toHaveLength(1)
       })
       await fc.assert(property, { numRuns: RUNS, seed: SEED, endOnFailure: true })
     } finally {

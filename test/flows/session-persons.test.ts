@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest'
 import type { Customer, StartHitlInput } from '../../sandbox/botpress'
 import type { HandOver, Sandbox } from '../../sandbox/sandbox'
 import { onEachHost } from './hosts'
-import { inTouch, MARIA, somebody } from './people'
-import { BACK, story, times, toSee, wordsIn } from './seen'
-import { stage } from './session-stage'
-import { calls, told } from './told'
+import { createHandoff, MARIA, newCustomer } from './handoffs'
+import { BOT_IS_BACK, transcriptOf, timesVisible, visibleTo, chatTexts } from './visible'
+import { useSandbox } from './sandboxes'
+import { callsNamed, eventsSent } from './sent'
 
 const ALREADY = /Already in a handoff/
 const WORDS = 'return please'
@@ -22,11 +22,11 @@ async function startsToo(sandbox: Sandbox, first: HandOver, customer: Customer, 
   await sandbox.settled()
   if (typeof start === 'string') {
     expect(start).toMatch(ALREADY)
-    await toSee(first.customer, FOR_ADA)
+    await visibleTo(first.customer, FOR_ADA)
   } else {
     expect(start.conversationId).not.toBe(first.conversationId)
-    await toSee(first.customer, BACK)
-    expect(told(sandbox, 'hitlStopped', first.conversationId)).toHaveLength(1)
+    await visibleTo(first.customer, BOT_IS_BACK)
+    expect(eventsSent(sandbox, 'hitlStopped', first.conversationId)).toHaveLength(1)
   }
   return start
 }
@@ -44,13 +44,13 @@ function isLongAgo({ livechat, botpress }: Sandbox, { chatId, conversationId }: 
 }
 
 onEachHost((host) => {
-  const sandbox = stage(host)
+  const sandbox = useSandbox(host)
 
   /** The first of two who give one address, and say the same. */
   async function ada(input: StartHitlInput, isHeard = true): Promise<HandOver> {
-    const customer = somebody(sandbox(), { name: 'Ada', email: input.userEmail })
+    const customer = newCustomer(sandbox(), { name: 'Ada', email: input.userEmail })
     await customer.says(WORDS)
-    if (isHeard) return inTouch(sandbox(), customer, input)
+    if (isHeard) return createHandoff(sandbox(), customer, input)
     const handOver = await sandbox().handOver({ customer, input })
     await sandbox().settled()
     return handOver
@@ -67,20 +67,20 @@ onEachHost((host) => {
     const first = await ada(start)
     const second = sandbox().installation.customer({ name, email: start.userEmail, ...(channel && { channel }) })
     const outcome = await startsToo(sandbox(), first, second, start)
-    expect(typeof outcome === 'string' && story(second).join().includes(FOR_ADA)).toBe(false)
+    expect(typeof outcome === 'string' && transcriptOf(second).join().includes(FOR_ADA)).toBe(false)
   })
 
   test('nor while the first waits, before a word of theirs', async () => {
     const start = input()
     const first = await ada(start, false)
-    await startsToo(sandbox(), first, somebody(sandbox(), { name: 'Grace', email: start.userEmail }), start)
+    await startsToo(sandbox(), first, newCustomer(sandbox(), { name: 'Grace', email: start.userEmail }), start)
   })
 
   test('nor after a restart', async () => {
     const start = input()
     const first = await ada(start)
     await sandbox().restartIntegration()
-    await startsToo(sandbox(), first, somebody(sandbox(), { name: 'Grace', email: start.userEmail }), start)
+    await startsToo(sandbox(), first, newCustomer(sandbox(), { name: 'Grace', email: start.userEmail }), start)
   })
 
   test('an hour later', async () => {
@@ -88,38 +88,40 @@ onEachHost((host) => {
     const first = await ada(start)
     isLongAgo(sandbox(), first, 3_600_000)
     await sandbox().restartIntegration()
-    await startsToo(sandbox(), first, somebody(sandbox(), { name: 'Grace', email: start.userEmail }), start)
+    await startsToo(sandbox(), first, newCustomer(sandbox(), { name: 'Grace', email: start.userEmail }), start)
   })
 
   test('a second window, without any address but the one that the plugin makes up', async () => {
     const start = { title: 'Return', userEmail: `user_${process.pid}${(families += 1)}@no-reply.bot-1.botpress.com` }
     const first = await ada(start)
-    await startsToo(sandbox(), first, somebody(sandbox(), { name: 'Ada', email: start.userEmail }), start)
+    await startsToo(sandbox(), first, newCustomer(sandbox(), { name: 'Ada', email: start.userEmail }), start)
   })
 
   test('nothing of a refused start shows in the chat of the first', async () => {
     const start = input()
     const first = await ada(start)
     const { customerId = '' } = sandbox().livechat.store.chats.get(first.chatId) ?? {}
-    const before = calls(sandbox(), 'customer/update_customer').length
+    const before = callsNamed(sandbox(), 'customer/update_customer').length
     const second = sandbox().handOver({
-      customer: somebody(sandbox(), { name: 'Grace', email: start.userEmail }),
+      customer: newCustomer(sandbox(), { name: 'Grace', email: start.userEmail }),
       input: { ...start, title: 'Mine', hitlSession: { sessionFields: { secret: 'of Grace' } } },
     })
     await expect(second).rejects.toThrow(ALREADY)
-    expect(calls(sandbox(), 'customer/update_customer')).toHaveLength(before)
+    expect(callsNamed(sandbox(), 'customer/update_customer')).toHaveLength(before)
     expect(sandbox().livechat.store.customers.get(customerId)?.name).toBe('Ada')
   })
 })
 
 describe('a typed address is no proof', () => {
-  const sandbox = stage()
+  const sandbox = useSandbox()
 
   /** Victoria was handed over, and is with the bot again. */
   async function victoria(email: string): Promise<HandOver> {
-    const first = await inTouch(sandbox(), somebody(sandbox(), { name: 'Victoria', email }), { userEmail: email })
+    const first = await createHandoff(sandbox(), newCustomer(sandbox(), { name: 'Victoria', email }), {
+      userEmail: email,
+    })
     sandbox().livechat.agent(MARIA).closes(first.chatId)
-    await toSee(first.customer, BACK)
+    await visibleTo(first.customer, BOT_IS_BACK)
     return first
   }
 
@@ -136,11 +138,11 @@ describe('a typed address is no proof', () => {
   test('whoever types it under another name is not renamed at the desk; the agent reads both names', async () => {
     const email = newAddress()
     const { chatId } = await victoria(email)
-    const mallory = somebody(sandbox(), { name: 'Mallory', email })
-    const second = await inTouch(sandbox(), mallory, { userEmail: email })
+    const mallory = newCustomer(sandbox(), { name: 'Mallory', email })
+    const second = await createHandoff(sandbox(), mallory, { userEmail: email })
     const { customerId = '' } = sandbox().livechat.store.chats.get(chatId) ?? {}
     expect(sandbox().livechat.store.customers.get(customerId)?.name).toBe('Victoria')
-    const opening = wordsIn(sandbox(), second.chatId).join('\n')
+    const opening = chatTexts(sandbox(), second.chatId).join('\n')
     expect(opening).toContain('[Gives the name Mallory; known here as Victoria.]')
   })
 
@@ -151,25 +153,27 @@ describe('a typed address is no proof', () => {
     maria.reopens(chatId)
     maria.says(chatId, 'Victoria, your card is in the post')
     await sandbox().settled()
-    const mallory = somebody(sandbox(), { name: 'Mallory', email })
+    const mallory = newCustomer(sandbox(), { name: 'Mallory', email })
     await expect(sandbox().handOver({ customer: mallory, input: { userEmail: email } })).rejects.toThrow(ALREADY)
     maria.says(chatId, 'Still there?')
     await sandbox().settled()
-    expect(story(mallory).join()).not.toMatch(/card|Still/)
+    expect(transcriptOf(mallory).join()).not.toMatch(/card|Still/)
     someMinutesPass()
     // Which of the two comes now the plugin does not tell: a thread of its own, and the agent reads of both.
-    const again = await inTouch(sandbox(), customer, { userEmail: email, title: 'Here I am' })
+    const again = await createHandoff(sandbox(), customer, { userEmail: email, title: 'Here I am' })
     maria.says(again.chatId, 'Good to see you, Victoria')
-    await toSee(customer, 'Good to see you, Victoria')
-    expect(wordsIn(sandbox(), chatId).join('\n')).toMatch(/Mallory/)
+    await visibleTo(customer, 'Good to see you, Victoria')
+    expect(chatTexts(sandbox(), chatId).join('\n')).toMatch(/Mallory/)
   })
 
   test('switched off, two who type the same address are two customers with chats of their own', async () => {
     const stranger = newAddress()
     await sandbox().installation.configure({ ...sandbox().configuration, recognizeByEmail: false })
     const [one, other] = [
-      await inTouch(sandbox(), somebody(sandbox(), { name: 'Ada', email: stranger }), { userEmail: stranger }),
-      await inTouch(sandbox(), somebody(sandbox(), { name: 'Grace', email: stranger }), { userEmail: stranger }),
+      await createHandoff(sandbox(), newCustomer(sandbox(), { name: 'Ada', email: stranger }), { userEmail: stranger }),
+      await createHandoff(sandbox(), newCustomer(sandbox(), { name: 'Grace', email: stranger }), {
+        userEmail: stranger,
+      }),
     ]
     await sandbox().installation.configure({ ...sandbox().configuration })
     expect(one.chatId).not.toBe(other.chatId)
@@ -178,6 +182,6 @@ describe('a typed address is no proof', () => {
       return sandbox().livechat.store.customers.get(customerId)?.email
     })
     expect(emails).toEqual([stranger, stranger])
-    expect([one, other].map(({ customer }) => times(customer, BACK))).toEqual([0, 0])
+    expect([one, other].map(({ customer }) => timesVisible(customer, BOT_IS_BACK))).toEqual([0, 0])
   })
 })

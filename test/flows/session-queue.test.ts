@@ -2,23 +2,23 @@ import { describe, expect, test } from 'vitest'
 import { SUPPORT_GROUP } from '../../sandbox/livechat/world/defaults'
 import { envelope } from './deliveries'
 import { onEachHost } from './hosts'
-import { inTouch, MARIA, somebody } from './people'
-import { JOINED, story, times, toSee } from './seen'
-import { openStage, stage } from './session-stage'
-import { calls, seenUpstream, told } from './told'
+import { createHandoff, MARIA, newCustomer } from './handoffs'
+import { AGENT_JOINED, transcriptOf, timesVisible, visibleTo } from './visible'
+import { openSandbox, useSandbox } from './sandboxes'
+import { callsNamed, seenUpstream, eventsSent } from './sent'
 
 const WAITING = 'You are number 1 in the queue. Estimated waiting time in minutes: 1.'
 
 onEachHost((host) => {
   describe('while nobody is assigned', () => {
-    const sandbox = stage(host)
+    const sandbox = useSandbox(host)
 
-    test('the bot hears of the place in the queue, once, in an event that its triggers get', async () => {
-      const customer = somebody(sandbox())
+    test('the bot gets one queue event that its triggers receive', async () => {
+      const customer = newCustomer(sandbox())
       sandbox().livechat.webhooks.disturb({ action: 'incoming_chat', kind: 'duplicate' })
       const { chatId, threadId, conversationId } = await sandbox().handOver({ customer })
       await sandbox().settled()
-      const [event, ...more] = told(sandbox(), 'queueChanged', conversationId)
+      const [event, ...more] = eventsSent(sandbox(), 'queueChanged', conversationId)
       expect(more).toEqual([])
       expect(event?.payload).toEqual({
         userId: expect.any(String) as string,
@@ -30,24 +30,24 @@ onEachHost((host) => {
         waitTimeSeconds: 45,
       })
       expect(sandbox().installation.botEvents.map(({ type }) => type)).toContain(event?.type)
-      expect(story(customer).filter((line) => line.startsWith('agent') || line.includes('queue'))).toEqual([])
+      expect(transcriptOf(customer).filter((line) => line.startsWith('agent') || line.includes('queue'))).toEqual([])
     })
 
-    test('each change of the place is told, the same place is not', async () => {
-      const { chatId, conversationId, customer } = await inTouch(sandbox())
+    test('each new place sends an event, the same place does not', async () => {
+      const { chatId, conversationId, customer } = await createHandoff(sandbox())
       const { router } = sandbox().livechat
       for (const position of [2, 2, 3]) {
         router.queues(chatId, { position, waitTime: position * 60 })
         router.unassigns(chatId, { queued: false }) // no webhook tells of the move alone
         await sandbox().settled()
       }
-      const places = told(sandbox(), 'queueChanged', conversationId).map(({ payload }) => payload.position)
+      const places = eventsSent(sandbox(), 'queueChanged', conversationId).map(({ payload }) => payload.position)
       expect(places).toEqual([1, 2, 3])
-      expect(times(customer, JOINED)).toBe(0)
+      expect(timesVisible(customer, AGENT_JOINED)).toBe(0)
     })
 
-    test('a delivery that comes again after a newer place tells no old one', async () => {
-      const { chatId, threadId, conversationId } = await inTouch(sandbox())
+    test('an old place that is delivered again after a newer one sends nothing', async () => {
+      const { chatId, threadId, conversationId } = await createHandoff(sandbox())
       const { webhooks } = sandbox().livechat
       const toQueue = (position: number, queued_at: string) => {
         const payload = { chat_id: chatId, thread_id: threadId, queue: { position, wait_time: 60, queued_at } }
@@ -61,16 +61,16 @@ onEachHost((host) => {
       const start = webhooks.deliveries('incoming_chat').find((each) => JSON.stringify(each.envelope).includes(chatId))
       if (!start) throw new Error('the start was never told')
       await webhooks.redeliver(start)
-      const places = told(sandbox(), 'queueChanged', conversationId).map(({ payload }) => payload.position)
+      const places = eventsSent(sandbox(), 'queueChanged', conversationId).map(({ payload }) => payload.position)
       expect(places).toEqual([1, 4, 2])
     })
   })
 
   describe('after an assignment', () => {
-    const sandbox = stage(host)
+    const sandbox = useSandbox(host)
 
-    test('who waits again is told so in a sentence, each time, at the same place too', async () => {
-      const { chatId, conversationId, customer } = await inTouch(sandbox())
+    test('a customer who waits again reads a sentence each time, at the same place too', async () => {
+      const { chatId, conversationId, customer } = await createHandoff(sandbox())
       const maria = sandbox().livechat.agent(MARIA)
       for (const text of ['Hello', 'Hello again']) {
         maria.says(chatId, text)
@@ -79,26 +79,26 @@ onEachHost((host) => {
         maria.transfersTo(chatId, { groupId: SUPPORT_GROUP })
         await sandbox().settled()
       }
-      expect(story(customer).filter((line) => line.startsWith('agent'))).toEqual([
+      expect(transcriptOf(customer).filter((line) => line.startsWith('agent'))).toEqual([
         'agent: Hello',
         `agent: ${WAITING}`,
         'agent: Hello again',
         `agent: ${WAITING}`,
       ])
-      expect(told(sandbox(), 'queueChanged', conversationId)).toHaveLength(1)
+      expect(eventsSent(sandbox(), 'queueChanged', conversationId)).toHaveLength(1)
     })
 
-    test('a place in the queue that an agent has overtaken is told to nobody', async () => {
-      const { chatId, customer } = await inTouch(sandbox())
+    test('a place in the queue sends nothing when an agent has joined since', async () => {
+      const { chatId, customer } = await createHandoff(sandbox())
       const maria = sandbox().livechat.agent(MARIA)
       maria.says(chatId, 'Hello')
-      await toSee(customer, 'Hello')
+      await visibleTo(customer, 'Hello')
       sandbox().livechat.webhooks.hold('chat_transferred')
       maria.transfersTo(chatId, { groupId: SUPPORT_GROUP })
       maria.joins(chatId)
       sandbox().livechat.webhooks.release('reversed')
       await sandbox().settled()
-      expect(times(customer, WAITING)).toBe(0)
+      expect(timesVisible(customer, WAITING)).toBe(0)
     })
   })
 })
@@ -112,16 +112,16 @@ test.each([
   { name: 'a field that was left empty means the usual sentence', queueMessage: '', said: WAITING },
   { name: 'the word NULL says nothing', queueMessage: 'NULL', said: undefined },
 ])('$name', async ({ queueMessage, said }) => {
-  const sandbox = await openStage({ configuration: { queueMessage } })
+  const sandbox = await openSandbox({ configuration: { queueMessage } })
   try {
-    const { chatId, customer } = await inTouch(sandbox)
+    const { chatId, customer } = await createHandoff(sandbox)
     sandbox.livechat.agent(MARIA).says(chatId, 'Hello')
-    await toSee(customer, 'Hello')
+    await visibleTo(customer, 'Hello')
     sandbox.livechat.agent(MARIA).transfersTo(chatId, { groupId: SUPPORT_GROUP })
     await sandbox.settled()
     const words = customer.sees().filter(({ from }) => from === 'agent')
     expect(words.map(({ text }) => text)).toEqual(said === undefined ? ['Hello'] : ['Hello', said])
-    expect(calls(sandbox, 'webhook/chat_transferred').at(-1)?.status).toBe(200)
+    expect(callsNamed(sandbox, 'webhook/chat_transferred').at(-1)?.status).toBe(200)
   } finally {
     await sandbox.close()
   }

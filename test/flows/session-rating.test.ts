@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { inTouch, MARIA } from './people'
-import { BACK, toSee } from './seen'
-import { stage } from './session-stage'
-import { calls, told } from './told'
+import { createHandoff, MARIA } from './handoffs'
+import { BOT_IS_BACK, visibleTo } from './visible'
+import { useSandbox } from './sandboxes'
+import { callsNamed, eventsSent } from './sent'
 
-const sandbox = stage()
+const sandbox = useSandbox()
 
 async function ended() {
-  const handOver = await inTouch(sandbox())
+  const handOver = await createHandoff(sandbox())
   sandbox().livechat.agent(MARIA).closes(handOver.chatId)
-  await toSee(handOver.customer, BACK)
+  await visibleTo(handOver.customer, BOT_IS_BACK)
   await sandbox().settled()
   return handOver
 }
@@ -22,7 +22,7 @@ describe('the bot asks, and LiveChat’s own reports get the answer', () => {
     { score: 'bad', comment: undefined, rating: { score: 0 } },
   ])('$score', async ({ score, comment, rating }) => {
     const { conversationId, chatId } = await ended()
-    const end = told(sandbox(), 'chatEnded', conversationId)[0]?.payload
+    const end = eventsSent(sandbox(), 'chatEnded', conversationId)[0]?.payload
     const input = { chatId: end?.chatId, threadId: end?.threadId, score, ...(comment && { comment }) }
     await sandbox().installation.callAction('rateChat', input)
     expect(ratingOf(chatId)).toEqual(rating)
@@ -41,7 +41,7 @@ test('a chat that no handoff of this bot stands for is refused with a sentence',
   const website = sandbox().livechat.customerArrives({ text: 'Hi' })
   const input = { chatId: website.chatId, threadId: website.threadId, score: 'good' }
   await expect(sandbox().installation.callAction('rateChat', input)).rejects.toThrow(/Unknown chat/)
-  expect(calls(sandbox(), 'customer/update_thread_properties')).toEqual([])
+  expect(callsNamed(sandbox(), 'customer/update_thread_properties')).toEqual([])
 })
 
 test.each(['', null, 'excellent'])('the score %j is refused, and nothing is written', async (score) => {
@@ -51,7 +51,7 @@ test.each(['', null, 'excellent'])('the score %j is refused, and nothing is writ
   expect(ratingOf(chatId)).toBeUndefined()
 })
 
-test('a refusal of LiveChat is told', async () => {
+test('a refusal of LiveChat is reported', async () => {
   const { chatId, threadId } = await ended()
   const body = { error: { type: 'validation', message: 'no' } }
   sandbox().livechat.faults.add({

@@ -1,21 +1,21 @@
 import { describe, expect, test } from 'vitest'
-import { MARIA, OMAR, inTouch, somebody } from './people'
-import { stage, type StageOptions } from './session-stage'
+import { MARIA, OMAR, createHandoff, newCustomer } from './handoffs'
+import { useSandbox, type FlowSandboxOptions } from './sandboxes'
 
 const NOBODY = /Nobody is available/
-const refusing: StageOptions = { configuration: { whenNobodyIsAvailable: 'refuse' } }
+const refusing: FlowSandboxOptions = { configuration: { whenNobodyIsAvailable: 'refuse' } }
 
-function everybodyLeaves({ livechat }: ReturnType<ReturnType<typeof stage>>): void {
+function everybodyLeaves({ livechat }: ReturnType<ReturnType<typeof useSandbox>>): void {
   for (const agent of [MARIA, OMAR]) livechat.agent(agent).goesOffline()
 }
 
 describe('an installation that refuses', () => {
-  const sandbox = stage(refusing)
+  const sandbox = useSandbox(refusing)
 
   test('fails with a fixed phrase when nobody is there, and leaves no chat', async () => {
     everybodyLeaves(sandbox())
     const before = sandbox().livechat.store.chats.size
-    const customer = somebody(sandbox())
+    const customer = newCustomer(sandbox())
     const failure: unknown = await sandbox()
       .installation.handOver(customer)
       .catch((error: unknown) => error)
@@ -25,7 +25,9 @@ describe('an installation that refuses', () => {
   })
 
   test('fails too for a customer whose chat was once allowed to wait, and the old thread stays closed', async () => {
-    const first = await inTouch(sandbox(), somebody(sandbox()), { hitlSession: { whenNobodyIsAvailable: 'queue' } })
+    const first = await createHandoff(sandbox(), newCustomer(sandbox()), {
+      hitlSession: { whenNobodyIsAvailable: 'queue' },
+    })
     sandbox().livechat.agent(MARIA).closes(first.chatId)
     await sandbox().settled()
     everybodyLeaves(sandbox())
@@ -39,12 +41,12 @@ describe('an installation that refuses', () => {
   })
 
   test('hands over when somebody is there', async () => {
-    await expect(inTouch(sandbox())).resolves.toHaveProperty('chatId')
+    await expect(createHandoff(sandbox())).resolves.toHaveProperty('chatId')
   })
 
   test('lets a bot author queue one handoff all the same', async () => {
     everybodyLeaves(sandbox())
-    const { chatId } = await inTouch(sandbox(), somebody(sandbox()), {
+    const { chatId } = await createHandoff(sandbox(), newCustomer(sandbox()), {
       hitlSession: { whenNobodyIsAvailable: 'queue' },
     })
     expect(sandbox().livechat.store.chats.get(chatId)?.properties.routing?.continuous).toBe(true)
@@ -52,11 +54,11 @@ describe('an installation that refuses', () => {
 })
 
 describe('an installation that queues', () => {
-  const sandbox = stage()
+  const sandbox = useSandbox()
 
   test('leaves the chat for later when nobody is there', async () => {
     everybodyLeaves(sandbox())
-    const { chatId, customer } = await inTouch(sandbox())
+    const { chatId, customer } = await createHandoff(sandbox())
     sandbox().livechat.agent(MARIA).goesOnline()
     sandbox().livechat.agent(MARIA).says(chatId, 'Good morning')
     await customer.waitToSee(({ text }) => text === 'Good morning')
@@ -65,6 +67,6 @@ describe('an installation that queues', () => {
   test('lets a bot author refuse for one handoff', async () => {
     everybodyLeaves(sandbox())
     const input = { hitlSession: { whenNobodyIsAvailable: 'refuse' } }
-    await expect(sandbox().handOver({ customer: somebody(sandbox()), input })).rejects.toThrow(NOBODY)
+    await expect(sandbox().handOver({ customer: newCustomer(sandbox()), input })).rejects.toThrow(NOBODY)
   })
 })

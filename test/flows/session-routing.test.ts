@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import { GERMAN_GROUP, SUPPORT_GROUP } from '../../sandbox/livechat/world/defaults'
-import { somebody } from './people'
-import { wordsIn } from './seen'
-import { stage } from './session-stage'
-import { calls } from './told'
+import { newCustomer } from './handoffs'
+import { chatTexts } from './visible'
+import { useSandbox } from './sandboxes'
+import { callsNamed } from './sent'
 
-const sandbox = stage()
+const sandbox = useSandbox()
 
 /** Each test meets an installation that knows no groups yet. */
 async function handOver(hitlSession: Record<string, unknown>) {
   await sandbox().integration.forget()
-  const { chatId } = await sandbox().handOver({ customer: somebody(sandbox()), input: { hitlSession } })
+  const { chatId } = await sandbox().handOver({ customer: newCustomer(sandbox()), input: { hitlSession } })
   return {
     groups: sandbox().livechat.store.chats.get(chatId)?.access.group_ids,
-    opening: wordsIn(sandbox(), chatId)[0],
+    opening: chatTexts(sandbox(), chatId)[0],
   }
 }
 
@@ -38,8 +38,8 @@ describe('a bot author wants a group', () => {
   test('which LiveChat is asked for once in ten minutes, and never for a number', async () => {
     await handOver({ groupName: 'Kundendienst' })
     for (const hitlSession of [{ groupLanguage: 'de' }, { groupId: 0, groupName: 'Kundendienst' }, {}])
-      await sandbox().handOver({ customer: somebody(sandbox()), input: { hitlSession } })
-    expect(calls(sandbox(), 'configuration/list_groups')).toHaveLength(1)
+      await sandbox().handOver({ customer: newCustomer(sandbox()), input: { hitlSession } })
+    expect(callsNamed(sandbox(), 'configuration/list_groups')).toHaveLength(1)
   })
 })
 
@@ -76,8 +76,8 @@ describe('a group that cannot be had costs no handoff: the group of the settings
       times: Infinity,
     })
     expect((await handOver({ groupName: 'Kundendienst' })).opening).toContain(WANTED('Kundendienst'))
-    await sandbox().handOver({ customer: somebody(sandbox()), input: { hitlSession: { groupName: 'General' } } })
-    expect(calls(sandbox(), 'configuration/list_groups')).toHaveLength(1)
+    await sandbox().handOver({ customer: newCustomer(sandbox()), input: { hitlSession: { groupName: 'General' } } })
+    expect(callsNamed(sandbox(), 'configuration/list_groups')).toHaveLength(1)
   })
 })
 
@@ -86,7 +86,7 @@ test('a group that was removed since is refused by the name that brought it, and
   await handOver({ groupName: 'Passing' })
   sandbox().livechat.store.groups.delete(31)
   const again = () =>
-    sandbox().handOver({ customer: somebody(sandbox()), input: { hitlSession: { groupName: 'Passing' } } })
+    sandbox().handOver({ customer: newCustomer(sandbox()), input: { hitlSession: { groupName: 'Passing' } } })
   await expect(again()).rejects.toThrow('no group 31. Correct groupName in hitlSession')
   await again()
 })

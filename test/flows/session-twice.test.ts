@@ -1,32 +1,32 @@
 import { describe, expect, test } from 'vitest'
-import { inTouch, MARIA, somebody } from './people'
-import { BACK, story, toSee, wordsIn } from './seen'
-import { openStage, stage, type StageOptions } from './session-stage'
-import { calls, told } from './told'
+import { createHandoff, MARIA, newCustomer } from './handoffs'
+import { BOT_IS_BACK, transcriptOf, visibleTo, chatTexts } from './visible'
+import { openSandbox, useSandbox, type FlowSandboxOptions } from './sandboxes'
+import { callsNamed, eventsSent } from './sent'
 
 const ALREADY = /Already in a handoff/
 
 describe('two sessions of one e-mail address', () => {
-  const sandbox = stage()
+  const sandbox = useSandbox()
 
   test('the second is refused, and nothing of it reaches the first one’s agent', async () => {
-    const ada = somebody(sandbox(), { email: 'family.one@customer.test' })
-    const eve = somebody(sandbox(), { name: 'Eve', email: 'family.one@customer.test' })
+    const ada = newCustomer(sandbox(), { email: 'family.one@customer.test' })
+    const eve = newCustomer(sandbox(), { name: 'Eve', email: 'family.one@customer.test' })
     const first = await sandbox().handOver({ customer: ada, input: { userEmail: 'family.one@customer.test' } })
-    const words = wordsIn(sandbox(), first.chatId)
+    const words = chatTexts(sandbox(), first.chatId)
     const input = { title: 'Another matter', userEmail: 'family.one@customer.test' }
     await eve.says('I need somebody too')
     await expect(sandbox().handOver({ customer: eve, input })).rejects.toThrow(ALREADY)
-    expect(wordsIn(sandbox(), first.chatId)).toEqual(words)
+    expect(chatTexts(sandbox(), first.chatId)).toEqual(words)
     sandbox().livechat.agent(MARIA).says(first.chatId, 'Only for Ada')
-    await toSee(ada, 'Only for Ada')
-    expect(story(eve).join()).not.toContain('Only for Ada')
+    await visibleTo(ada, 'Only for Ada')
+    expect(transcriptOf(eve).join()).not.toContain('Only for Ada')
   })
 
   test('it may begin when the first is over', async () => {
     const input = { userEmail: 'family.two@customer.test' }
-    const ada = somebody(sandbox(), { email: input.userEmail })
-    const eve = somebody(sandbox(), { name: 'Eve', email: input.userEmail })
+    const ada = newCustomer(sandbox(), { email: input.userEmail })
+    const eve = newCustomer(sandbox(), { name: 'Eve', email: input.userEmail })
     const first = await sandbox().handOver({ customer: ada, input })
     await ada.types('/end')
     await sandbox().settled()
@@ -37,11 +37,11 @@ describe('two sessions of one e-mail address', () => {
 })
 
 /** Where nothing shows whether the plugin has its answer, the same words are no proof that a start is the same. */
-const TRACES: StageOptions = { botpress: { movesUpdatedAt: { integrationTags: true, pluginTags: true } } }
+const TRACES: FlowSandboxOptions = { botpress: { movesUpdatedAt: { integrationTags: true, pluginTags: true } } }
 
 describe('the same start again', () => {
-  const sandbox = stage({ ...TRACES, webhooks: false })
-  const withTwo = stage({ ...TRACES, webhooks: false, processes: 2 })
+  const sandbox = useSandbox({ ...TRACES, webhooks: false })
+  const withTwo = useSandbox({ ...TRACES, webhooks: false, processes: 2 })
 
   async function knownUser(world = sandbox()) {
     const { userId } = await world.installation.callAction('createUser', {
@@ -119,7 +119,7 @@ describe('the same start again', () => {
     await expect(start()).rejects.toThrow('LiveChat refused')
     const second = await start()
     expect(await start()).toEqual(second)
-    expect(wordsIn(sandbox(), chatId).slice(-2)).toEqual(['[Handed over by the bot]\nOrder 4712', 'Help'])
+    expect(chatTexts(sandbox(), chatId).slice(-2)).toEqual(['[Handed over by the bot]\nOrder 4712', 'Help'])
   })
 
   test.each([
@@ -152,26 +152,26 @@ describe('the same start again', () => {
 })
 
 describe('an answer is lost', () => {
-  const sandbox = stage(TRACES)
+  const sandbox = useSandbox(TRACES)
 
   test('ours: the same conversation', async () => {
-    const customer = somebody(sandbox())
+    const customer = newCustomer(sandbox())
     const chats = sandbox().livechat.store.chats.size
     sandbox().botpress.faults.add({ operation: 'action/startHitl', kind: 'reset-after' })
-    const { chatId, conversationId } = await inTouch(sandbox(), customer)
-    expect(calls(sandbox(), 'action/startHitl')).toHaveLength(2)
+    const { chatId, conversationId } = await createHandoff(sandbox(), customer)
+    expect(callsNamed(sandbox(), 'action/startHitl')).toHaveLength(2)
     expect(sandbox().livechat.store.chats.size).toBe(chats + 1)
     expect(sandbox().livechat.store.chats.get(chatId)?.threads).toHaveLength(1)
     sandbox().livechat.agent(MARIA).says(chatId, 'Hello')
-    await toSee(customer, 'Hello')
+    await visibleTo(customer, 'Hello')
     expect(sandbox().botpress.messagesIn(conversationId).length).toBeGreaterThan(0)
   })
 
   test('LiveChat’s: one chat', async () => {
-    const customer = somebody(sandbox())
+    const customer = newCustomer(sandbox())
     const chats = sandbox().livechat.store.chats.size
     sandbox().livechat.faults.add({ operation: 'customer/start_chat', kind: 'reset-after' })
-    const { chatId } = await inTouch(sandbox(), customer)
+    const { chatId } = await createHandoff(sandbox(), customer)
     expect(sandbox().livechat.store.chats.size).toBe(chats + 1)
     expect(sandbox().livechat.store.chats.get(chatId)?.threads).toHaveLength(1)
   })
@@ -179,23 +179,23 @@ describe('an answer is lost', () => {
 
 test('where no tag shows what the plugin does, a lost answer costs a second thread, and nobody their agent', async () => {
   const botpress = { movesUpdatedAt: { integrationTags: false, pluginTags: false } }
-  const sandbox = await openStage({ botpress })
+  const sandbox = await openSandbox({ botpress })
   try {
     sandbox.botpress.faults.add({ operation: 'action/startHitl', kind: 'reset-after' })
-    const { chatId, customer } = await inTouch(sandbox)
+    const { chatId, customer } = await createHandoff(sandbox)
     expect(sandbox.livechat.store.chats.get(chatId)?.threads.filter(({ active }) => active)).toHaveLength(1)
     sandbox.livechat.agent(MARIA).says(chatId, 'Hello')
-    await toSee(customer, 'Hello')
+    await visibleTo(customer, 'Hello')
   } finally {
     await sandbox.close()
   }
 })
 
 describe('a half-made handoff is undone', () => {
-  const sandbox = stage()
+  const sandbox = useSandbox()
 
   test('when Botpress takes no conversation the chat is closed again, and the next try works', async () => {
-    const customer = somebody(sandbox())
+    const customer = newCustomer(sandbox())
     // LiveChat would tell of a thread that nobody knows, for a minute: nothing that this story is about.
     sandbox().livechat.webhooks.disturb({ kind: 'drop', times: Infinity })
     const body = { code: 400, type: 'InvalidPayload', message: 'no', id: 'err' }
@@ -204,16 +204,16 @@ describe('a half-made handoff is undone', () => {
     const [chat] = [...sandbox().livechat.store.chats.values()].slice(-1)
     expect(chat?.threads.map(({ active }) => active)).toEqual([false])
     sandbox().livechat.webhooks.undisturb()
-    const { chatId, conversationId } = await inTouch(sandbox(), customer)
+    const { chatId, conversationId } = await createHandoff(sandbox(), customer)
     sandbox().livechat.agent(MARIA).closes(chatId)
-    await toSee(customer, BACK)
+    await visibleTo(customer, BOT_IS_BACK)
     await sandbox().settled()
-    expect(told(sandbox(), 'chatEnded', conversationId)).toHaveLength(1)
+    expect(eventsSent(sandbox(), 'chatEnded', conversationId)).toHaveLength(1)
   })
 })
 
 describe('a start whose answer the bot never got', () => {
-  const sandbox = stage({ ...TRACES, webhooks: false })
+  const sandbox = useSandbox({ ...TRACES, webhooks: false })
 
   test('does not stand in the way of the next one after a minute, whatever that tells of the customer', async () => {
     const { userId } = await sandbox().installation.callAction('createUser', {
@@ -238,7 +238,7 @@ describe('a start whose answer the bot never got', () => {
 })
 
 describe('a start that cannot begin', () => {
-  const sandbox = stage({ webhooks: false })
+  const sandbox = useSandbox({ webhooks: false })
 
   test('since Botpress does not tell who the customer is, speaks of no chat that was closed', async () => {
     const { userId } = await sandbox().installation.callAction('createUser', { name: 'Ada' })

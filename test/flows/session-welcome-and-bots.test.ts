@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { inTouch, MARIA, somebody } from './people'
-import { JOINED, story, times, toSee } from './seen'
-import { stage } from './session-stage'
-import { told } from './told'
+import { createHandoff, MARIA, newCustomer } from './handoffs'
+import { AGENT_JOINED, transcriptOf, timesVisible, visibleTo } from './visible'
+import { useSandbox } from './sandboxes'
+import { eventsSent } from './sent'
 
-const sandbox = stage()
+const sandbox = useSandbox()
 
 const fromAgent = (lines: string[]) => lines.filter((line) => line.startsWith('agent'))
 
@@ -13,15 +13,15 @@ test('the automatic welcome in an agent’s name is neither relayed nor a sign o
   sandbox().livechat.settings.routing.welcomeMessage = 'Welcome to our chat!'
   sandbox().livechat.settings.routing.autoAssign = true
   sandbox().livechat.webhooks.hold('incoming_chat') // the only webhook that tells of the agent
-  const { chatId, conversationId, customer } = await sandbox().handOver({ customer: somebody(sandbox()) })
+  const { chatId, conversationId, customer } = await sandbox().handOver({ customer: newCustomer(sandbox()) })
   await sandbox().settled()
   expect(
     sandbox()
       .livechat.store.eventsIn(chatId)
       .map(({ text }) => text),
   ).toContain('Welcome to our chat!')
-  expect(told(sandbox(), 'hitlAssigned', conversationId)).toEqual([])
-  expect(fromAgent(story(customer))).toEqual([])
+  expect(eventsSent(sandbox(), 'hitlAssigned', conversationId)).toEqual([])
+  expect(fromAgent(transcriptOf(customer))).toEqual([])
 })
 
 test('a welcome that comes late, after the agent was announced, is not relayed either', async () => {
@@ -29,32 +29,32 @@ test('a welcome that comes late, after the agent was announced, is not relayed e
   sandbox().livechat.settings.routing.welcomeMessage = 'Welcome to our chat!'
   sandbox().livechat.settings.routing.autoAssign = true
   sandbox().livechat.webhooks.hold('incoming_event')
-  const { customer } = await sandbox().handOver({ customer: somebody(sandbox()) })
-  await toSee(customer, JOINED)
+  const { customer } = await sandbox().handOver({ customer: newCustomer(sandbox()) })
+  await visibleTo(customer, AGENT_JOINED)
   sandbox().livechat.webhooks.release()
   await sandbox().settled()
-  expect(fromAgent(story(customer))).toEqual([])
+  expect(fromAgent(transcriptOf(customer))).toEqual([])
 })
 
 test('words of LiveChat’s bots are dropped before and after a person has come', async () => {
   sandbox().livechat.settings.chats.severalPublicAgents = true
-  const { chatId, conversationId, customer } = await inTouch(sandbox())
+  const { chatId, conversationId, customer } = await createHandoff(sandbox())
   const bot = sandbox().livechat.bot()
   bot.says(chatId, 'I am a bot')
   await sandbox().settled()
-  expect(told(sandbox(), 'hitlAssigned', conversationId)).toEqual([])
+  expect(eventsSent(sandbox(), 'hitlAssigned', conversationId)).toEqual([])
   bot.leaves(chatId)
   sandbox().livechat.agent(MARIA).says(chatId, 'I am not')
   bot.says(chatId, 'I still am')
-  await toSee(customer, 'I am not')
+  await visibleTo(customer, 'I am not')
   await sandbox().settled()
-  expect(fromAgent(story(customer))).toEqual(['agent: I am not'])
-  expect(times(customer, JOINED)).toBe(1)
+  expect(fromAgent(transcriptOf(customer))).toEqual(['agent: I am not'])
+  expect(timesVisible(customer, AGENT_JOINED)).toBe(1)
 })
 
 test('LiveChat’s bots are asked to stay out of the chat', async () => {
   sandbox().livechat.bot().goesOnline()
-  const { chatId } = await sandbox().handOver({ customer: somebody(sandbox()) })
+  const { chatId } = await sandbox().handOver({ customer: newCustomer(sandbox()) })
   const agents = sandbox()
     .livechat.store.chats.get(chatId)
     ?.users.filter(({ type }) => type === 'agent')

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import type { Exchange } from '../../sandbox/http/wire'
 import type { Delivery } from '../../sandbox/livechat'
-import { MARIA, somebody } from './people'
-import { BACK, story, toSee } from './seen'
-import { stage } from './session-stage'
+import { MARIA, newCustomer } from './handoffs'
+import { BOT_IS_BACK, transcriptOf, visibleTo } from './visible'
+import { useSandbox } from './sandboxes'
 
 /** Webhooks made by hand in LiveChat's console tell nothing of the app that a chat belongs to. */
-const sandbox = stage({ additionalData: false })
+const sandbox = useSandbox({ additionalData: false })
 
 /** The three that hub.md tells how to make by hand. */
 const BY_HAND = ['incoming_event', 'chat_deactivated', 'chat_transferred']
@@ -14,14 +14,14 @@ const BY_HAND = ['incoming_event', 'chat_deactivated', 'chat_transferred']
 const isAbout = (chatId: string) => (delivery: Delivery) => JSON.stringify(delivery.envelope).includes(chatId)
 
 test('a session lives on webhooks that do not say whose chat it is', async () => {
-  const { chatId, customer } = await sandbox().handOver({ customer: somebody(sandbox()) })
+  const { chatId, customer } = await sandbox().handOver({ customer: newCustomer(sandbox()) })
   const maria = sandbox().livechat.agent(MARIA)
   maria.says(chatId, 'Hello')
-  await toSee(customer, 'Hello')
+  await visibleTo(customer, 'Hello')
   maria.closes(chatId)
-  await toSee(customer, BACK)
+  await visibleTo(customer, BOT_IS_BACK)
   await sandbox().settled()
-  expect(story(customer).filter((line) => line.startsWith('agent'))).toEqual(['agent: Hello'])
+  expect(transcriptOf(customer).filter((line) => line.startsWith('agent'))).toEqual(['agent: Hello'])
 })
 
 test('chats of the website are nobody’s business, and LiveChat is not asked to repeat them', async () => {
@@ -43,7 +43,7 @@ test('a chat that is closed while its handoff still starts gives the bot back', 
   for (const { id, action } of sandbox().livechat.webhooks.registrations())
     if (!BY_HAND.includes(action)) sandbox().livechat.webhooks.unregister(id)
   sandbox().botpress.faults.add({ operation: 'getOrCreateConversation', kind: 'slow', delayMs: 2000 })
-  const customer = somebody(sandbox())
+  const customer = newCustomer(sandbox())
   const handOver = sandbox().handOver({ customer })
   const isStart = ({ operation }: Exchange) => operation === 'customer/start_chat'
   const { responseBody } = await sandbox().livechat.wire.waitFor(isStart)
@@ -51,5 +51,5 @@ test('a chat that is closed while its handoff still starts gives the bot back', 
     .livechat.agent(MARIA)
     .closes((responseBody as { chat_id: string }).chat_id)
   await handOver
-  await toSee(customer, BACK)
+  await visibleTo(customer, BOT_IS_BACK)
 })

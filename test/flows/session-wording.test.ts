@@ -1,30 +1,30 @@
 import { expect, test } from 'vitest'
 import { SUPPORT_GROUP } from '../../sandbox/livechat/world/defaults'
 import { onEachHost } from './hosts'
-import { botSays, inTouch, MARIA, somebody } from './people'
-import { BACK, story, toSee, wordsIn } from './seen'
-import { stage } from './session-stage'
-import { calls } from './told'
+import { botSays, createHandoff, MARIA, newCustomer } from './handoffs'
+import { BOT_IS_BACK, transcriptOf, visibleTo, chatTexts } from './visible'
+import { useSandbox } from './sandboxes'
+import { callsNamed } from './sent'
 
 const SETTINGS = { queueMessage: 'Acme: please wait', botLabel: '[Acme Bot] {text}', agentNote: '[Note] With Acme Bot' }
 
 onEachHost((host) => {
-  const sandbox = stage({ ...host, configuration: SETTINGS })
+  const sandbox = useSandbox({ ...host, configuration: SETTINGS })
 
   /** The bot speaks, an agent corrects a word and gives the customer back to the queue. */
   async function talk(hitlSession: Record<string, unknown>) {
-    const handOver = await inTouch(sandbox(), somebody(sandbox()), { hitlSession })
+    const handOver = await createHandoff(sandbox(), newCustomer(sandbox()), { hitlSession })
     const { chatId, customer } = handOver
     await botSays({ sandbox: sandbox(), ...handOver }, { type: 'text', payload: { text: 'One moment' } })
     const maria = sandbox().livechat.agent(MARIA)
     const { eventId } = maria.says(chatId, 'Helo')
-    await toSee(customer, 'Helo')
+    await visibleTo(customer, 'Helo')
     maria.edits(eventId, 'Hello')
     await sandbox().settled()
     maria.transfersTo(chatId, { groupId: SUPPORT_GROUP })
     await sandbox().settled()
-    const fromAgents = story(customer).filter((line) => line.startsWith('agent: ') && !line.endsWith('Helo'))
-    const fromBot = wordsIn(sandbox(), chatId).filter((text) => text.includes('One moment'))
+    const fromAgents = transcriptOf(customer).filter((line) => line.startsWith('agent: ') && !line.endsWith('Helo'))
+    const fromBot = chatTexts(sandbox(), chatId).filter((text) => text.includes('One moment'))
     return { ...handOver, fromAgents, fromBot }
   }
 
@@ -43,19 +43,19 @@ onEachHost((host) => {
     expect(fromAgents[1]).toContain('Sie sind auf Platz 1 der Warteschlange.')
     expect(customer.sees().at(-1)).toMatchObject({ from: 'agent', name: 'Kundenservice' })
     expect(fromBot).toEqual(['[Acme Bot] One moment'])
-    expect(wordsIn(sandbox(), chatId)[0]).toContain('[Handed over by the bot]')
+    expect(chatTexts(sandbox(), chatId)[0]).toContain('[Handed over by the bot]')
   })
 
   test('the note to an agent who writes to nobody is that of the last handoff, its silence too', async () => {
     const noteAfter = async (hitlSession: Record<string, unknown>) => {
-      const { chatId, customer } = await inTouch(sandbox(), somebody(sandbox()), { hitlSession })
+      const { chatId, customer } = await createHandoff(sandbox(), newCustomer(sandbox()), { hitlSession })
       const maria = sandbox().livechat.agent(MARIA)
       maria.closes(chatId)
-      await toSee(customer, BACK)
+      await visibleTo(customer, BOT_IS_BACK)
       maria.reopens(chatId)
       maria.says(chatId, 'One thing I forgot')
       await sandbox().settled()
-      return wordsIn(sandbox(), chatId).slice(wordsIn(sandbox(), chatId).indexOf('One thing I forgot') + 1)
+      return chatTexts(sandbox(), chatId).slice(chatTexts(sandbox(), chatId).indexOf('One thing I forgot') + 1)
     }
     expect(await noteAfter({ agentNote: '[Note] With Zara' })).toEqual(['[Note] With Zara'])
     expect(await noteAfter({})).toEqual(['[Note] With Acme Bot'])
@@ -64,8 +64,8 @@ onEachHost((host) => {
 
   test('words that no tag can hold are refused before LiveChat hears of it', async () => {
     const hitlSession = { queueMessage: 'q'.repeat(300), agentNote: 'n'.repeat(300) }
-    const handOver = sandbox().handOver({ customer: somebody(sandbox()), input: { hitlSession } })
+    const handOver = sandbox().handOver({ customer: newCustomer(sandbox()), input: { hitlSession } })
     await expect(handOver).rejects.toThrow(/queueMessage, editedMessage, botLabel and agentNote are too long/)
-    expect(calls(sandbox(), 'customer/start_chat')).toEqual([])
+    expect(callsNamed(sandbox(), 'customer/start_chat')).toEqual([])
   })
 })

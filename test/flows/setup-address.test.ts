@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { setupStage, WHOLE_SET } from './setup-stage'
+import { useSetupSandbox, WHOLE_SET } from './setup-sandbox'
 
 // As under `bp dev`: Botpress names the address of a tunnel, and the redirect URI is made from the usual one.
 const USUAL = 'https://webhook.test'
-const stage = setupStage({ env: { BP_WEBHOOK_URL: USUAL } })
+const stage = useSetupSandbox({ env: { BP_WEBHOOK_URL: USUAL } })
 
 test('webhooks are registered, and looked for, at the address that Botpress names', async () => {
   const { sandbox, newBot, webhooksOf, logged } = stage()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { setupStage } from './setup-stage'
+import { useSetupSandbox } from './setup-sandbox'
 
-const stage = setupStage()
+const stage = useSetupSandbox()
 
 const OTHER_CLIENT_ID = '0f0e0d0c0b0a09080706050403020100'
 

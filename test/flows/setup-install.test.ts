@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { ALL_ACTIONS, europeanToken, GUIDE_SCOPES, setupStage, tokenWith, WHOLE_SET } from './setup-stage'
+import { ALL_ACTIONS, europeanToken, GUIDE_SCOPES, useSetupSandbox, tokenWith, WHOLE_SET } from './setup-sandbox'
 
-const stage = setupStage()
+const stage = useSetupSandbox()
 
 const writes = (calls: string[]) => calls.filter((name) => /register_webhook|enable_license|unregister/.test(name))
 
@@ -32,7 +32,7 @@ test('an Organization ID in capitals is the same organization, for its webhooks 
   expect(await ada.waitToSee(({ from }) => from === 'agent')).toMatchObject({ text: 'Hello Ada' })
 })
 
-test('each webhook carries the address, the secret, a mark and what tells our chats apart', async () => {
+test('each webhook carries the address, the secret, a mark and the data that identify our chats', async () => {
   const { sandbox, newBot } = stage()
   const bot = newBot()
   await bot.register()
@@ -148,7 +148,7 @@ test('webhooks made by hand for our address are replaced when the token may mana
   expect(ids.filter((id) => byHand.includes(id))).toEqual([])
 })
 
-test('the minimal token installs, and the address for webhooks by hand is told once', async () => {
+test('the minimal token installs, and the log names the address for manual webhooks once', async () => {
   const { sandbox, newBot, webhooksOf, logged } = stage()
   const bot = newBot({ agentToken: sandbox.livechat.credentials.minimalToken })
   await bot.register()
@@ -185,7 +185,7 @@ test('webhooks that were switched off are switched on', async () => {
   expect(logged()).not.toContain('Private installation')
 })
 
-test('an app that is not installed is told of, since LiveChat would deliver nothing', async () => {
+test('an app that is not installed is reported, since LiveChat would deliver nothing', async () => {
   const { sandbox, newBot, logged } = stage()
   const app = [...sandbox.livechat.store.apps.values()][0]
   if (app) app.installed = false
@@ -232,7 +232,7 @@ test('a region that the token does not name is learned from one refusal, and rem
   expect(chatCalls(since).filter(({ status }) => status === 421)).toEqual([])
 })
 
-test("the end of LiveChat's API version is told once, with its date", async () => {
+test("the end of LiveChat's API version is logged once, with its date", async () => {
   const { sandbox, newBot, logged } = stage()
   const bot = newBot()
   const body = { chats_summary: [], found_chats: 0 }

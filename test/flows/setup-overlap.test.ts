@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Installation } from '../../sandbox/botpress'
-import { setupStage, WHOLE_SET } from './setup-stage'
+import { useSetupSandbox, WHOLE_SET } from './setup-sandbox'
 
 // Two processes that share no memory serve one installation, and each saves.
-const stage = setupStage({ processes: 2 })
+const stage = useSetupSandbox({ processes: 2 })
 
 const OLD = 'the-first-secret-0123456789'
 const NEW = 'another-secret-9876543210'

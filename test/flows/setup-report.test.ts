@@ -5,9 +5,9 @@ import { build } from 'esbuild'
 import { beforeAll, expect, test } from 'vitest'
 import type { SetupReport } from '../../src/setup/report'
 import { NOTES } from '../../src/setup/notes'
-import { setupStage, tokenWith } from './setup-stage'
+import { useSetupSandbox, tokenWith } from './setup-sandbox'
 
-const stage = setupStage()
+const stage = useSetupSandbox()
 
 type Report = SetupReport & { report: string }
 type Status = Record<string, string>
@@ -17,7 +17,7 @@ const reportOf = async (bot: ReturnType<ReturnType<typeof stage>['newBot']>) =>
 const statuses = ({ settings }: Report): Status =>
   Object.fromEntries(settings.map(({ setting, status }) => [setting, status]))
 
-test('an installation that works is told to work, with its group, scopes and webhooks', async () => {
+test('a working installation is reported as such, with its group, scopes and webhooks', async () => {
   const { newBot, webhooksOf } = stage()
   const bot = newBot()
   await bot.register()
@@ -34,7 +34,7 @@ test('an installation that works is told to work, with its group, scopes and web
   expect(report.webhooks[0]).toMatchObject({ state: 'registered', slotsUsed: 1 })
 })
 
-test('the minimal token is told what each missing scope costs', async () => {
+test('the report for the minimal token says what each missing scope costs', async () => {
   const { sandbox, newBot } = stage()
   const bot = newBot({ agentToken: sandbox.livechat.credentials.minimalToken })
   await bot.register()

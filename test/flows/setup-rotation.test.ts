@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Installation } from '../../sandbox/botpress'
-import { setupStage, WHOLE_SET } from './setup-stage'
+import { useSetupSandbox, WHOLE_SET } from './setup-sandbox'
 
-const stage = setupStage()
+const stage = useSetupSandbox()
 
 const OLD = 'the-first-secret-0123456789'
 const NEW = 'another-secret-9876543210'
@@ -87,7 +87,7 @@ test('a refused save keeps the secret that LiveChat has', async () => {
   expect(await statusFor(bot, OLD)).toBe(200)
 })
 
-test('whoever guesses secrets makes us ask Botpress once', async () => {
+test('guessed secrets cause one call to Botpress', async () => {
   const { sandbox, newBot } = stage()
   const bot = newBot({ webhookSecret: OLD })
   await bot.register()
@@ -109,7 +109,7 @@ test('neither secret stands in the state', async () => {
   expect(state).not.toContain(NEW)
 })
 
-test('with all three places taken an old webhook makes room, and the log tells what that may cost', async () => {
+test('with all three places taken an old webhook is removed, and the log names the possible cost', async () => {
   const { sandbox, newBot, webhooksOf, logged } = stage()
   const bots = [newBot({ webhookSecret: OLD }), newBot(), newBot()]
   for (const bot of bots) await bot.register()

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { sentenceOf } from '../../src/problems'
-import { setupStage, WHOLE_SET } from './setup-stage'
+import { useSetupSandbox, WHOLE_SET } from './setup-sandbox'
 
-const stage = setupStage()
+const stage = useSetupSandbox()
 
 test('two bots with one Client ID each hear their own chats', async () => {
   const { sandbox, newBot, webhooksOf } = stage()
@@ -21,7 +21,7 @@ test('two bots with one Client ID each hear their own chats', async () => {
   expect(bo.sees().map(({ text }) => text)).not.toContain('For Ada only')
 })
 
-test('a fourth bot with the Client ID is told of the limit, and nothing of the other three changes', async () => {
+test('a fourth bot with the Client ID gets the limit as an error, and the other three keep their webhooks', async () => {
   const { sandbox, newBot, webhooksOf } = stage()
   const bots = [newBot(), newBot(), newBot()]
   for (const bot of bots) await bot.register()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { setupStage, WHOLE_SET } from './setup-stage'
+import { useSetupSandbox, WHOLE_SET } from './setup-sandbox'
 
-const stage = setupStage()
+const stage = useSetupSandbox()
 
 test('what was registered goes, what others registered stays, and webhooks are not switched off', async () => {
   const { sandbox, newBot, calls } = stage()

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import { defaults } from '../../sandbox/livechat'
 import type { Configuration } from '../../sandbox/sandbox'
 import { SETTING_PROBLEMS } from '../../src/problems'
-import { setupStage, tokenWith, type SetupStage } from './setup-stage'
+import { useSetupSandbox, tokenWith, type SetupSandbox } from './setup-sandbox'
 
-const stage = setupStage()
+const stage = useSetupSandbox()
 
 const ANOTHER_ORGANIZATION = '11111111-2222-4333-8444-555555555555'
 const UNKNOWN_TOKEN = Buffer.from('d2a7b1c4-6e3f-4b58-9a0c-1f2e3d4c5b6a:dal:revoked').toString('base64')
@@ -79,12 +79,12 @@ test('a group of bots alone is refused', async () => {
   expect(await refusal({ groupId: 8 })).toBe(SETTING_PROBLEMS.groupWithoutPeople(8))
 })
 
-test('a token without the scope for chats is told from a token that is not valid', async () => {
+test('a token without the scope for chats is distinguished from an invalid token', async () => {
   const agentToken = tokenWith(stage(), ['groups--all:ro'])
   expect(await refusal({ agentToken })).toBe(SETTING_PROBLEMS.agentTokenCannotRead)
 })
 
-test('a webhook address that the app does not allow is told with its place in the console', async () => {
+test('a webhook address that the app does not allow is reported with its place in the console', async () => {
   for (const app of stage().sandbox.livechat.store.apps.values()) app.redirectUris = ['https://elsewhere.test']
   expect(await refusal({})).toContain('Redirect URI is refused: add http')
 })
@@ -112,7 +112,7 @@ test.each([
   expect(await refusal({})).toBe(SETTING_PROBLEMS.clientIdForeign(`"${stage().sandbox.configuration.clientId}"`))
 })
 
-test('a token of another organization is told as that alone: its groups and apps are other ones', async () => {
+test('a token of another organization is reported as that alone: its groups and apps are other ones', async () => {
   const body = { organization_id: ANOTHER_ORGANIZATION, name: 'Other' }
   const { faults } = stage().sandbox.livechat
   faults.add({ operation: 'accounts/organizations_my', kind: 'answer', status: 200, body })
@@ -174,7 +174,7 @@ test.each([
   expect(message).not.toContain(clientId)
 })
 
-test('a token that may only read chats is told from one that may close them', async () => {
+test('a token that may only read chats is distinguished from one that may close them', async () => {
   const scopes = ['chats--access:ro', 'groups--all:ro', 'agents--all:ro']
   expect(await refusal({ agentToken: tokenWith(stage(), scopes) })).toBe(SETTING_PROBLEMS.agentTokenCannotClose)
 })
@@ -198,8 +198,8 @@ test('a LiveChat of which only some page is seen is not blamed on the app', asyn
   expect(await refusal({})).toBe(SETTING_PROBLEMS.notAnswered)
 })
 
-test('a LiveChat that does not answer is told within 10 s', async () => {
-  const silenced: SetupStage = stage()
+test('a LiveChat that does not respond is reported within 10 s', async () => {
+  const silenced: SetupSandbox = stage()
   silenced.sandbox.livechat.faults.add({ operation: '*', kind: 'silence', times: Infinity })
   const begun = Date.now()
   expect(await refusal({})).toContain(SETTING_PROBLEMS.notAnswered)

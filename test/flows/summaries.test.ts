@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import type { HandOver, Sandbox } from '../../sandbox/sandbox'
 import { onEachHost, POOL } from './hosts'
-import { inTouch, MARIA } from './people'
-import { BACK, times } from './seen'
-import { openStage, stage } from './session-stage'
-import { calls, told } from './told'
+import { createHandoff, MARIA } from './handoffs'
+import { BOT_IS_BACK, timesVisible } from './visible'
+import { openSandbox, useSandbox } from './sandboxes'
+import { callsNamed, eventsSent } from './sent'
 
 const summaries = (sandbox: Sandbox, { conversationId }: HandOver) =>
-  told(sandbox, 'chatSummarized', conversationId).map(({ payload }) => payload)
+  eventsSent(sandbox, 'chatSummarized', conversationId).map(({ payload }) => payload)
 
 async function closed(sandbox: Sandbox): Promise<HandOver> {
-  const handOver = await inTouch(sandbox)
+  const handOver = await createHandoff(sandbox)
   sandbox.livechat.agent(MARIA).says(handOver.chatId, 'Goodbye')
   await sandbox.settled()
   sandbox.livechat.agent(MARIA).closes(handOver.chatId)
@@ -18,11 +18,11 @@ async function closed(sandbox: Sandbox): Promise<HandOver> {
   return handOver
 }
 
-const asked = (sandbox: Sandbox) => calls(sandbox, 'agent/request_thread_summary').length
+const asked = (sandbox: Sandbox) => callsNamed(sandbox, 'agent/request_thread_summary').length
 
 onEachHost((host) => {
   describe('summarize: ask', () => {
-    const sandbox = stage({ ...host, configuration: { summarize: 'ask' } })
+    const sandbox = useSandbox({ ...host, configuration: { summarize: 'ask' } })
 
     test.each(['text', 'content'] as const)(
       'a summary of the form "%s" reaches the bot, and getHandoff',
@@ -53,7 +53,7 @@ onEachHost((host) => {
         sandbox().livechat.settings.chats.summaries = outcome
         const handOver = await closed(sandbox())
         expect(summaries(sandbox(), handOver)).toEqual([])
-        expect(told(sandbox(), 'chatEnded', handOver.conversationId)).toHaveLength(1)
+        expect(eventsSent(sandbox(), 'chatEnded', handOver.conversationId)).toHaveLength(1)
         const input = { hitlConversationId: handOver.conversationId }
         expect(await sandbox().installation.callAction('getHandoff', input)).not.toHaveProperty('summary')
       },
@@ -78,13 +78,13 @@ onEachHost((host) => {
       const handOver = await closed(sandbox())
       expect(asked(sandbox())).toBeGreaterThan(0)
       expect(summaries(sandbox(), handOver)).toEqual([])
-      expect(told(sandbox(), 'chatEnded', handOver.conversationId)).toHaveLength(1)
-      expect(times(handOver.customer, BACK)).toBe(1)
+      expect(eventsSent(sandbox(), 'chatEnded', handOver.conversationId)).toHaveLength(1)
+      expect(timesVisible(handOver.customer, BOT_IS_BACK)).toBe(1)
     })
 
     test('a chat that the bot ended is summarized too', async () => {
       sandbox().livechat.settings.chats.summaries = 'ok'
-      const handOver = await inTouch(sandbox())
+      const handOver = await createHandoff(sandbox())
       await handOver.customer.says('/end')
       await sandbox().settled()
       expect(summaries(sandbox(), handOver)).toHaveLength(1)
@@ -93,7 +93,7 @@ onEachHost((host) => {
 })
 
 describe('summarize: whenTold', () => {
-  const sandbox = stage({ configuration: { summarize: 'whenTold' } })
+  const sandbox = useSandbox({ configuration: { summarize: 'whenTold' } })
 
   test('a summary that LiveChat makes reaches the bot; none is asked for', async () => {
     sandbox().livechat.settings.chats.summaries = 'automatic'
@@ -113,7 +113,7 @@ describe('summarize: whenTold', () => {
 })
 
 test('summarize: off registers no webhook and asks for nothing', async () => {
-  const sandbox = await openStage({ ...POOL, livechat: { chats: { summaries: 'automatic' } } })
+  const sandbox = await openSandbox({ ...POOL, livechat: { chats: { summaries: 'automatic' } } })
   try {
     expect(sandbox.livechat.webhooks.registrations().map(({ action }) => action)).not.toContain('thread_summary_set')
     const handOver = await closed(sandbox)

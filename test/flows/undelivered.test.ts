@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import type { HandOver, Sandbox } from '../../sandbox/sandbox'
-import { inTouch, MARIA, somebody } from './people'
-import { BACK, toSee, wordsIn } from './seen'
-import { stage } from './session-stage'
-import { seenUpstream, told } from './told'
+import { createHandoff, MARIA, newCustomer } from './handoffs'
+import { BOT_IS_BACK, visibleTo, chatTexts } from './visible'
+import { useSandbox } from './sandboxes'
+import { seenUpstream, eventsSent } from './sent'
 
 /** A tenth of the pauses towards LiveChat, and a fifth of the 48 s for which Botpress waits for a message. */
-const sandbox = stage({ env: { LIVECHAT_TIME_SCALE: '0.1', MESSAGE_TIME_SCALE: '0.2' } })
+const sandbox = useSandbox({ env: { LIVECHAT_TIME_SCALE: '0.1', MESSAGE_TIME_SCALE: '0.2' } })
 
 const refusal = (type: string, message = 'no') => ({ error: { type, message } })
 const undelivered = (world: Sandbox, { conversationId }: HandOver) =>
-  told(world, 'messageNotDelivered', conversationId).map(({ payload }) => payload)
+  eventsSent(world, 'messageNotDelivered', conversationId).map(({ payload }) => payload)
 
 const tagsOfMessage = (text: string) =>
   [...sandbox().botpress.store.messages.values()].findLast(
@@ -28,16 +28,16 @@ function trouble(times: number): void {
 
 describe('a LiveChat in trouble', () => {
   test('for long: the message is tried again until it arrives, and later ones come behind it', async () => {
-    const { chatId, customer } = await inTouch(sandbox())
+    const { chatId, customer } = await createHandoff(sandbox())
     trouble(7)
     await Promise.all(['first', 'second', 'third'].map((text) => customer.says(text)))
     await sandbox().settled()
-    expect(wordsIn(sandbox(), chatId).slice(-3)).toEqual(['first', 'second', 'third'])
-    expect(told(sandbox(), 'messageNotDelivered', chatId)).toEqual([])
+    expect(chatTexts(sandbox(), chatId).slice(-3)).toEqual(['first', 'second', 'third'])
+    expect(eventsSent(sandbox(), 'messageNotDelivered', chatId)).toEqual([])
   })
 
   test('for longer than anybody waits: the message is marked, and the bot notified once, with what happened', async () => {
-    const handOver = await inTouch(sandbox())
+    const handOver = await createHandoff(sandbox())
     trouble(60)
     await handOver.customer.says('Is anybody there?')
     await sandbox().settled()
@@ -59,24 +59,24 @@ describe('a LiveChat in trouble', () => {
     sandbox().livechat.faults.clear()
     await customer.says('Hello again')
     await sandbox().settled()
-    expect(wordsIn(sandbox(), chatId)).toContain('Hello again')
+    expect(chatTexts(sandbox(), chatId)).toContain('Hello again')
   })
 })
 
 test('words that LiveChat refuses for their own sake are reported, and the handoff goes on', async () => {
-  const handOver = await inTouch(sandbox())
+  const handOver = await createHandoff(sandbox())
   const body = refusal('validation', 'text is not allowed')
   sandbox().livechat.faults.add({ operation: 'customer/send_event', kind: 'answer', status: 400, body })
   await handOver.customer.says('Odd words')
   await handOver.customer.says('Good words')
   await sandbox().settled()
   expect(undelivered(sandbox(), handOver)).toMatchObject([{ text: 'Odd words', reason: 'refused' }])
-  expect(wordsIn(sandbox(), handOver.chatId)).toContain('Good words')
+  expect(chatTexts(sandbox(), handOver.chatId)).toContain('Good words')
   expect(sandbox().botpress.isActive(handOver.conversationId)).toBe(true)
 })
 
 test('words that may have arrived are reported as uncertain', async () => {
-  const handOver = await inTouch(sandbox())
+  const handOver = await createHandoff(sandbox())
   sandbox().livechat.faults.add({ operation: 'customer/send_event', kind: 'reset-after', times: Infinity })
   sandbox().livechat.faults.add({ operation: 'customer/get_chat', kind: 'refuse', times: Infinity })
   await handOver.customer.says('Did you get this?')
@@ -85,14 +85,14 @@ test('words that may have arrived are reported as uncertain', async () => {
 })
 
 test("words that meet a closed chat are reported, the bot's own are not", async () => {
-  const handOver = await inTouch(sandbox())
+  const handOver = await createHandoff(sandbox())
   sandbox().livechat.webhooks.disturb({ action: 'chat_deactivated', kind: 'drop' })
   sandbox().livechat.agent(MARIA).closes(handOver.chatId)
   await handOver.customer.says('One more thing')
-  await toSee(handOver.customer, BACK)
+  await visibleTo(handOver.customer, BOT_IS_BACK)
   await sandbox().settled()
   expect(undelivered(sandbox(), handOver)).toMatchObject([{ text: 'One more thing', reason: 'refused' }])
-  expect(told(sandbox(), 'chatEnded', handOver.conversationId)).toHaveLength(1)
+  expect(eventsSent(sandbox(), 'chatEnded', handOver.conversationId)).toHaveLength(1)
 })
 
 describe('a chat that LiveChat does not know any more', () => {
@@ -109,26 +109,26 @@ describe('a chat that LiveChat does not know any more', () => {
   const statusOf = (type: string) => (type === 'gone' ? 410 : 400)
 
   test.each(answers)('%s in a running handoff: the bot takes over, and the message is reported', async (type) => {
-    const handOver = await inTouch(sandbox())
+    const handOver = await createHandoff(sandbox())
     const gone = { kind: 'answer', status: statusOf(type), body: refusal(type), times: Infinity } as const
     for (const operation of ['customer/send_event', 'customer/get_chat', 'agent/get_chat', 'agent/deactivate_chat'])
       sandbox().livechat.faults.add({ operation, ...gone })
     await handOver.customer.says('Hello?')
-    await toSee(handOver.customer, BACK)
+    await visibleTo(handOver.customer, BOT_IS_BACK)
     await sandbox().settled()
     expect(undelivered(sandbox(), handOver)).toMatchObject([{ text: 'Hello?', reason: 'refused' }])
   })
 
   test.each(answers)('%s at the next handoff: a new chat', async (type) => {
-    const customer = somebody(sandbox())
-    const first = await inTouch(sandbox(), customer)
+    const customer = newCustomer(sandbox())
+    const first = await createHandoff(sandbox(), customer)
     await customer.types('/end')
     await sandbox().settled()
     const chat = sandbox().livechat.store.chats.get(first.chatId)
     sandbox().livechat.store.chats.delete(first.chatId)
     const gone = { kind: 'answer', status: statusOf(type), body: refusal(type) } as const
     sandbox().livechat.faults.add({ operation: 'customer/resume_chat', ...gone })
-    const again = await inTouch(sandbox(), customer)
+    const again = await createHandoff(sandbox(), customer)
     expect(again.chatId).not.toBe(first.chatId)
     expect(chat?.threads.at(-1)?.active).toBe(false)
   })
@@ -139,7 +139,7 @@ test.each([
   { type: 'PaymentRequired', status: 402 },
   { type: 'PayloadTooLarge', status: 413 },
 ])('an agent whose words Botpress refuses ($type) is notified once for the thread', async ({ type, status }) => {
-  const { chatId } = await inTouch(sandbox())
+  const { chatId } = await createHandoff(sandbox())
   const maria = sandbox().livechat.agent(MARIA)
   maria.says(chatId, 'Hello')
   await sandbox().settled()
@@ -152,15 +152,15 @@ test.each([
   await sandbox().restartIntegration()
   maria.says(chatId, 'three')
   await sandbox().settled()
-  const notes = wordsIn(sandbox(), chatId).filter((text) => text.includes('does not receive your messages'))
+  const notes = chatTexts(sandbox(), chatId).filter((text) => text.includes('does not receive your messages'))
   expect(notes).toHaveLength(1)
 })
 
 test("an agent's words sent with the reopening of a chat are answered by a note", async () => {
-  const { chatId, customer } = await inTouch(sandbox())
+  const { chatId, customer } = await createHandoff(sandbox())
   await customer.types('/end')
   await sandbox().settled()
   sandbox().livechat.agent(MARIA).reopens(chatId, 'One thing I forgot')
   await sandbox().settled()
-  expect(wordsIn(sandbox(), chatId).filter((text) => text.startsWith('[Automatic note]'))).toHaveLength(1)
+  expect(chatTexts(sandbox(), chatId).filter((text) => text.startsWith('[Automatic note]'))).toHaveLength(1)
 })

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startSandbox, type HandOver, type Sandbox } from '../../sandbox/sandbox'
-import { envelope, eventBy } from './deliveries'
-import { inTalk, MARIA } from './people'
-import { fromAgents, toSee } from './seen'
-import { freshStage } from './stage'
-import { callsSince } from './told'
+import { envelope, eventFrom } from './deliveries'
+import { createActiveHandoff, MARIA } from './handoffs'
+import { agentMessages, visibleTo } from './visible'
+import { useFreshSandbox } from './sandboxes'
+import { callsSince } from './sent'
 
-const sandbox = freshStage()
+const sandbox = useFreshSandbox()
 
-const wordsOfMaria = (handOver: HandOver, text: string) => eventBy(MARIA, handOver, { type: 'message', text })
+const wordsOfMaria = (handOver: HandOver, text: string) => eventFrom(MARIA, handOver, { type: 'message', text })
 
 /** A secret that was just changed is looked up: a read, which changes nothing. */
 const isRead = (operation: string) => operation === 'getState'
@@ -26,10 +26,10 @@ async function knock(body: unknown, options?: { raw?: boolean }) {
 }
 
 test('a delivery with the configured secret is taken', async () => {
-  const handOver = await inTalk(sandbox())
+  const handOver = await createActiveHandoff(sandbox())
   const { status } = await knock(envelope(sandbox(), 'incoming_event', wordsOfMaria(handOver, 'Genuine')))
   expect(status).toBe(200)
-  expect(fromAgents(handOver)).toContain('Genuine')
+  expect(agentMessages(handOver)).toContain('Genuine')
 })
 
 test.each([
@@ -39,14 +39,14 @@ test.each([
   { name: 'a longer', secret: { secret_key: 'sandbox-secret-9f2c41d7a8e3b6055' } },
   { name: 'an array as', secret: { secret_key: ['sandbox-secret-9f2c41d7a8e3b605'] } },
 ])('$name secret is answered 401, and nothing is done', async ({ secret }) => {
-  const handOver = await inTalk(sandbox())
+  const handOver = await createActiveHandoff(sandbox())
   const forged = envelope(sandbox(), 'incoming_event', wordsOfMaria(handOver, 'Forged'), secret)
   expect(await knock(forged)).toEqual({ status: 401, acts: 0 })
-  expect(fromAgents(handOver)).toEqual(['Maria here.'])
+  expect(agentMessages(handOver)).toEqual(['Maria here.'])
 })
 
 test('a forged end leaves the session alive', async () => {
-  const handOver = await inTalk(sandbox())
+  const handOver = await createActiveHandoff(sandbox())
   const { chatId: chat_id, threadId: thread_id, conversationId } = handOver
   const forged = envelope(sandbox(), 'chat_deactivated', { chat_id, thread_id }, { secret_key: 'guess' })
   expect(await knock(forged)).toEqual({ status: 401, acts: 0 })
@@ -69,11 +69,11 @@ test('a payload that does not fit its action is answered 400', async () => {
 })
 
 test('the delivery of another organization is answered 200 and has no effect', async () => {
-  const handOver = await inTalk(sandbox())
+  const handOver = await createActiveHandoff(sandbox())
   const payload = wordsOfMaria(handOver, 'From elsewhere')
   const foreign = envelope(sandbox(), 'incoming_event', payload, { organization_id: 'another-organization' })
   expect(await knock(foreign)).toEqual({ status: 200, acts: 0 })
-  expect(fromAgents(handOver)).toEqual(['Maria here.'])
+  expect(agentMessages(handOver)).toEqual(['Maria here.'])
 })
 
 test.each([
@@ -108,28 +108,28 @@ test('an action that does not exist today is answered 200', async () => {
 })
 
 test('the same delivery twice gives the customer one message', async () => {
-  const handOver = await inTalk(sandbox())
+  const handOver = await createActiveHandoff(sandbox())
   sandbox().livechat.webhooks.disturb({ action: 'incoming_event', kind: 'duplicate', copies: 3 })
   sandbox().livechat.agent(MARIA).says(handOver.chatId, 'Only once')
-  await toSee(handOver.customer, 'Only once')
+  await visibleTo(handOver.customer, 'Only once')
   await sandbox().settled()
-  expect(fromAgents(handOver)).toEqual(['Maria here.', 'Only once'])
+  expect(agentMessages(handOver)).toEqual(['Maria here.', 'Only once'])
 })
 
 test('a delivery that comes again after a restart gives the customer no second message', async () => {
-  const handOver = await inTalk(sandbox())
+  const handOver = await createActiveHandoff(sandbox())
   sandbox().livechat.agent(MARIA).says(handOver.chatId, 'Only once')
-  await toSee(handOver.customer, 'Only once')
+  await visibleTo(handOver.customer, 'Only once')
   await sandbox().restartIntegration()
   const delivery = sandbox().livechat.webhooks.deliveries('incoming_event').at(-1)
   if (!delivery) throw new Error('the words of the agent were never delivered')
   await sandbox().livechat.webhooks.redeliver(delivery)
   await sandbox().settled()
-  expect(fromAgents(handOver)).toEqual(['Maria here.', 'Only once'])
+  expect(agentMessages(handOver)).toEqual(['Maria here.', 'Only once'])
 })
 
 test('no secret, token, address or word of anybody stands in the log', async () => {
-  const handOver = await inTalk(sandbox())
+  const handOver = await createActiveHandoff(sandbox())
   const payload = wordsOfMaria(handOver, 'Strictly between us')
   await knock(envelope(sandbox(), 'incoming_event', payload, { secret_key: 'hunter2' }))
   sandbox().livechat.agent(MARIA).notes(handOver.chatId, 'A private note')

@@ -98,5 +98,7 @@ test('the same words, not forged, are shown; and the genuine conversation goes o
   await play.customer.says('Still here')
   play.agent.says(play.ids.chatId, 'So am I')
   await play.settled()
-  expect([play.arrived('Still here'), play.shown('So am I'), play.shown('Forged words')]).toEqual([1, 1, 1])
+  expect([play.timesInLiveChat('Still here'), play.timesVisible('So am I'), play.timesVisible('Forged words')]).toEqual(
+    [1, 1, 1],
+  )
 })

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox'
 import { Play } from '../faults/play'
 import { sampled } from '../sample'
-import { seenByBoth } from './both-sides'
+import { whatBothSaw } from './both-sides'
 import { Killer } from './killer'
 
 /** Calls in a sample. */
@@ -51,7 +51,7 @@ async function say(play: Play, killer: Killer, text: string): Promise<void> {
 /** What has to be true at the end, whatever happened on the way. */
 function outcome(play: Play) {
   return {
-    ...seenByBoth(play),
+    ...whatBothSaw(play),
     phase: play.session?.phase,
     openThreads: play.openThreads,
   }

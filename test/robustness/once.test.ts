@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Exchange } from '../../sandbox/http/wire'
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox'
 import { Play } from '../faults/play'
-import { seenByBoth } from './both-sides'
+import { whatBothSaw } from './both-sides'
 
 /**
  * LiveChat sends again after 5 s at the earliest [livechat.md: Webhook delivery], and Botpress after a timeout of a
@@ -30,7 +30,7 @@ const serveBy = (processes: number) => sandbox.installation.moveTo(urls().slice(
 /** What both people have seen of a session in which each said two things. */
 function outcome(play: Play) {
   return {
-    ...seenByBoth(play),
+    ...whatBothSaw(play),
     reports: sandbox.botpress.eventsOf('chatEnded').filter(({ payload }) => payload['threadId'] === play.ids.threadId)
       .length,
   }
@@ -100,7 +100,7 @@ test("an agent's words that reach two processes at the same moment are shown onc
   play.agent.says(play.ids.chatId, 'Third answer')
   play.agent.says(play.ids.chatId, 'Fourth answer')
   await play.settled()
-  expect([play.shown('Third answer'), play.shown('Fourth answer')]).toEqual([1, 1])
+  expect([play.timesVisible('Third answer'), play.timesVisible('Fourth answer')]).toEqual([1, 1])
 })
 
 test('a whole session that is delivered again to another process five seconds later changes nothing', async () => {

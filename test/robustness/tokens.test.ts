@@ -45,7 +45,7 @@ async function sayAllAtOnce(play: Play, texts: string[]): Promise<void> {
   await play.settled()
 }
 
-const arrivals = (play: Play, texts: string[]) => texts.map((text) => play.arrived(text))
+const arrivals = (play: Play, texts: string[]) => texts.map((text) => play.timesInLiveChat(text))
 const once = (texts: string[]) => texts.map(() => 1)
 
 test('twenty messages that meet a revoked token renew it once', async () => {
@@ -88,7 +88,7 @@ test('a LiveChat that refuses each new token too is asked for one, not for one a
   expect(tokenCalls() - before).toBe(1)
   await play.customer.says('Is anybody there?')
   await play.settled()
-  expect(play.arrived('Is anybody there?')).toBe(1)
+  expect(play.timesInLiveChat('Is anybody there?')).toBe(1)
 }, 60_000)
 
 test(`over forty renewals never more than ${MAX_LIVE_TOKENS} tokens of a customer are alive`, async () => {
@@ -98,7 +98,7 @@ test(`over forty renewals never more than ${MAX_LIVE_TOKENS} tokens of a custome
   for (let round = 0; round < 40; round += 1) {
     const [text = ''] = [`round ${round}.`]
     await sayAllAtOnce(play, [text, `again ${round}.`])
-    expect(play.arrived(text)).toBe(1)
+    expect(play.timesInLiveChat(text)).toBe(1)
     alive.push(tokensOf(play).length)
   }
   sandbox.livechat.settings.accounts.maxLiveTokens = MAX_LIVE_TOKENS

@@ -238,7 +238,7 @@ test('what is said to the bot is told while the customer is with the bot, and no
   ])
 })
 
-test('what goes wrong is told when it shows', () => {
+test('a failure is shown when it becomes visible', () => {
   const asked = message({ status: 400, endedAt: 3_000 })
   const busy = exchange({ to: 'livechat', operation: 'customer/send_event', status: 503, startedAt: 1_500 })
   expect(read([asked, { ...busy, endedAt: 1_600 }]).slice(1)).toEqual([

@@ -1,4 +1,4 @@
-import { ended, reopened, talking } from '../before'
+import { endedHandoff, chatReopenedByAgent, handoffWithMessage } from '../before'
 import type { Play } from '../play'
 import { chatAt, times, type Scene } from '../scene'
 import { started } from './starting'
@@ -16,15 +16,15 @@ export const AFTERWARDS: Scene[] = [
   {
     name: 'a message is delivered again later',
     prepare: async (play) => {
-      await talking(play)
+      await handoffWithMessage(play)
       play.keepMessage()
     },
     act: (play) => play.deliverAgainLater(),
-    effect: (play) => times(play.arrived('Hello there'), 'the message'),
+    effect: (play) => times(play.timesInLiveChat('Hello there'), 'the message'),
   },
   {
     name: 'the customer rates the chat',
-    prepare: ended,
+    prepare: endedHandoff,
     act: ({ ids: { chatId, threadId }, sandbox }) =>
       sandbox.installation.callAction('rateChat', { chatId, threadId, score: 'good', comment: 'Bright' }),
     effect: (play) => times(play.sandbox.livechat.store.lastThread(chatAt(play))?.properties.rating ? 1 : 0, 'rating'),
@@ -32,7 +32,7 @@ export const AFTERWARDS: Scene[] = [
   {
     name: 'a customer whose chat was forgotten is handed over',
     prepare: async (play) => {
-      await ended(play)
+      await endedHandoff(play)
       forgetChat(play)
     },
     act: (play) => play.handOver(),
@@ -40,15 +40,15 @@ export const AFTERWARDS: Scene[] = [
   },
   {
     name: 'a customer to whom an agent writes is handed over',
-    prepare: reopened,
+    prepare: chatReopenedByAgent,
     act: (play) => play.handOver(),
     // The agent's own thread stays open when the handoff is refused.
     effect: (play) => (play.session?.phase === 'active' ? 'whole' : 'nothing'),
   },
   {
     name: 'an agent writes to a customer who is with the bot',
-    prepare: reopened,
+    prepare: chatReopenedByAgent,
     act: async (play) => play.agent.says(play.ids.chatId, 'Are you still there?'),
-    effect: (play) => times(play.arrived('[Automatic note]'), 'the note'),
+    effect: (play) => times(play.timesInLiveChat('[Automatic note]'), 'the note'),
   },
 ]

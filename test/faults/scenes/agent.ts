@@ -1,4 +1,4 @@
-import { talking, withAgent } from '../before'
+import { handoffWithMessage, handoffWithAgent } from '../before'
 import type { Play } from '../play'
 import { eventsOf, times, type Scene } from '../scene'
 import { MENU } from './menu'
@@ -20,51 +20,51 @@ function markedDeleted({ sandbox, ids }: Play): number {
 export const AGENT: Scene[] = [
   {
     name: 'an agent joins',
-    prepare: talking,
+    prepare: handoffWithMessage,
     act: async (play) => play.agent.joins(play.ids.chatId),
-    effect: (play) => times(play.shown(JOINED), 'the announcement'),
+    effect: (play) => times(play.timesVisible(JOINED), 'the announcement'),
   },
   {
     name: 'an agent writes',
-    prepare: withAgent,
+    prepare: handoffWithAgent,
     act: async (play) => play.agent.says(play.ids.chatId, 'It is on its way'),
-    effect: (play) => times(play.shown('It is on its way'), 'the message'),
+    effect: (play) => times(play.timesVisible('It is on its way'), 'the message'),
   },
   {
     name: "an agent's first words",
-    prepare: talking,
+    prepare: handoffWithMessage,
     act: async (play) => play.agent.says(play.ids.chatId, 'It is on its way'),
-    effect: (play) => times(play.shown('It is on its way'), 'the message'),
+    effect: (play) => times(play.timesVisible('It is on its way'), 'the message'),
   },
   {
     name: 'an agent offers a choice',
-    prepare: withAgent,
+    prepare: handoffWithAgent,
     act: async (play) => play.agent.sendsRichMessage(play.ids.chatId, MENU),
-    effect: (play) => times(play.shown('The blue one'), 'the choice'),
+    effect: (play) => times(play.timesVisible('The blue one'), 'the choice'),
   },
   {
     name: 'an agent edits a message',
-    prepare: withAgent,
+    prepare: handoffWithAgent,
     act: async (play) => play.agent.edits(lastEventId(play), 'Good evening'),
-    effect: (play) => times(play.shown('Good evening'), 'the correction'),
+    effect: (play) => times(play.timesVisible('Good evening'), 'the correction'),
   },
   {
     name: 'an agent deletes a message',
-    prepare: withAgent,
+    prepare: handoffWithAgent,
     act: async (play) => play.agent.deletes(lastEventId(play)),
     effect: (play) => times(markedDeleted(play), 'the mark'),
   },
   {
     name: 'the chat goes to another agent',
-    prepare: withAgent,
+    prepare: handoffWithAgent,
     act: async (play) => play.agent.transfersTo(play.ids.chatId, { agentId: play.newAgent('second').id }),
-    effect: (play) => times(play.shown(JOINED) - 1, 'the announcement'),
+    effect: (play) => times(play.timesVisible(JOINED) - 1, 'the announcement'),
   },
   {
     name: 'the customer waits for a first agent',
     prepare: async (play) => {
       play.sandbox.livechat.settings.routing.queueEnabled = false
-      await talking(play)
+      await handoffWithMessage(play)
       play.sandbox.livechat.settings.routing.queueEnabled = true
     },
     act: async (play) => play.sandbox.livechat.router.queues(play.ids.chatId, { position: 3, waitTime: 240 }),
@@ -72,8 +72,8 @@ export const AGENT: Scene[] = [
   },
   {
     name: 'the agent is lost and the customer waits',
-    prepare: withAgent,
+    prepare: handoffWithAgent,
     act: async (play) => play.sandbox.livechat.router.queues(play.ids.chatId, { position: 4, waitTime: 600 }),
-    effect: (play) => times(play.shown('number 4 in the queue'), 'the sentence'),
+    effect: (play) => times(play.timesVisible('number 4 in the queue'), 'the sentence'),
   },
 ]

@@ -1,4 +1,4 @@
-import { talking, withAgent } from '../before'
+import { handoffWithMessage, handoffWithAgent } from '../before'
 import type { Play } from '../play'
 import { chatAt, times, type Scene } from '../scene'
 import { MENU } from './menu'
@@ -13,29 +13,29 @@ function pictureFor(play: Play) {
 export const CUSTOMER: Scene[] = [
   {
     name: 'the customer writes',
-    prepare: talking,
+    prepare: handoffWithMessage,
     act: (play) => play.customer.says('Where is my lamp?'),
-    effect: (play) => times(play.arrived('Where is my lamp?'), 'the message'),
+    effect: (play) => times(play.timesInLiveChat('Where is my lamp?'), 'the message'),
   },
   {
     name: 'the customer writes, and the token is revoked',
     prepare: async (play) => {
-      await talking(play)
+      await handoffWithMessage(play)
       play.sandbox.livechat.customer(chatAt(play).customerId ?? '').losesTokens()
     },
     act: (play) => play.customer.says('Where is my lamp?'),
-    effect: (play) => times(play.arrived('Where is my lamp?'), 'the message'),
+    effect: (play) => times(play.timesInLiveChat('Where is my lamp?'), 'the message'),
   },
   {
     name: 'the customer sends a picture',
-    prepare: talking,
+    prepare: handoffWithMessage,
     act: (play) => play.customer.sends(pictureFor(play)),
-    effect: (play) => times(play.arrived('lamp.png'), 'the picture'),
+    effect: (play) => times(play.timesInLiveChat('lamp.png'), 'the picture'),
   },
   {
     name: 'the customer chooses',
     prepare: async (play) => {
-      await withAgent(play)
+      await handoffWithAgent(play)
       play.agent.sendsRichMessage(play.ids.chatId, MENU)
       await play.settled()
     },

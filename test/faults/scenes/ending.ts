@@ -1,4 +1,4 @@
-import { ended, halfDone, withAgent } from '../before'
+import { endedHandoff, handoffOfDeadProcess, handoffWithAgent } from '../before'
 import type { Play } from '../play'
 import { eventsOf, times, type Effect, type Scene } from '../scene'
 
@@ -13,7 +13,7 @@ function over(play: Play): Effect {
 
 /** The bot has its customer back, and one report. */
 function reported(play: Play): Effect {
-  const [told, reports] = [play.shown(STOPPED), eventsOf(play, 'chatEnded').length]
+  const [told, reports] = [play.timesVisible(STOPPED), eventsOf(play, 'chatEnded').length]
   return reports > 1 ? { half: `reported ${reports} times` } : times(told, 'the end')
 }
 
@@ -21,25 +21,25 @@ function reported(play: Play): Effect {
 export const ENDING: Scene[] = [
   {
     name: 'an agent closes the chat',
-    prepare: withAgent,
+    prepare: handoffWithAgent,
     act: async (play) => play.agent.closes(play.ids.chatId),
     effect: reported,
   },
   {
     name: 'an agent closes the chat after a process died at its work',
-    prepare: halfDone,
+    prepare: handoffOfDeadProcess,
     act: async (play) => play.agent.closes(play.ids.chatId),
     effect: reported,
   },
   {
     name: 'the bot takes its customer back',
-    prepare: withAgent,
+    prepare: handoffWithAgent,
     act: (play) => play.sandbox.installation.stopHitl(play.customer),
     effect: over,
   },
   {
     name: 'the bot takes back a chat that is out of the reach of the agent token',
-    prepare: withAgent,
+    prepare: handoffWithAgent,
     act: ({ customer, sandbox }) => {
       const refusal = { status: 403, body: { error: { type: 'missing_access', message: 'no access' } } }
       sandbox.livechat.faults.add({ operation: 'agent/deactivate_chat', kind: 'answer', ...refusal })
@@ -49,12 +49,12 @@ export const ENDING: Scene[] = [
   },
   {
     name: 'the end of a chat is told again',
-    prepare: ended,
+    prepare: endedHandoff,
     act: async ({ sandbox: { livechat } }) => {
       const delivery = livechat.webhooks.deliveries('chat_deactivated').at(-1)
       if (delivery) await livechat.webhooks.redeliver(delivery)
     },
     effect: (play) =>
-      play.shown(STOPPED) === 1 ? times(eventsOf(play, 'chatEnded').length, 'the report') : over(play),
+      play.timesVisible(STOPPED) === 1 ? times(eventsOf(play, 'chatEnded').length, 'the report') : over(play),
   },
 ]

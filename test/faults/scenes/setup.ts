@@ -1,5 +1,5 @@
 import { WEBHOOKS } from '../../../src/setup/webhook-set'
-import { nothing } from '../before'
+import { noHandoff } from '../before'
 import type { Play } from '../play'
 import type { Effect, Scene } from '../scene'
 
@@ -43,21 +43,21 @@ export const SETUP: Scene[] = [
   },
   {
     name: 'the integration is removed',
-    prepare: nothing,
+    prepare: noHandoff,
     act: ({ sandbox }) => sandbox.installation.unregister(),
     effect: ({ sandbox }) => (sandbox.livechat.webhooks.registrations().length === 0 ? 'whole' : 'nothing'),
     isSetUp: true,
   },
   {
     name: 'the set-up is checked',
-    prepare: nothing,
+    prepare: noHandoff,
     act: ({ sandbox }) => sandbox.installation.callAction('checkSetup', {}),
     effect: answered,
     onlyNewCalls: true,
   },
   {
     name: 'the set-up is checked after the group was removed',
-    prepare: nothing,
+    prepare: noHandoff,
     act: async ({ sandbox }) => {
       const { groups } = sandbox.livechat.store
       const removed = groups.get(sandbox.configuration.groupId)
@@ -70,7 +70,7 @@ export const SETUP: Scene[] = [
   },
   {
     name: 'availability is asked for',
-    prepare: nothing,
+    prepare: noHandoff,
     act: ({ sandbox }) => sandbox.installation.callAction('checkAvailability', {}),
     effect: answered,
   },

@@ -1,4 +1,4 @@
-import { ended, nothing, withoutDeliveries } from '../before'
+import { endedHandoff, noHandoff, dropDeliveries } from '../before'
 import type { Play } from '../play'
 import { times, type Effect, type Scene } from '../scene'
 
@@ -21,34 +21,34 @@ function usersWithNewName({ sandbox, number }: Play): number {
 export const STARTING: Scene[] = [
   {
     name: 'a new customer is handed over',
-    prepare: nothing,
+    prepare: noHandoff,
     act: (play) => play.handOver(),
     effect: started,
   },
   {
     name: 'a customer is handed over again',
-    prepare: ended,
+    prepare: endedHandoff,
     act: (play) => play.handOver(),
     effect: started,
   },
   {
     name: 'a handoff with wishes',
     // The agent's coming is another scene; told here, it would come at any time.
-    prepare: (play) => withoutDeliveries(play),
+    prepare: (play) => dropDeliveries(play),
     act: (play) =>
       play.handOver({ hitlSession: { agentId: play.agent.id, tags: ['bot'], sessionFields: { plan: 'gold' } } }),
     effect: started,
   },
   {
     name: 'a user without an e-mail address is made',
-    prepare: nothing,
+    prepare: noHandoff,
     act: ({ number, sandbox }) => sandbox.installation.callAction('createUser', { name: newName(number) }),
     // Nothing tells two such requests apart: a lost answer leaves a user behind whom nobody uses.
     effect: (play, told) => (told === undefined ? times(Math.min(1, usersWithNewName(play)), 'the user') : 'nothing'),
   },
   {
     name: 'a customer has a new name',
-    prepare: ended,
+    prepare: endedHandoff,
     act: ({ customer: { email }, number, sandbox }) =>
       sandbox.installation.callAction('createUser', { name: newName(number), email }),
     // A name at an address that nobody has proved makes a user of its own: the same as above.

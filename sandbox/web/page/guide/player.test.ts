@@ -43,7 +43,7 @@ test('a caption without a time of its own is shown as long as it takes to read',
   expect(last()?.status).toBe('done')
 })
 
-test('a story that is paused goes on only when it is told to, and can be gone through by hand', async () => {
+test('a paused story goes on only on request, step by step or by itself', async () => {
   const { player, done, last, pass } = playing([first, second, { ...first, caption: 'Three' }])
   player.pause()
   await pass(10_000)

@@ -3,20 +3,20 @@ import type { Exchange } from '../../sandbox/http/wire'
 import type { Sandbox } from '../../sandbox/sandbox'
 
 /** Events that the integration sent about one handoff, oldest first. */
-export function told({ botpress }: Sandbox, type: string, conversationId: string): Event[] {
+export function eventsSent({ botpress }: Sandbox, type: string, conversationId: string): Event[] {
   const about = ({ payload }: Event) => [payload.conversationId, payload.hitlConversationId].includes(conversationId)
   return botpress.eventsOf(type).filter(about)
 }
 
 /** The agents announced to the bot in one handoff, by name, in order. */
-export function announced(sandbox: Sandbox, conversationId: string): (string | undefined)[] {
-  return told(sandbox, 'hitlAssigned', conversationId).map(
+export function agentsAnnounced(sandbox: Sandbox, conversationId: string): (string | undefined)[] {
+  return eventsSent(sandbox, 'hitlAssigned', conversationId).map(
     ({ payload }) => sandbox.botpress.store.users.get(String(payload.userId))?.object.name,
   )
 }
 
 /** Exchanges of that name at either platform, LiveChat's first. A webhook passes both. */
-export function calls(sandbox: Sandbox, operation: string): Exchange[] {
+export function callsNamed(sandbox: Sandbox, operation: string): Exchange[] {
   const all = [...sandbox.livechat.wire.exchanges, ...sandbox.botpress.wire.exchanges]
   return all.filter((exchange) => exchange.operation === operation)
 }

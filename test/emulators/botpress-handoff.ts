@@ -4,7 +4,7 @@ import { agentSays, newAgent, type startBoth } from './botpress-fake'
 type Both = Awaited<ReturnType<typeof startBoth>>
 
 /** A handoff that is active, with an agent user that exists but was not announced. */
-export async function activeHandoff(
+export async function createActiveHandoff(
   both: Both,
   {
     bot = both.installation,

@@ -2,22 +2,22 @@ import { Client } from '@botpress/client'
 import type { Customer, CustomerOptions, StartHitlInput } from '../../sandbox/botpress'
 import { defaults } from '../../sandbox/livechat'
 import type { HandOver, Sandbox } from '../../sandbox/sandbox'
-import { toSee } from './seen'
+import { visibleTo } from './visible'
 
 export const { MARIA, OMAR, BOT_ID } = defaults
 
 let people = 0
 
 /** A customer whom nobody has met before. */
-export function somebody({ installation }: Sandbox, options: CustomerOptions = {}): Customer {
+export function newCustomer({ installation }: Sandbox, options: CustomerOptions = {}): Customer {
   people += 1
   return installation.customer({ name: 'Ada', email: `ada.${process.pid}.${people}@customer.test`, ...options })
 }
 
 /** Hands over, and lets the customer say something, which proves to the integration that the session is active. */
-export async function inTouch(
+export async function createHandoff(
   sandbox: Sandbox,
-  customer: string | CustomerOptions | Customer = somebody(sandbox),
+  customer: string | CustomerOptions | Customer = newCustomer(sandbox),
   input?: StartHitlInput,
 ): Promise<HandOver> {
   const handOver = await sandbox.handOver({ customer, input })
@@ -27,10 +27,10 @@ export async function inTouch(
 }
 
 /** A customer in the hands of Maria: both have spoken, so the session is known to be active and everything is warm. */
-export async function inTalk(sandbox: Sandbox, name = 'Ada'): Promise<HandOver> {
-  const handOver = await inTouch(sandbox, name)
+export async function createActiveHandoff(sandbox: Sandbox, name = 'Ada'): Promise<HandOver> {
+  const handOver = await createHandoff(sandbox, name)
   sandbox.livechat.agent(MARIA).says(handOver.chatId, 'Maria here.')
-  await toSee(handOver.customer, 'Maria here.')
+  await visibleTo(handOver.customer, 'Maria here.')
   await sandbox.settled()
   return handOver
 }

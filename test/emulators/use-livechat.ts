@@ -3,7 +3,7 @@ import { startLiveChat, type LiveChat, type LiveChatOptions } from '../../sandbo
 import { callsTo, startReceiver, type Calls, type Receiver } from './livechat-client'
 
 /** The emulator of a test file, on a port of its own; each test finds it as after the start. */
-export async function liveChatOfFile(options?: LiveChatOptions): Promise<{ livechat: LiveChat; calls: Calls }> {
+export async function useLiveChat(options?: LiveChatOptions): Promise<{ livechat: LiveChat; calls: Calls }> {
   const livechat = await startLiveChat(options)
   beforeEach(() => livechat.reset())
   afterAll(() => livechat.close())
@@ -11,7 +11,7 @@ export async function liveChatOfFile(options?: LiveChatOptions): Promise<{ livec
 }
 
 /** A place for its webhooks; each test finds it empty. */
-export async function receiverOfFile(): Promise<Receiver> {
+export async function useReceiver(): Promise<Receiver> {
   const receiver = await startReceiver()
   beforeEach(() => {
     receiver.received.length = 0

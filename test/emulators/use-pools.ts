@@ -14,7 +14,7 @@ export async function bundleOf(code: string): Promise<string> {
 const pools: Pool[] = []
 
 /** Starts pools that end after each test of the file. */
-export function poolsOfFile(): (code: string, options?: PoolOptions) => Promise<Pool> {
+export function usePools(): (code: string, options?: PoolOptions) => Promise<Pool> {
   afterEach(() => Promise.all(pools.splice(0).map((pool) => pool.stop())))
   return async (code, options) => {
     const pool = await startPool({ bundle: await bundleOf(code), env: { FAKE_ENV: 'given' } }, options)

@@ -6,7 +6,7 @@ import { startSandbox, type Configuration, type Sandbox, type SandboxOptions } f
 import { WEBHOOKS } from '../../src/setup/webhook-set'
 import { withMode } from '../modes'
 
-export type SetupStage = {
+export type SetupSandbox = {
   readonly sandbox: Sandbox
   /** Another bot with the integration, not registered yet: nothing is remembered of the bots before it. */
   newBot(configuration?: Partial<Configuration>): Installation
@@ -20,7 +20,7 @@ export type SetupStage = {
 }
 
 /** Both platforms and the integration, by default in one process, for a file of tests; LiveChat's account is new for each test. */
-export function setupStage(options: Pick<SandboxOptions, 'env' | 'processes'> = {}): () => SetupStage {
+export function useSetupSandbox(options: Pick<SandboxOptions, 'env' | 'processes'> = {}): () => SetupSandbox {
   let sandbox: Sandbox
   let logStart = 0
   beforeAll(async () => {
@@ -59,7 +59,7 @@ export const GUIDE_SCOPES = [
 ]
 
 /** A token as LiveChat issues it in Europe. */
-export function europeanToken({ sandbox }: Pick<SetupStage, 'sandbox'>): string {
+export function europeanToken({ sandbox }: Pick<SetupSandbox, 'sandbox'>): string {
   const token = tokenWith({ sandbox }, defaults.ALL_SCOPES)
   const issued = sandbox.livechat.store.tokens.at(-1)
   if (!issued) throw new Error(`no token was issued as ${token}`)
@@ -67,7 +67,7 @@ export function europeanToken({ sandbox }: Pick<SetupStage, 'sandbox'>): string 
   return Buffer.from(`${issued.accountId}:${issued.secret}`).toString('base64')
 }
 
-export const tokenWith = ({ sandbox }: Pick<SetupStage, 'sandbox'>, scopes: string[]) =>
+export const tokenWith = ({ sandbox }: Pick<SetupSandbox, 'sandbox'>, scopes: string[]) =>
   sandbox.livechat.issueToken({ agentId: defaults.OWNER, scopes })
 
 /** The actions of the webhooks that an installation registers, in the order of the alphabet. */

@@ -1,11 +1,39 @@
 import { afterAll, afterEach, beforeAll } from 'vitest'
+import { startSandbox, type HandOver, type Sandbox, type SandboxOptions, platformSettings } from '../../sandbox/sandbox'
+import { withMode } from '../modes'
+import { createActiveHandoff, MARIA, OMAR } from './handoffs'
 import { applySettings, defaultSettings } from '../../sandbox/botpress/settings'
 import { restore } from '../../sandbox/livechat'
-import { platformSettings, startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox'
-import { withMode } from '../modes'
-import { MARIA, OMAR } from './people'
 
-export type StageOptions = SandboxOptions & {
+/** The sandbox of a test file, started once; each test finds both platforms empty and the integration without memory. */
+export function useFreshSandbox(options: SandboxOptions = {}): () => Sandbox {
+  let sandbox: Sandbox | undefined
+  beforeAll(async () => {
+    sandbox = await startSandbox(withMode(options))
+  })
+  afterEach(() => sandbox?.reset())
+  afterAll(() => sandbox?.close())
+  return () => {
+    if (!sandbox) throw new Error('the sandbox is not there before the first test')
+    return sandbox
+  }
+}
+
+/** One talk of a customer with Maria for all tests of a file; each looks only at what came since it began. */
+export function useActiveHandoff(options: SandboxOptions = {}): () => HandOver & { sandbox: Sandbox } {
+  let talk: (HandOver & { sandbox: Sandbox }) | undefined
+  beforeAll(async () => {
+    const sandbox = await startSandbox(withMode(options))
+    talk = { sandbox, ...(await createActiveHandoff(sandbox)) }
+  })
+  afterAll(() => talk?.sandbox.close())
+  return () => {
+    if (!talk) throw new Error('the talk has not begun before the first test')
+    return talk
+  }
+}
+
+export type FlowSandboxOptions = SandboxOptions & {
   /** `false`: the webhooks do not tell the app that a chat belongs to, as without `additional_data`. */
   additionalData?: boolean
   /** `false`: none. What calls an action without the plugin never activates a session that webhooks could be about. */
@@ -16,13 +44,13 @@ export type StageOptions = SandboxOptions & {
 const TIME_SCALE = 0.1
 
 /** A sandbox with webhooks made by hand, for one story or many. */
-export async function openStage(options: StageOptions = {}): Promise<Sandbox> {
+export async function openSandbox(options: FlowSandboxOptions = {}): Promise<Sandbox> {
   const sandbox = await startSandbox(withScale(options))
   registerByHand(sandbox, options)
   return sandbox
 }
 
-function withScale(wanted: StageOptions): StageOptions {
+function withScale(wanted: FlowSandboxOptions): FlowSandboxOptions {
   const { livechat, ...options } = withMode(wanted)
   return { ...options, livechat: { ...livechat, webhooks: { timeScale: TIME_SCALE, ...livechat?.webhooks } } }
 }
@@ -31,10 +59,10 @@ function withScale(wanted: StageOptions): StageOptions {
  * The sandbox of a test file: started once and tidied after each story. Nothing is forgotten in between, as in real life:
  * each story takes customers of its own.
  */
-export function stage(options: StageOptions = {}): () => Sandbox {
+export function useSandbox(options: FlowSandboxOptions = {}): () => Sandbox {
   let sandbox: Sandbox | undefined
   beforeAll(async () => {
-    sandbox = await openStage(options)
+    sandbox = await openSandbox(options)
   })
   afterEach(async () => {
     if (sandbox) await tidy(sandbox, options)
@@ -46,7 +74,7 @@ export function stage(options: StageOptions = {}): () => Sandbox {
   }
 }
 
-async function tidy(sandbox: Sandbox, options: StageOptions): Promise<void> {
+async function tidy(sandbox: Sandbox, options: FlowSandboxOptions): Promise<void> {
   const { livechat, botpress } = sandbox
   for (const disturbed of [livechat, botpress]) disturbed.faults.clear()
   livechat.webhooks.undisturb()
@@ -66,7 +94,7 @@ async function tidy(sandbox: Sandbox, options: StageOptions): Promise<void> {
 }
 
 /** The webhooks of the integration as an owner may have made them: without a filter, so that customers' words come back. */
-function registerByHand({ livechat, installation, configuration }: Sandbox, options: StageOptions): void {
+function registerByHand({ livechat, installation, configuration }: Sandbox, options: FlowSandboxOptions): void {
   const { additionalData = true, webhooks = true } = options
   for (const { id, action } of livechat.webhooks.registrations()) {
     livechat.webhooks.unregister(id)
