@@ -16,7 +16,7 @@ const WEBHOOK_SECRET = 'sandbox-secret-9f2c41d7a8e3b605'
 /** The webhooks that the guide has bot owners make by hand. */
 const MANUAL_WEBHOOKS = ['incoming_event', 'chat_deactivated', 'chat_transferred']
 
-/** What the process of the integration is told about the machine it runs on. */
+/** What the process of the integration knows of the machine it runs on. */
 export function environment(servers: {
   botpress: Botpress
   livechat: LiveChat

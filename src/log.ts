@@ -26,7 +26,7 @@ export function logFor(logger: Logger, report: (error: unknown) => void): Log {
   }
 }
 
-/** What may be said of an error in a log: an unknown one could quote anything, so only its name and place are told. */
+/** What may be said of an error in a log: an unknown one could quote anything, so only its name and place are logged. */
 export function describe(error: unknown): string {
   if (error instanceof LiveChatError) return error.message
   if (isRefusal(error)) return error.problem

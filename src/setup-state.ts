@@ -28,14 +28,14 @@ export type Setup = {
   regions?: Record<string, string>
   /** Whether all e-mail addresses of customers have their one spelling; version 1.0.0 stored them as given. */
   spellings?: 'unified'
-  /** The address that the owner was told to use for webhooks made by hand. */
+  /** The address that the owner should use for webhooks made by hand. */
   manualUrl?: string
 }
 
 /** What a process remembers of the probe. */
 export type WarmProbe = { token?: { accessToken: string; expiresAt: number }; asking?: Promise<CustomerSession> }
 
-/** The address that LiveChat was told to call, which Botpress passes to `register` alone. */
+/** The address that LiveChat calls, which Botpress passes to `register` alone. */
 export function addressOf({ registrations: [newest], manualUrl }: Setup): string | undefined {
   return newest?.url ?? (manualUrl || undefined)
 }

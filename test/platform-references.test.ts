@@ -70,7 +70,7 @@ test.each([
   { name: 'a path', text: '// see docs/platforms/livechat.md', broken: 0 },
   { name: 'a heading that is gone', text: '// [livechat.md: Smoke signals]', broken: 1 },
   { name: "a heading of the other platform's page", text: '// [botpress.md: Webhook delivery]', broken: 1 },
-  { name: 'a paper that is not here', text: '// as the contract 7.2 says', broken: 1 },
+  { name: 'a paper that is not here', text: '// as design 7.2 says', broken: 1 },
   { name: 'a page without a heading', text: '// (livechat.md, Webhook delivery)', broken: 1 },
 ])('$name: $broken broken', ({ text, broken }) => {
   expect(brokenIn({ path: 'src/x.ts', text })).toHaveLength(broken)

@@ -48,7 +48,7 @@ export class Stage {
     return this.installation.customer({ name: 'Ada', email: `ada.${this.people}@customer.test` })
   }
 
-  /** Handed over, nobody there yet; a first message has proved that both sides listen. */
+  /** Handed over, nobody there yet; a first message has shown that both sides listen. */
   async waiting(): Promise<HandOver> {
     this.lose('incoming_chat') // it would be held back until the bot listens, and tells nothing that is needed here
     const handOver = await this.sandbox.handOver({ customer: this.somebody() })

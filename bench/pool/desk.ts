@@ -79,7 +79,7 @@ export class Desk {
     return customer.sees().some((seen) => seen.from === 'agent' && seen.text === text)
   }
 
-  /** How often the bot was told of the end. */
+  /** How often the bot was notified of the end. */
   ends({ conversationId }: HandOver): number {
     const isAboutIt = ({ payload }: { payload: Record<string, unknown> }) =>
       payload['conversationId'] === conversationId || payload['hitlConversationId'] === conversationId

@@ -51,7 +51,7 @@ export type Installation = {
   readonly integrationId: string
   readonly alias: string
   readonly webhookId: string
-  /** `<emulator url>/<webhookId>`: what `register` is told, and where LiveChat's webhooks go. */
+  /** `<emulator url>/<webhookId>`: what `register` gets, and where LiveChat's webhooks go. */
   readonly webhookUrl: string
   /** Last identifier and schedule given to `configureIntegration`. */
   readonly configured: Payload

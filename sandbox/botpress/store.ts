@@ -126,7 +126,7 @@ export function tagsForLookup(row: Row<{ tags: Tags }>, lagMs: number): Tags | u
 /** An integration's state and the bot's or a plugin's of the same name are two. */
 export const stateKey = (owner: string, type: StateType, id: string, name: string) => `${owner}/${type}/${id}/${name}`
 
-/** Now, but never the moment given: two changes of one object are told apart by `updatedAt`. */
+/** Now, but never the moment given: `updatedAt` distinguishes two changes of one object. */
 export function later(than: string): string {
   return new Date(Math.max(Date.now(), Date.parse(than) + 1)).toISOString()
 }

@@ -6,7 +6,7 @@ const GATHER_MS = 30
 
 type Listener = (event: PushedEvent) => void
 
-/** Tells every open page what has changed since it was told last. */
+/** Tells every open page what has changed since the last push. */
 export class Push {
   private readonly pages = new Map<Listener, { view: string; rows: Map<string, string> }>()
   private readonly stops: (() => void)[]

@@ -61,7 +61,7 @@ function isSameStart({ threadId }: Session, { startKey, pointers }: Start, threa
 }
 
 /**
- * A repetition can only come before the plugin has the first answer. Equal words alone prove nothing: two people with one
+ * A repetition can only come before the plugin has the first answer. Equal words alone are no evidence: two people with one
  * address may say them. So the plugin's link is waited for, and where it would leave no trace, the words are not believed.
  */
 async function isRepeatedCall(session: Session, deps: Deps): Promise<boolean> {

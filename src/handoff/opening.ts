@@ -103,7 +103,7 @@ function openingEvents(input: StartInput, contents: Contents, deps: Deps) {
   return events.map((event, index): OutgoingEvent => ({ ...event, customId: openingCustomId(startKey, index) }))
 }
 
-/** What an agent should know of who this is and where they belong. The name is one of two, and the address proves neither. */
+/** What an agent should know of who this is and where they belong. The name is one of two, and the address confirms neither. */
 function noticesOf({ user, options, isReplaced, missedGroup }: Contents, deps: Deps): string[] {
   const { toAgent } = deps.wordsFor(options)
   const { name: known, given } = user

@@ -103,7 +103,7 @@ export type CustomerProof = { customerId: CustomerId; cookieSecret: string }
 export type CustomerGrant = {
   /** What is sent beside the content type. Without an identity LiveChat makes a new customer. */
   request(identity?: CustomerProof): Promise<{ body: object; headers: Record<string, string> }>
-  /** What proves the identity next time, when the answer holds it. */
+  /** What identifies the customer next time, when the answer holds it. */
   proofIn(setCookies: readonly string[]): string | undefined
 }
 

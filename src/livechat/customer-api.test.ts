@@ -123,7 +123,7 @@ test('a start that was lost before it was done is sent once more', async () => {
   expect(server.actions()).toEqual(['start_chat', 'list_chats', 'start_chat'])
 })
 
-test('a start that was done late is found when the second one is told that there is a chat', async () => {
+test('a start that was done late is found when LiveChat answers the second one that there is a chat', async () => {
   let listed = 0
   const customer = await customerApi((request, nth) => {
     if (request.path.includes('get_chat')) return { body: activeChat('bp-1') }
@@ -133,7 +133,7 @@ test('a start that was done late is found when the second one is told that there
   expect(await customer.startChat(session, opening)).toEqual({ chatId, threadId: 'K600PKZON8' })
 })
 
-test('a start that stays lost is told as one that may have been done', async () => {
+test('a start that stays lost is reported as one that may have been done', async () => {
   const customer = await customerApi(answering({ start_chat: 'cut', list_chats: { body: { chats_summary: [] } } }))
   await expect(customer.startChat(session, opening)).rejects.toMatchObject({
     failure: 'try-later',

@@ -90,7 +90,7 @@ test('LiveChat is followed to another region once, not in a circle', async () =>
   expect(server.received).toHaveLength(2)
 })
 
-test('the end of a version is told once', async () => {
+test('the end of a version is logged once', async () => {
   const notices: string[] = []
   const { agent } = await liveChat(() => ({ ...chat, headers: { Legacy: '2027-01-31' } }), {
     onNotice: (text) => notices.push(text),

@@ -41,7 +41,7 @@ export class BoundedStream extends Transform {
   }
 }
 
-/** A connection that breaks in the middle is told like one that never was. */
+/** A connection that breaks in the middle is reported like one that never was. */
 export function asMediaError(error: unknown): MediaError {
   if (error instanceof MediaError) return error
   // request-filtering-agent has no code for its refusal, only this sentence.

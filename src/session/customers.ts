@@ -12,7 +12,7 @@ const RENEW_BEFORE_MS = 60_000
 /** When another process is likely to have stored what it got, in milliseconds. */
 const RENEWED_ELSEWHERE_AFTER_MS = [0, 1000]
 
-/** What proves to LiveChat that we are a customer. */
+/** What identifies a customer to LiveChat. */
 type Proof = { customerId: CustomerId; cookieSecret: string }
 
 /** Version 1.0.0 kept the pointers, which are tags of the user now, in the state too. */

@@ -1,6 +1,6 @@
 import type { ChatId, CustomerId, ThreadId } from '../livechat/types'
 
-/** The LiveChat customer that stands for a Botpress user, and the token that proves it: state `customer`. */
+/** The LiveChat customer that stands for a Botpress user, and the token of that identity: state `customer`. */
 export type CustomerIdentity = {
   customerId: CustomerId
   cookieSecret?: string

@@ -165,7 +165,7 @@ describe('the queue', () => {
       notices: [`assigned ${MARIA}`],
     },
     {
-      name: 'who waits again is told so',
+      name: 'who waits again reads so',
       facts: [here(MARIA), queued(1, 5, { stillWaits: true })],
       notices: [`assigned ${MARIA}`, 'queueSentence'],
     },

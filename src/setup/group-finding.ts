@@ -48,7 +48,7 @@ function peopleFinding(groupId: number, { group, agents, statuses }: Facts): Fin
     const isAllowed = !isForbidden(group) && !isForbidden(agents)
     return warning(isAllowed ? NOTES.groupPeopleUnknown : NOTES.groupPeopleForbidden)
   }
-  // How the default group lists its members is not documented, so an empty list proves nothing there.
+  // How the default group lists its members is not documented, so an empty list says nothing there.
   return groupId === 0 ? warning(NOTES.groupMaybeEmpty) : wrong(SETTING_PROBLEMS.groupWithoutPeople(groupId))
 }
 

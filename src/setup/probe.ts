@@ -70,7 +70,7 @@ export class Probe {
     return { accessToken }
   }
 
-  /** Cookies that no longer prove the identity cost one more customer; a wrong client id fails without them too. */
+  /** Cookies that are no longer valid cost one more customer; a wrong client id fails without them too. */
   private async again(customerId: string, cookieSecret: string) {
     try {
       return await this.accounts.customerToken({ customerId: CustomerId.parse(customerId), cookieSecret })

@@ -287,7 +287,7 @@ test('a person called like a label has a number', () => {
 /** A message of an agent in an earlier handoff, as the plugin passes it when webchat shows agents by name. */
 const agentSays = (text: string, userId: string) => loose(bot, 'text', { type: 'text', text, userId })
 
-test('words of an earlier agent are told from the bot’s where the payload has an author', () => {
+test('words of an earlier agent are distinguished from the bot’s where the payload has an author', () => {
   const history = [
     says(bot, 'A human agent has joined.'),
     agentSays('Hello from Maria', 'user_maria'),

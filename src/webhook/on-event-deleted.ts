@@ -8,7 +8,7 @@ import type { Source } from './delivery'
 import { requirePluginActive } from './find-session'
 import { inChat, webhook, type InChat } from './webhook'
 
-/** An agent deleted a message. Botpress cannot take back what the customer has seen: they are told, and it is marked. */
+/** An agent deleted a message. Botpress cannot take back what the customer has seen: they read that it was removed, and it is marked. */
 export const eventDeleted = webhook({
   shape: z.pipe(
     z.object({ ...inChat, event_id: EventId }),

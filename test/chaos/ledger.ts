@@ -10,7 +10,7 @@ export type AgentSaid = {
   isNote: boolean
 }
 export type CustomerSaid = { word: string; window: Window; at: number }
-/** `refusal`: what the bot's flow was told. `activeAt`: both sides of the plugin were active. */
+/** `refusal`: what the bot's flow got. `activeAt`: both sides of the plugin were active. */
 export type Asked = {
   window: Window
   at: number

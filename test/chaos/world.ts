@@ -48,7 +48,7 @@ export type World = {
 export async function openWorld(options: WorldOptions): Promise<World> {
   const names: string[] = []
   const nameOf = (session: number) => names[session - 1] ?? ''
-  // The sandbox is not there yet when its parts are told whom to ask.
+  // The sandbox is not there yet when its parts learn whom to ask.
   const parts: { traffic?: Traffic; owners?: Owners } = {}
   const counts = new Map<string, number>()
   const drawnBy = ({ id, action, envelope }: Drawn) => {

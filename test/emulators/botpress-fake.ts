@@ -11,7 +11,7 @@ const strings = (...names: string[]) => ({
   additionalProperties: false,
 })
 
-/** A small integration of the tests' own, so that the emulator is proved apart from the product. */
+/** A small integration of the tests' own, so that the emulator is tested apart from the product. */
 export const DECLARED: Declared = {
   name: 'desk',
   version: '1.0.0',

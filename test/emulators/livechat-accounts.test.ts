@@ -172,7 +172,7 @@ describe('customer tokens', () => {
 describe('the owner of a personal access token', () => {
   const get = (path: string, authorization: string) => fetch(`${livechat.url}${path}`, { headers: { authorization } })
 
-  test('is told by accounts/me, without any scope', async () => {
+  test('is known from accounts/me, without any scope', async () => {
     const response = await get('/v2/accounts/me', `Basic ${livechat.credentials.minimalToken}`)
     expect(await response.json()).toMatchObject({ email: 'owner@acme.test' })
   })

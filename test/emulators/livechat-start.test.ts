@@ -138,7 +138,7 @@ describe('starting and resuming', () => {
     expect(started.body.event_ids).toHaveLength(ids)
   })
 
-  test('without initial events no event_ids are told', async () => {
+  test('without initial events no event_ids are returned', async () => {
     const { started } = await startedChat(calls, { chat: {} })
     expect(started.body).not.toHaveProperty('event_ids')
   })

@@ -34,7 +34,7 @@ async function readings({ chatId, threadId }: { chatId: string; threadId: string
 }
 
 describe('the summary of a closed thread', () => {
-  test('is told, and read from then on', async () => {
+  test('is reported, and read from then on', async () => {
     const chat = await closedChat()
     for (const thread of await readings(chat)) expect(thread).not.toHaveProperty('summary')
     expect(await ask(chat)).toMatchObject({ status: 200, body: {} })

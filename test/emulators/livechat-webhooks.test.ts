@@ -156,7 +156,7 @@ describe('controls', () => {
   })
 })
 
-describe('who is told', () => {
+describe('which webhooks are delivered', () => {
   test.each([
     { name: 'the app is not installed', change: { installed: false } },
     { name: 'license webhooks are disabled', change: { webhooksEnabled: false } },

@@ -50,7 +50,7 @@ function isDoubledByBotpress({ call, kind }: Cell, { calls }: Stage): boolean {
   return new Set(sent).size < sent.length
 }
 
-/** What the caller was told, if the scene was refused. */
+/** What the caller got, if the scene was refused. */
 async function act(scene: Scene, play: Play): Promise<string | undefined> {
   try {
     await scene.act(play)
@@ -69,7 +69,7 @@ function judge(effect: Effect, told: string | undefined, stage: Stage, { again, 
   const sentence = told ?? failures.map((line) => line.replace(/^message \S+ Runtime: /, ''))[0]
   if (typeof effect === 'object') return broken(effect.half)
   if (sentence === undefined && effect === 'whole') return { outcome: again ? 'retried' : 'done', detail: '' }
-  if (sentence === undefined && !hasLogged) return broken('nothing was done, and nobody was told')
+  if (sentence === undefined && !hasLogged) return broken('nothing was done, and nobody was notified')
   if (sentence === undefined) return { outcome: 'refused', detail: 'a line in the log of the integration' }
   if (effect === 'whole' && !sentence.includes(sentenceOf('messageUncertain')))
     return broken(`done, but told: ${sentence}`)

@@ -16,7 +16,7 @@ Written by \`test/faults/matrix.test.ts\`, which fails when a cell is not one of
 
 - **done**: the whole effect, once, at the first attempt (the call is not needed for it, or its answer is not).
 - **retried**: the whole effect, once, after the call or the webhook was repeated.
-- **refused**: no effect, and the caller is told so in a sentence of \`src/problems.ts\`, or LiveChat's webhook is answered and the
+- **refused**: no effect, and the caller gets a sentence of \`src/problems.ts\`, or LiveChat's webhook is answered and the
   log says why. Nothing is left half done: what comes next works as if nothing had happened.
 - **·**: the scene did without the call this time.
 

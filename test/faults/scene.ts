@@ -8,7 +8,7 @@ export type Scene = {
   name: string
   prepare(play: Play): Promise<unknown>
   act(play: Play): Promise<unknown>
-  /** `told`: what the caller was told when the scene was refused. */
+  /** `told`: what the caller got when the scene was refused. */
   effect(play: Play, told?: string): Effect
   /** The settings are saved again before what comes next. */
   isSetUp?: boolean

@@ -12,7 +12,7 @@ const BOTPRESS = {
 }
 
 /**
- * Webhooks are sent again after 0.1, 0.3 and 0.6 s; a place in the queue is told when a scene wants it. The first agent
+ * Webhooks are sent again after 0.1, 0.3 and 0.6 s; a place in the queue is reported when a scene wants it. The first agent
  * goes on speaking in a chat that went to another.
  */
 const LIVECHAT = { webhooks: { timeScale: 0.02, queueInIncomingChat: false }, chats: { severalPublicAgents: true } }

@@ -112,7 +112,7 @@ test('a deleted message is marked, and the customer reads that it was removed', 
   expect(messageOf(eventId)?.tags['livechat-hitl:deleted']).toBeTruthy()
 })
 
-test('a deletion that overtakes the message is told after it', async () => {
+test('a deletion that overtakes the message comes after it', async () => {
   const { livechat } = talk().sandbox
   livechat.webhooks.hold('incoming_event')
   const { eventId } = maria().says(talk().chatId, 'Come at nine')

@@ -5,7 +5,7 @@ import { useSandbox } from './sandboxes'
 
 const sandbox = useSandbox()
 
-/** A customer after one handoff, with the ids that the bot was told of. */
+/** A customer after one handoff, with the ids that the bot knows. */
 async function handedOver(email: string) {
   const customer = newCustomer(sandbox(), { name: 'Ada Lovelace', email })
   const handOver = await createHandoff(sandbox(), customer, { userEmail: email })

@@ -6,7 +6,7 @@ import { eventsSent } from './sent'
 
 const sandbox = useFreshSandbox()
 
-/** Names of the customers at LiveChat; the set-up is proved with one who has none. */
+/** Names of the customers at LiveChat; the set-up is verified with one who has none. */
 const customers = () => [...sandbox().livechat.store.customers.values()].flatMap(({ name }) => name ?? [])
 
 const isOpen = (chatId: string, threadId: string) =>

@@ -14,7 +14,7 @@ export function newCustomer({ installation }: Sandbox, options: CustomerOptions 
   return installation.customer({ name: 'Ada', email: `ada.${process.pid}.${people}@customer.test`, ...options })
 }
 
-/** Hands over, and lets the customer say something, which proves to the integration that the session is active. */
+/** Hands over, and lets the customer say something, which shows the integration that the session is active. */
 export async function createHandoff(
   sandbox: Sandbox,
   customer: string | CustomerOptions | Customer = newCustomer(sandbox),

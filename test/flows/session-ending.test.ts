@@ -130,7 +130,7 @@ onEachHost((host) => {
       { reason: 'disconnected', ends: (all, chatId) => router(all).closesOther(chatId) },
       { reason: 'disconnected', ends: ({ livechat }, chatId) => customerOf(livechat, chatId).disconnects(chatId) },
       { reason: 'other', ends: (all, chatId) => router(all).closesOther(chatId, 'routing.archived_some_new_way') },
-    ])('the reason "$reason" is told', async ({ reason, ends }) => {
+    ])('the reason "$reason" is reported', async ({ reason, ends }) => {
       const { chatId, conversationId, customer } = await createHandoff(sandbox())
       ends(sandbox(), chatId)
       await visibleTo(customer, BOT_IS_BACK)

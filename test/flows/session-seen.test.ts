@@ -42,7 +42,7 @@ describe('switched on', () => {
 describe('by default', () => {
   const sandbox = useSandbox()
 
-  test('nothing is told', async () => {
+  test('nothing is marked', async () => {
     const { chatId, customer } = await createHandoff(sandbox())
     sandbox().livechat.agent(MARIA).says(chatId, 'Hello')
     await visibleTo(customer, 'Hello')

@@ -101,7 +101,7 @@ describe('summarize: whenTold', () => {
     expect(asked(sandbox())).toBe(0)
   })
 
-  test('a foreign chat is looked for once and told nobody', async () => {
+  test('a foreign chat is looked for once and reported to nobody', async () => {
     const { livechat, botpress } = sandbox()
     livechat.settings.chats.summaries = 'automatic'
     const { chatId } = livechat.customerArrives({ name: 'Zoe', text: 'Hi' })

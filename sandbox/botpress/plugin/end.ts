@@ -4,7 +4,7 @@ import type { PluginConfig } from '../settings'
 
 type Pair = { upstreamId: string; downstreamId: string }
 
-/** The integration said `hitlStopped`: it is not called back. The customer is told while both sides are deactivated. */
+/** The integration said `hitlStopped`: it is not called back. The customer gets the sentence while both sides are deactivated. */
 export async function endByAgent(plugin: Plugin, pair: Pair): Promise<void> {
   const config = await sessionConfig(plugin, pair.upstreamId)
   const told = say(plugin, pair.upstreamId, textOf(config, 'onHitlStoppedMessage'))

@@ -33,7 +33,7 @@ async function handOver(plugin: Plugin, input: Handover, session: Session): Prom
   const { platform, activity, gate } = plugin
   const { upstreamId } = input
   const config = await configureSession(plugin, input)
-  // The customer is told before the integration is asked, and stays told when it fails.
+  // The customer reads of the handoff before the integration is asked, also when it then fails.
   await say(plugin, upstreamId, textOf(config, 'onHitlHandoffMessage'))
   const downstream = await askIntegration(plugin, input)
   session.downstreamId = downstream.id

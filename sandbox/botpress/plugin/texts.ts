@@ -43,7 +43,7 @@ export async function sessionConfig({ client, platform }: Plugin, upstreamId: st
   }
 }
 
-/** What the customer is told about a message that cannot be passed on. */
+/** What the customer reads about a message that cannot be passed on. */
 export function unsupportedText(version: '1.3.0' | '1.4.2'): string {
   return version === '1.3.0'
     ? 'Sorry, I can only handle text messages for now. Please try again.'

@@ -7,7 +7,7 @@ import type { World } from '../world/world'
 /** Where the request asks for no other. */
 const TOKEN_LIFETIME_SECONDS = 28_800
 
-/** The cookie grant takes no `entity_id`: who asks is told by the cookies alone. */
+/** The cookie grant takes no `entity_id`: the cookies alone say who asks. */
 const TokenRequest = z.strictObject({
   grant_type: z.string(),
   client_id: z.string().min(1),
@@ -97,7 +97,7 @@ function identify(world: World, clientId: string, cookies: Record<string, string
   if (id === undefined || secret === undefined || rule === 'ignore') return newCustomer(world, clientId)
   const customer = world.store.customers.get(id)
   if (rule === 'refuse' || !customer?.cookieSecrets.includes(secret))
-    throw new AccountsError('identity_exception', 'unauthorized', 'cookies do not prove the identity')
+    throw new AccountsError('identity_exception', 'unauthorized', 'cookies do not match the identity')
   if (customer.banned) throw new AccountsError('identity_exception', 'access_denied', 'identity is banned')
   return customer
 }

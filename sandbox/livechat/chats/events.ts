@@ -118,7 +118,7 @@ function markSeen(chat: Chat, actor: Actor, at: string): void {
   if (member) member.events_seen_up_to = at
 }
 
-/** Every button is told with the list of those who pressed it, empty at first. */
+/** Every button comes with the list of those who pressed it, empty at first. */
 function withUserIds({ buttons, ...element }: RichElement): RichElement {
   return { ...element, ...(buttons && { buttons: buttons.map((button) => ({ user_ids: [], ...button })) }) }
 }

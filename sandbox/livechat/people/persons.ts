@@ -61,7 +61,7 @@ export type CustomerPerson = {
   isBanned(): void
   /** Every token of the customer stops working now. */
   losesTokens(): void
-  /** The cookie secrets no longer prove the identity. */
+  /** The cookie secrets are no longer valid. */
   losesCookies(): void
 }
 

@@ -24,7 +24,7 @@ function stopper(): AbortController {
 
 type Parts = { store: Store; settings: Settings; wire: Wire; faults: Faults }
 
-/** Decides who is told what, and carries it there: after the causing call was answered, with timeout and retries. */
+/** Decides which webhook goes where, and delivers it: after the causing call was answered, with timeout and retries. */
 export class Webhooks implements WebhookControl, Outlet {
   private readonly outboxes = new AsyncLocalStorage<(() => void)[]>()
   private readonly sent: Delivery[] = []

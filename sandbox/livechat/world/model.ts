@@ -142,7 +142,7 @@ export type Customer = {
   avatar?: string
   sessionFields: Record<string, string>[]
   banned: boolean
-  /** Every `__lc_cst` that still proves this identity, the newest last. */
+  /** Every `__lc_cst` that is still valid for this identity, the newest last. */
   cookieSecrets: string[]
   /** The app whose token created the identity. */
   clientId: string

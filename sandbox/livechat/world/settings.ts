@@ -33,7 +33,7 @@ export type Settings = {
     /** `false`: a successful token answer carries no `Set-Cookie`. Default `true`: the official sample reads it from each. */
     sendCookies: boolean
     /**
-     * What replayed cookies do: prove the identity (default, as documented), be refused with 401, or be ignored, which makes
+     * What replayed cookies do: give the identity back (default, as documented), be refused with 401, or be ignored, which makes
      * a new identity.
      */
     cookies: 'accept' | 'refuse' | 'ignore'

@@ -30,7 +30,7 @@ export class Store {
   readonly chats = new Map<string, Chat>()
   readonly webhooks = new Map<string, WebhookRegistration>()
   readonly files: StoredFile[] = []
-  /** What was told to the wrong region, oldest first. */
+  /** What was sent to the wrong region, oldest first. */
   readonly misdirected: Misdirected[] = []
   /** Base URL of the emulator, known once it listens. */
   baseUrl = ''

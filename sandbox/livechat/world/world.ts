@@ -5,7 +5,7 @@ import type { Store } from './store'
 
 export type NewRegistration = Omit<WebhookRegistration, 'id' | 'activeFrom'>
 
-/** Where what happens is told to the outside; the room `webhooks` carries it there. */
+/** Where changes are reported to the outside; the room `webhooks` delivers them. */
 export type Outlet = {
   /** Tells every registration that wants to know. */
   emit(emission: Emission): void

@@ -7,7 +7,7 @@ const listeners = new Set<() => void>()
 
 export const chosenLine = (): StoryLine | undefined => chosen
 
-/** The line that is told by a call: its own, else that of the request behind which it was made. */
+/** The line that a call adds: its own, else that of the request behind which it was made. */
 export function lineOfCall(rowId: string): StoryLine | undefined {
   return story.find(({ calls }) => calls[0] === rowId) ?? story.find(({ calls }) => calls.includes(rowId))
 }

@@ -106,7 +106,7 @@ test.each([
     told: 'An agent opens the chat. The customer stays with the bot.',
   },
   {
-    name: 'a chat that the bot opens is told by the start',
+    name: 'a chat that the bot opens shows with the start',
     given: webhook('incoming_chat', { chat: { thread: { properties: { source: { customer_client_id: 'ours' } } } } }),
     told: undefined,
   },
@@ -164,7 +164,7 @@ test.each([
     told: 'The chat waits in the queue, place 3.',
   },
   {
-    name: 'a pick-up is told by the joining',
+    name: 'a pick-up shows with the joining',
     given: webhook('chat_transferred', { reason: 'assigned', transferred_to: { agent_ids: ['maria'] } }),
     told: undefined,
   },
@@ -222,7 +222,7 @@ const line = (from: ChatLine['from'], text: string, at: number): ChatLine => ({
   content: { kind: 'text', text },
 })
 
-test('what is said to the bot is told while the customer is with the bot, and not what the plugin says meanwhile', () => {
+test('what is said to the bot shows while the customer is with the bot, and not what the plugin says meanwhile', () => {
   const lines = [
     line('customer', 'A person, please', 500),
     line('bot', 'Somebody will be with you', 1_500),

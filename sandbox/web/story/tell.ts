@@ -11,7 +11,7 @@ export type Moment = Telling & {
   id: string
   at: number
   calls: readonly string[]
-  /** What it does to the handoff that is told: a start begins the next one. */
+  /** What it does to the handoff of the story: a start begins the next one. */
   turn?: 'starts' | 'ends'
   /** Told only while the customer is with the bot. */
   withBot?: boolean
@@ -61,7 +61,7 @@ function talkWithBot({ id, at, from, content }: ChatLine, { customer }: People, 
   return [{ id, at: Date.parse(at) - timeOrigin, who: from, text, ...quoted(words), calls: [], withBot: true }]
 }
 
-/** What is asked is told when it is asked, what goes wrong when the answer shows it. */
+/** A request appears when it is made, a failure when its answer comes. */
 function momentsOf({ id, exchange }: Shown, people: People, callsOf: CallsOf): Moment[] {
   const { startedAt, endedAt = startedAt, operation, status } = exchange
   const calls = [id, ...(callsOf.get(id) ?? [])]

@@ -57,7 +57,7 @@ export function tellWebhook(body: unknown, people: People): Telling | undefined 
   }
 }
 
-/** What the bot opens is told by `startHitl`. */
+/** `startHitl` already shows what the bot opens. */
 function opened(chat: z.infer<typeof Opened> | undefined): Telling | undefined {
   if (!chat || chat.chat.thread.properties.source.customer_client_id !== undefined) return undefined
   return { who: 'agent', text: 'An agent opens the chat. The customer stays with the bot.' }
@@ -95,7 +95,7 @@ function transferred(transfer: z.infer<typeof Transferred> | undefined, { agent 
   const { transferred_to: to, queue, reason } = transfer
   if (queue) return { who: 'livechat', text: `The chat waits in the queue, place ${queue.position}.` }
   const name = agent(to?.agent_ids?.[0] ?? '')?.name
-  // A pick-up is told by the agent's joining.
+  // The agent's joining already shows a pick-up.
   if (name !== undefined && reason === 'assigned') return undefined
   const text = name === undefined ? 'The chat goes back to its group.' : `The chat goes to ${name}.`
   return { who: 'livechat', text }

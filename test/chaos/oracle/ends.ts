@@ -52,7 +52,7 @@ function shown(evidence: Evidence, window: Window): Violation[] {
 
 function byAgentIn(handoff: Handoff, evidence: Evidence): Range {
   const { closedAt, ownAt, replacedAt } = endingOf(handoff, evidence)
-  if (handoff.isActive) return { least: 0, most: 0 } // that it never ended is told elsewhere
+  if (handoff.isActive) return { least: 0, most: 0 } // that it never ended is judged elsewhere
   if (ownAt !== undefined) return { least: 0, most: closedAt !== undefined || replacedAt !== undefined ? 1 : 0 }
   return { least: ownEndTried(handoff, evidence) ? 0 : 1, most: 1 }
 }

@@ -48,7 +48,7 @@ export const ENDING: Scene[] = [
     effect: over,
   },
   {
-    name: 'the end of a chat is told again',
+    name: 'the end of a chat is reported again',
     prepare: endedHandoff,
     act: async ({ sandbox: { livechat } }) => {
       const delivery = livechat.webhooks.deliveries('chat_deactivated').at(-1)

@@ -51,7 +51,7 @@ export const STARTING: Scene[] = [
     prepare: endedHandoff,
     act: ({ customer: { email }, number, sandbox }) =>
       sandbox.installation.callAction('createUser', { name: newName(number), email }),
-    // A name at an address that nobody has proved makes a user of its own: the same as above.
+    // A name at an address that nobody has verified makes a user of its own: the same as above.
     effect: (play, told) => (told === undefined ? times(Math.min(1, usersWithNewName(play)), 'the user') : 'nothing'),
   },
 ]
