@@ -44,6 +44,7 @@ test('the words that a flow may branch on stay', () => {
     'Organization ID is wrong',
     'Rating not written',
     'Redirect URI is refused',
+    'Setup not checked',
     'Setup not saved',
     'Unknown chat',
     'Unknown customer',

@@ -101,6 +101,8 @@ export const PROBLEMS = {
   availabilityUnknown:
     'Availability unknown: LiveChat did not answer as expected. Try again in a minute. The action checkSetup reports what is wrong.',
 
+  setupNotChecked:
+    'Setup not checked: the integration itself failed. Try again in a minute; the log of the integration names the error.',
   settingsNeedAttention: (sentences: readonly string[]) => numbered(sentences),
   webhookLimit:
     'Webhook limit reached: LiveChat allows three webhooks for each action and Client ID, and other installations use them. Remove one in Developer Console → your app → Chat Webhooks, or give this bot an app of its own.',

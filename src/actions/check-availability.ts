@@ -9,7 +9,8 @@ import { isHuman } from '../setup/group-finding'
 import { probeOf } from '../setup/probe'
 import { QUESTION_MS } from '../timing'
 import { openingHours, type WorkSchedule } from '../translate/opening-hours'
-import { wire, type Deps } from '../wiring'
+import type { Deps } from '../wiring'
+import { action } from './action'
 
 type Availability = {
   groupId: number
@@ -20,9 +21,18 @@ type Availability = {
 type Hours = { hoursKnown: boolean; opensAt?: string }
 
 /** Whether somebody could take a chat of the group now. May be outdated a second later: `startHitl` has the last word. */
-export async function checkAvailability(props: ActionProps['checkAvailability']): Promise<Availability> {
-  const deps = wire(props, QUESTION_MS)
-  const { groupId, source } = groupOf(props.input.groupId, deps)
+export const checkAvailability = action<'checkAvailability'>({
+  ms: QUESTION_MS,
+  failed: 'Availability not known',
+  act: availabilityOf,
+  answerTo: (error) => {
+    const isAppRefused = error instanceof LiveChatError && error.api === 'accounts' && error.failure === 'credentials'
+    throw refusal(isAppRefused ? 'tokenRefused' : 'availabilityUnknown')
+  },
+})
+
+async function availabilityOf(input: ActionProps['checkAvailability']['input'], deps: Deps): Promise<Availability> {
+  const { groupId, source } = groupOf(input.groupId, deps)
   if (!isGroupId(groupId)) throw refusal('groupIdInvalid', groupId, source)
   const [reported, agentsAccepting] = await Promise.all([statusOf(groupId, deps), peopleAccepting(groupId, deps)])
   if (reported === undefined) throw refusal('groupMissing', groupId, source)
@@ -53,16 +63,10 @@ function groupOf(given: unknown, { settings }: Deps): { groupId: number; source:
 
 /** As LiveChat tells customers; `undefined` when there is no such group. */
 async function statusOf(groupId: number, deps: Deps): Promise<GroupStatus | undefined> {
-  try {
-    const statuses = await probeOf(deps).withToken((session) =>
-      deps.livechat.customer.listGroupStatuses(session, { groupIds: [groupId] }),
-    )
-    return statuses.get(groupId)
-  } catch (error) {
-    deps.log.warn(`Availability not known: ${describe(error)}`)
-    const isAppRefused = error instanceof LiveChatError && error.api === 'accounts' && error.failure === 'credentials'
-    throw refusal(isAppRefused ? 'tokenRefused' : 'availabilityUnknown')
-  }
+  const statuses = await probeOf(deps).withToken((session) =>
+    deps.livechat.customer.listGroupStatuses(session, { groupIds: [groupId] }),
+  )
+  return statuses.get(groupId)
 }
 
 /**

@@ -1,15 +1,24 @@
-import type { ActionProps } from '../bp'
+import { refusal } from '../problems'
 import { addressOf } from '../setup-state'
 import { gatherFacts } from '../setup/facts'
 import { probeOf } from '../setup/probe'
 import { renderReport } from '../setup/render-report'
 import { reportOn } from '../setup/report'
 import { QUESTION_MS } from '../timing'
-import { wire } from '../wiring'
+import type { Deps } from '../wiring'
+import { action } from './action'
 
 /** Verifies every setting as `register` does, and reports what was found instead of failing. Changes nothing in LiveChat. */
-export async function checkSetup(props: ActionProps['checkSetup']) {
-  const deps = wire(props, QUESTION_MS)
+export const checkSetup = action<'checkSetup'>({
+  ms: QUESTION_MS,
+  failed: 'Setup not checked',
+  act: (_input, deps) => check(deps),
+  answerTo: () => {
+    throw refusal('setupNotChecked')
+  },
+})
+
+async function check(deps: Deps) {
   const subject = { ...deps, probe: probeOf(deps) }
   const asking = gatherFacts(subject, { allScopes: true })
   const [facts, known] = await Promise.all([asking, deps.setup.load().catch(() => undefined)])

@@ -4,7 +4,8 @@ import { refusal } from '../problems'
 import { ACTION_MS } from '../timing'
 import { identifyingAddress, realAddress, upstreamUserIn } from '../translate/address'
 import { pictureAddress, realName } from '../translate/profile'
-import { wire, type Deps } from '../wiring'
+import type { Deps } from '../wiring'
+import { action } from './action'
 
 type Input = ActionProps['createUser']['input']
 
@@ -12,15 +13,14 @@ type Input = ActionProps['createUser']['input']
  * The Botpress user that stands for a customer in handoffs. Equal input gives the same user: the plugin calls this once
  * for each message of a history, all at once.
  */
-export async function createUser(props: ActionProps['createUser']): Promise<{ userId: string }> {
-  const deps = wire(props, ACTION_MS)
-  try {
-    return { userId: await userFor(props.input, deps) }
-  } catch (error) {
-    deps.log.failed('No user for the customer', error)
+export const createUser = action<'createUser'>({
+  ms: ACTION_MS,
+  failed: 'No user for the customer',
+  act: async (input, deps) => ({ userId: await userFor(input, deps) }),
+  answerTo: () => {
     throw refusal('userNotMade')
-  }
-}
+  },
+})
 
 async function userFor(input: Input, deps: Deps): Promise<string> {
   const shown = shownOf(input)

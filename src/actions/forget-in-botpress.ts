@@ -1,13 +1,14 @@
 import type { ActionProps } from '../bp'
-import { isRefusal, refusal } from '../problems'
-import { RetryLater } from '../retry-later'
+import { refusal } from '../problems'
 import { ACTION_MS } from '../timing'
 import { identifyingAddress } from '../translate/address'
-import { wire, type Deps } from '../wiring'
+import type { Deps } from '../wiring'
+import { action } from './action'
 
 /** The lease of one customer: another request may take over after this, in milliseconds. */
 const LEASE_MS = 10_000
 
+type Input = ActionProps['forgetInBotpress']['input']
 type Forgotten = { chatIds: string[]; customerIds: string[] }
 type Output = Forgotten & { users: number; conversations: number; remains: string }
 
@@ -20,24 +21,26 @@ const REMAINS =
  * LiveChat identity, and name, picture and tags of the user. Throws a refusal while a handoff is open, and when something
  * may be left; the same call again then deletes the rest.
  */
-export async function forgetInBotpress(props: ActionProps['forgetInBotpress']): Promise<Output> {
-  const deps = wire(props, ACTION_MS)
-  try {
-    const userIds = await usersOf(props.input, deps)
-    if (userIds.length === 0) throw refusal('unknownCustomer')
-    const ids = { chats: new Set<string>(), customers: new Set<string>() }
-    let conversations = 0
-    for (const userId of userIds) conversations += await forget(userId, ids, deps)
-    const lists = { chatIds: [...ids.chats], customerIds: [...ids.customers] }
-    return { users: userIds.length, conversations, ...lists, remains: REMAINS }
-  } catch (error) {
-    if (isRefusal(error)) throw error
-    if (!(error instanceof RetryLater)) deps.log.failed('A customer was not deleted, or not all of it', error)
+export const forgetInBotpress = action<'forgetInBotpress'>({
+  ms: ACTION_MS,
+  failed: 'A customer was not deleted, or not all of it',
+  act: forgetAll,
+  answerTo: () => {
     throw refusal('notForgotten')
-  }
+  },
+})
+
+async function forgetAll(input: Input, deps: Deps): Promise<Output> {
+  const userIds = await usersOf(input, deps)
+  if (userIds.length === 0) throw refusal('unknownCustomer')
+  const ids = { chats: new Set<string>(), customers: new Set<string>() }
+  let conversations = 0
+  for (const userId of userIds) conversations += await forget(userId, ids, deps)
+  const lists = { chatIds: [...ids.chats], customerIds: [...ids.customers] }
+  return { users: userIds.length, conversations, ...lists, remains: REMAINS }
 }
 
-async function usersOf({ userId, email }: ActionProps['forgetInBotpress']['input'], { endUsers }: Deps) {
+async function usersOf({ userId, email }: Input, { endUsers }: Deps) {
   const id = userId?.trim()
   const address = identifyingAddress(email ?? undefined)
   const known = id && (await endUsers.get(id)) ? [id] : []

@@ -12,7 +12,10 @@ import { ratingOf, type Rating } from '../translate/chat-facts'
 import { endReason } from '../translate/end-reason'
 import { handoffTimes, isClose, type HandoffTimes } from '../translate/handoff-times'
 import { handoffTranscript } from '../translate/handoff-transcript'
-import { wire, type Deps } from '../wiring'
+import type { Deps } from '../wiring'
+import { action } from './action'
+
+type Input = ActionProps['getHandoff']['input']
 
 type Handoff = Omit<HandoffTimes, 'endedAt'> & {
   userId: string
@@ -35,31 +38,35 @@ type Handoff = Omit<HandoffTimes, 'endedAt'> & {
 }
 
 /** How a handoff stands or went. A flow goes on before the end of its handoff is marked, so LiveChat is asked. */
-export async function getHandoff(props: ActionProps['getHandoff']): Promise<Handoff> {
-  const deps = wire(props, QUESTION_MS)
-  const session = await findSession(props.input, deps)
+export const getHandoff = action<'getHandoff'>({
+  ms: QUESTION_MS,
+  failed: 'Handoff not read',
+  act: handoffOf,
+  answerTo: (error) => {
+    // What is no id at all is refused by Botpress as such.
+    const isRefusedId = isApiError(error) && error.code < 500 && error.code !== 429
+    throw refusal(isRefusedId ? 'unknownHandoff' : 'handoffNoAnswer')
+  },
+})
+
+async function handoffOf(input: Input, deps: Deps): Promise<Handoff> {
+  const session = await findSession(input, deps)
   const [chat, agents] = await Promise.all([chatOf(session, deps), agentsOf(session, deps)])
   return {
     ...stateOf(session, chat, deps),
     agents,
     tags: chat?.thread?.tags ?? [],
     ...defined({ rating: ratingOf(chat?.thread), command: session.command, summary: chat?.thread?.summary }),
-    ...(chat && props.input.withTranscript === true && transcriptOf(session, chat, props.input.maxCharacters, deps)),
+    ...(chat && input.withTranscript === true && transcriptOf(session, chat, input.maxCharacters, deps)),
   }
 }
 
-async function findSession(input: ActionProps['getHandoff']['input'], { sessions, log }: Deps): Promise<Session> {
+async function findSession(input: Input, { sessions }: Deps): Promise<Session> {
   const [id, chatId, threadId] = [input.hitlConversationId, input.chatId, input.threadId].map((each) => each?.trim())
-  try {
-    const key = chatId && threadId ? { chatId: chatId as ChatId, threadId: threadId as ThreadId } : undefined
-    const session = id ? await sessions.get(id) : key && (await sessions.find(key)).session
-    if (session) return session
-  } catch (error) {
-    log.failed('A handoff could not be read', error)
-    // What is no id at all is refused as such.
-    if (!isApiError(error) || error.code >= 500 || error.code === 429) throw refusal('handoffNoAnswer')
-  }
-  throw refusal('unknownHandoff')
+  const key = chatId && threadId ? { chatId: chatId as ChatId, threadId: threadId as ThreadId } : undefined
+  const session = id ? await sessions.get(id) : key && (await sessions.find(key)).session
+  if (!session) throw refusal('unknownHandoff')
+  return session
 }
 
 /** The token may no longer see a chat that went to another group; its customer always does. */

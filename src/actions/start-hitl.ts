@@ -4,28 +4,38 @@ import { AlreadyInHandoff } from '../handoff/earlier-handoff'
 import { forgetGroups, groupOfStart } from '../handoff/group'
 import { startHandoff } from '../handoff/start'
 import { isFailure, isFailureOfAccess, LiveChatError } from '../livechat/errors'
-import { isRefusal, refusal, type Refusal } from '../problems'
+import { refusal, type Refusal } from '../problems'
 import type { HistoryItem } from '../translate/hitl-message'
 import { RetryLater } from '../retry-later'
 import { ACTION_MS } from '../timing'
 import { readSessionOptions, type OptionProblem, type SessionOptions } from '../translate/session-options'
-import { wire, type Deps } from '../wiring'
+import type { Deps } from '../wiring'
+import { action } from './action'
+
+type Input = ActionProps['startHitl']['input']
 
 /** A bot escalates: a chat in the right group, and the conversation that stands for it. */
-export async function startHitl(props: ActionProps['startHitl']): Promise<{ conversationId: string }> {
-  const { userId, title, description, messageHistory, hitlSession } = props.input
+export const startHitl = action<'startHitl'>({
+  ms: ACTION_MS,
+  failed: 'Handoff not started',
+  act: start,
+  answerTo: async (error, deps, { hitlSession }) => {
+    throw await refusalOf(error, optionsIn(hitlSession), deps)
+  },
+})
+
+async function start(given: Input, deps: Deps): Promise<{ conversationId: string }> {
+  const { userId, title, description, messageHistory, hitlSession } = given
+  const input = { userId, title, description, messageHistory: readHistory(messageHistory) }
+  const session = await startHandoff(input, optionsIn(hitlSession), deps)
+  deps.log.info(`Handed over: chat ${session.chatId}, thread ${session.threadId}`)
+  return { conversationId: session.conversationId }
+}
+
+function optionsIn(hitlSession: Input['hitlSession']): SessionOptions {
   const options = readSessionOptions(hitlSession)
   if ('problem' in options) throw refusal(options.problem, given(hitlSession, options.problem))
-  const deps = wire(props, ACTION_MS)
-  try {
-    const input = { userId, title, description, messageHistory: readHistory(messageHistory) }
-    const session = await startHandoff(input, options, deps)
-    deps.log.info(`Handed over: chat ${session.chatId}, thread ${session.threadId}`)
-    return { conversationId: session.conversationId }
-  } catch (error) {
-    deps.log.failed('Handoff not started', error)
-    throw isRefusal(error) ? error : await refusalOf(error, options, deps)
-  }
+  return options
 }
 
 /** The wire is looser than the schema, and a history that cannot be read is no reason to leave somebody without an agent. */

@@ -1,11 +1,11 @@
-import type { ActionProps } from '../bp'
 import { closeChat } from '../handoff/close-chat'
 import { askForSummary } from '../handoff/summary'
 import { describe } from '../log'
 import type { Session } from '../session/session'
 import { transition } from '../session/transitions'
 import { ACTION_MS } from '../timing'
-import { wire, type Deps } from '../wiring'
+import type { Deps } from '../wiring'
+import { action } from './action'
 
 /** A file on its way does not keep the chat open for longer, in milliseconds. */
 const LAST_WORDS_MAY_TAKE_MS = 10_000
@@ -14,15 +14,15 @@ const LAST_WORDS_MAY_TAKE_MS = 10_000
  * The bot takes its conversation back. What is over already, unknown, or out of reach is no error: the plugin skips the
  * customer's closing message when this throws.
  */
-export async function stopHitl(props: ActionProps['stopHitl']): Promise<Record<string, never>> {
-  const deps = wire(props, ACTION_MS)
-  try {
-    await stop(props.input.conversationId, deps)
-  } catch (error) {
-    deps.log.failed('The chat may still be open in LiveChat', error)
-  }
-  return {}
-}
+export const stopHitl = action<'stopHitl'>({
+  ms: ACTION_MS,
+  failed: 'The chat may still be open in LiveChat',
+  act: async ({ conversationId }, deps) => {
+    await stop(conversationId, deps)
+    return {}
+  },
+  answerTo: () => ({}),
+})
 
 async function stop(conversationId: string, deps: Deps): Promise<void> {
   const session = await sessionOf(conversationId, deps)
