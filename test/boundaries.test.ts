@@ -61,7 +61,7 @@ const KNOWS: Record<string, readonly string[]> = {
   actions: [...SHARED, 'wiring', 'handoff', 'session', 'translate', 'livechat', 'setup', 'reporting'],
   webhook: [...SHARED, 'wiring', 'handoff', 'session', 'translate', 'livechat', 'reporting'],
   register: [...SHARED, 'wiring', 'setup', 'webhook'],
-  wiring: [...SHARED, 'limited-client', 'livechat', 'reporting', 'session', 'translate'],
+  wiring: [...SHARED, 'livechat', 'reporting', 'session', 'translate'],
   'setup-state': ['bp', 'botpress-client', 'livechat'],
   'settings-form': [],
   reporting: [...SHARED, 'livechat'],

@@ -7,7 +7,7 @@ import { wordsOf } from '../translate/handoff-transcript'
 import { relayable } from '../translate/relayable'
 import type { Deps } from '../wiring'
 import { inTurn } from './in-turn'
-import { noteThatBotWasTold, noteThatCustomerIsWithBot } from './note-to-agent'
+import { noteThatBotKnows, noteThatCustomerIsWithBot } from './note-to-agent'
 import { isOpenedByUs, ownEventsOf, threadAsCustomer } from './own-events'
 
 /** Longest words of an agent in an event, in characters. */
@@ -34,7 +34,7 @@ export async function agentWroteWithoutHandoff(opened: Opened, deps: Deps): Prom
   if (!chat || !ours?.active) return undefined
   await notifyOnce(agentsView(chat), opened, deps)
   deps.memory.notes.set(keyOf(threadId), true)
-  await noteThatBotWasTold(threadId, ours, known, deps)
+  await noteThatBotKnows(threadId, ours, known, deps)
   return isYoung ? 'starting' : undefined
 }
 

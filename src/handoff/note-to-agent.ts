@@ -40,12 +40,7 @@ export async function noteThatCustomerIsWithBot(
 }
 
 /** The same, where the bot was notified and may hand the customer over. */
-export async function noteThatBotWasTold(
-  threadId: ThreadId,
-  seen: OwnEvents,
-  known: Session,
-  deps: Deps,
-): Promise<void> {
+export async function noteThatBotKnows(threadId: ThreadId, seen: OwnEvents, known: Session, deps: Deps): Promise<void> {
   if (wasNoted('agentOpened', threadId, known, deps)) return
   const isDue = (ours: OwnEvents | undefined) => !ours || !isOpenedByUs(ours)
   await note({ name: 'agentOpened', threadId, seen, isDue }, known, deps)

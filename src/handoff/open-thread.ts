@@ -37,7 +37,7 @@ async function openOrJoin(request: StartRequest, deps: Deps): Promise<StartedCha
   try {
     return await deps.livechat.customer.resumeChat(identity, { ...opening, chatId })
   } catch (error) {
-    if (isFailure(error, 'chat-active')) return meetActiveThread(chatId, request, deps)
+    if (isFailure(error, 'chat-active')) return startBesideActiveThread(chatId, request, deps)
     if (!isAboutTheChat(error)) throw error
     // If the stored chat counts all the same, that is what stands in the way.
     return startChat(request, deps).catch((later: unknown) => {
@@ -75,13 +75,13 @@ async function startChat(request: StartRequest, deps: Deps): Promise<StartedChat
     if (!isFailure(error, 'chat-exists')) throw error
     const [chat] = await customer.listChats(request.identity, { limit: 1 })
     if (!chat) throw error
-    if (chat.active) return meetActiveThread(chat.chatId, request, deps)
+    if (chat.active) return startBesideActiveThread(chat.chatId, request, deps)
     return customer.resumeChat(request.identity, { ...request.opening, chatId: chat.chatId })
   }
 }
 
 /** The customer's chat is open already: by a start that was cut off, by another handoff, or by an agent. */
-async function meetActiveThread(chatId: ChatId, request: StartRequest, deps: Deps): Promise<StartedChat> {
+async function startBesideActiveThread(chatId: ChatId, request: StartRequest, deps: Deps): Promise<StartedChat> {
   const { identity, opening } = request
   const { thread } = await deps.livechat.customer.getChat(identity, { chatId })
   if (thread?.active) {

@@ -150,7 +150,7 @@ async function notify(notice: Notice, { session, inherited }: Turn, userId: stri
       return deps.events.queueChanged(session, { position, waitTimeSeconds })
     }
     case 'queueSentence':
-      return tellCustomerTheirPlace(notice, session, deps)
+      return writePlaceInQueue(notice, session, deps)
     case 'stopped':
     case 'chatEnded':
       return // an end has words to write first: see `end.ts`
@@ -160,7 +160,7 @@ async function notify(notice: Notice, { session, inherited }: Turn, userId: stri
 /** An announcement is marked within this time, in milliseconds: an event of before is not the one in question. */
 const JUST_MARKED_MS = 5_000
 
-async function tellCustomerTheirPlace(
+async function writePlaceInQueue(
   { queue, place }: Extract<Notice, { kind: 'queueSentence' }>,
   session: Session,
   deps: Deps,

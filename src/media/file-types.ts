@@ -131,7 +131,7 @@ const TYPES = new Map([
 const PLAIN_TEXT = 'text/plain'
 
 /** What a host says when it knows nothing. */
-const UNTOLD = new Set([
+const MEANINGLESS_TYPES = new Set([
   'application/octet-stream',
   'binary/octet-stream',
   'application/unknown',
@@ -143,7 +143,7 @@ const UNTOLD = new Set([
 /** `Image/PNG; charset=x` becomes `image/png`; what says nothing becomes nothing. */
 export function mimeType(header: string | undefined): string | undefined {
   const essence = header?.split(';')[0]?.trim().toLowerCase()
-  return essence && /^[\w.+-]+\/[\w.+-]+$/.test(essence) && !UNTOLD.has(essence) ? essence : undefined
+  return essence && /^[\w.+-]+\/[\w.+-]+$/.test(essence) && !MEANINGLESS_TYPES.has(essence) ? essence : undefined
 }
 
 /** The part behind the last dot of a name, in lower case, if it can be an extension. */

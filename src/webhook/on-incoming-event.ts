@@ -47,7 +47,7 @@ async function onIncomingEvent(
   const warm = threadId && warmSession({ chatId, threadId }, event, deps)
   if (warm) return deliver(event, warm, deps)
   const { session, newest, mayBeStarting } = await findSession(about, deps)
-  if (session && isHeardStill(session)) {
+  if (session && isStillRelayed(session)) {
     if (!session.ended) await requirePluginActive(session, deps)
     return deliver(event, session, deps)
   }
@@ -60,7 +60,7 @@ async function onIncomingEvent(
 }
 
 /** Words that overtook the end, or come after it, are kept in the conversation too: the plugin shows what it still may. */
-const isHeardStill = ({ ended }: Session) => ended !== 'us'
+const isStillRelayed = ({ ended }: Session) => ended !== 'us'
 
 async function deliver(event: IncomingEvent, session: Session, deps: Deps): Promise<void> {
   try {
