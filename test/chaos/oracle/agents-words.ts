@@ -42,8 +42,7 @@ function shownOnce(said: AgentSaid, evidence: Evidence): Violation[] {
  * only an end by LiveChat waits for the last words.
  */
 function mustBeShown({ at, eventId }: AgentSaid, handoff: Handoff, evidence: Evidence): boolean {
-  const { askedAt = Infinity } = evidence.threads.find(({ id }) => id === handoff.threadId) ?? {}
-  if (!wasActive(handoff) || at < askedAt) return false
+  if (!wasActive(handoff) || at < openedAt(handoff, evidence)) return false
   const { closedAt, ownAt, replacedAt } = endingOf(handoff, evidence)
   const endsWithoutWords = ownAt ?? (closedAt === undefined ? replacedAt : undefined)
   if (endsWithoutWords === undefined) return true
@@ -51,9 +50,18 @@ function mustBeShown({ at, eventId }: AgentSaid, handoff: Handoff, evidence: Evi
   return deliveredAt < endsWithoutWords - PASSED_ON_WITHIN_MS
 }
 
-/** As the integration wrote them; how the plugin passes them on is not its doing. */
+/** When the integration wrote its opening into the thread; an agent may have opened the thread before. */
+const openedAt = ({ threadId }: Handoff, { threads }: Evidence) =>
+  threads.find(({ id }) => id === threadId)?.askedAt ?? Infinity
+
+/**
+ * As the integration wrote them; how the plugin passes them on is not its doing. What an agent said before the handoff has no
+ * place among the rest: a note told the agent that nobody reads it, and a late copy of its webhook may bring it after all.
+ */
 function inOrder(handoff: Handoff, evidence: Evidence): Violation[] {
-  const said = evidence.ledger.agentsSaid.filter(({ isNote, threadId }) => !isNote && threadId === handoff.threadId)
+  const said = evidence.ledger.agentsSaid.filter(
+    ({ isNote, threadId, at }) => !isNote && threadId === handoff.threadId && at >= openedAt(handoff, evidence),
+  )
   const writtenAt = ({ word }: AgentSaid) => handoff.relayed.find(({ words }) => words.includes(word))?.at
   return said.flatMap((earlier, place) => {
     return said.slice(place + 1).flatMap((later) => {
