@@ -2,10 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { startSandbox } from '../../sandbox/sandbox'
 import { MODES, withMode } from '../modes'
 import { sampled } from '../sample'
-import { createHandoff, MARIA, OMAR } from './handoffs'
-import { POOL } from './hosts'
+import { createHandoff, MARIA } from './handoffs'
 import { BOT_IS_BACK, AGENT_JOINED, transcriptOf, visibleTo, chatTexts } from './visible'
-import { agentsAnnounced, eventsSent } from './sent'
+import { eventsSent } from './sent'
 
 /** Modes in a sample. */
 const SAMPLE = 8
@@ -28,35 +27,6 @@ describe.each(sampled(MODES, SAMPLE))('where the platforms answer as in "$name"'
       expect(lines.filter((line) => line === `bot: ${AGENT_JOINED}`)).toHaveLength(1)
       expect(lines.filter((line) => line === 'agent: How can I help?')).toHaveLength(1)
       expect(eventsSent(sandbox, 'chatEnded', conversationId)).toHaveLength(1)
-    } finally {
-      await sandbox.close()
-    }
-  })
-
-  test('two agents are announced once each in a pool, the last words come before the one end, and the customer may return', async () => {
-    const sandbox = await startSandbox(withMode({ ...POOL, livechat: { webhooks: { timeScale: 0.1 } } }, mode))
-    try {
-      const { chatId, conversationId, customer } = await createHandoff(sandbox)
-      const [maria, omar] = [sandbox.livechat.agent(MARIA), sandbox.livechat.agent(OMAR)]
-      maria.says(chatId, 'Maria here.')
-      await visibleTo(customer, 'Maria here.')
-      await sandbox.settled()
-      maria.transfersTo(chatId, { agentId: OMAR })
-      omar.says(chatId, 'Omar here.')
-      await visibleTo(customer, 'Omar here.')
-      await sandbox.settled()
-      omar.says(chatId, 'Bye!')
-      omar.closes(chatId)
-      await visibleTo(customer, BOT_IS_BACK)
-      await sandbox.settled()
-      expect(agentsAnnounced(sandbox, conversationId)).toEqual(['Maria', 'Omar'])
-      const lines = transcriptOf(customer)
-      expect(lines.filter((line) => line === 'agent: Bye!')).toHaveLength(1)
-      expect(lines.indexOf('agent: Bye!')).toBeLessThan(lines.indexOf(`bot: ${BOT_IS_BACK}`))
-      expect(eventsSent(sandbox, 'chatEnded', conversationId)).toHaveLength(1)
-      const again = await createHandoff(sandbox, customer)
-      omar.says(again.chatId, 'Welcome back.')
-      await visibleTo(customer, 'Welcome back.')
     } finally {
       await sandbox.close()
     }
