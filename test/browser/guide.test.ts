@@ -65,6 +65,21 @@ onThePage('the guide', (stage) => {
     await page.close()
   })
 
+  test('on a phone it shows the side where something happens, and lets a person look at another', async () => {
+    await stage.reset()
+    const page = await stage.open(NARROW)
+    await page.locator('#welcome-play').click()
+    await page.getByRole('button', { name: 'Pause' }).click()
+    await page.getByRole('tab', { name: 'Desk' }).click() // while the customer still types
+    await rested(page, 1)
+    expect(await page.locator('#desk').isVisible()).toBe(true)
+    await page.getByRole('button', { name: 'Next' }).click()
+    await rested(page, 2)
+    await page.getByRole('button', { name: 'Next' }).click() // the next step
+    await page.locator('#customer').waitFor()
+    await page.close()
+  })
+
   test.each([NARROW, HALF])('its progress is seen on a window of $width px', async (window) => {
     await stage.reset()
     const page = await stage.open(window)
