@@ -67,16 +67,20 @@ onThePage('the guide', (stage) => {
 
   test('on a phone it shows the side where something happens, and lets a person look at another', async () => {
     await stage.reset()
+    await stage.does({ do: 'fault', id: 'slow', on: true })
     const page = await stage.open(NARROW)
     await page.locator('#welcome-play').click()
     await page.getByRole('button', { name: 'Pause' }).click()
-    await page.getByRole('tab', { name: 'Desk' }).click() // while the customer still types
-    await rested(page, 1)
+    for (const beats of [1, 2]) {
+      await rested(page, beats)
+      await page.getByRole('button', { name: 'Next' }).click()
+    }
+    await page.getByRole('tab', { name: 'Desk' }).click() // while the handoff begins
+    await rested(page, 3)
     expect(await page.locator('#desk').isVisible()).toBe(true)
-    await page.getByRole('button', { name: 'Next' }).click()
-    await rested(page, 2)
-    await page.getByRole('button', { name: 'Next' }).click() // the next step
-    await page.locator('#customer').waitFor()
+    await page.getByRole('tab', { name: 'Customer' }).click()
+    await page.getByRole('button', { name: 'Next' }).click() // the step at the desk
+    await page.locator('#desk').waitFor()
     await page.close()
   })
 
