@@ -146,6 +146,7 @@ async function inTheDialogs(page: Page, inspector: Inspector): Promise<void> {
   await page.locator('#setup-report [data-kind="bad"]').first().waitFor()
   await inspector.look('set-up that is wrong')
   await page.keyboard.press('Escape')
+  await inspector.look('page with a mistake that is saved')
   await showSide(page, 'between')
   await page.locator('#open-processes').click()
   await inspector.look('processes')
