@@ -94,6 +94,7 @@ onThePage('the first look', (stage) => {
     const [story, wire] = [await rect(page, 'story-panel'), await rect(page, 'wire-panel')]
     expect([story.right < wire.x, Math.round(story.y - wire.y)]).toEqual([true, 0])
     expect(Math.min(story.height, wire.height)).toBeGreaterThan(HUGE.height * 0.7)
+    expect((await page.getByText('Processes', { exact: true }).first().boundingBox())?.height).toBeGreaterThan(10)
     await page.close()
   })
 
