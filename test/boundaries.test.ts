@@ -72,7 +72,7 @@ const KNOWS: Record<string, readonly string[]> = {
 const USES: Record<string, RegExp> = {
   livechat: /^(node:.+|zod\/mini|@botpress\/client)$/,
   media: /^(node:.+|request-filtering-agent)$/,
-  translate: /^node:crypto$/,
+  translate: /^node:(crypto|url)$/,
   session: /^(@botpress\/client|node:crypto)$/,
   channels: /^@botpress\/client$/,
 }

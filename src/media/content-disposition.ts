@@ -1,20 +1,41 @@
-/** One parameter: its name, a star for the extended form, and a value that is quoted or ends at the semicolon. */
-const PARAMETER = /(?:^|;)\s*([\w-]+)(\*?)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]*))/g
+/**
+ * One parameter: its name, the number of its part, a star for the extended form, and a value that is quoted or ends at the
+ * semicolon.
+ */
+const PARAMETER = /(?:^|;)\s*([\w-]+)((?:\*\d{1,3})?)(\*?)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]*))/g
 
 /**
  * The file name of a `Content-Disposition` header: `filename*` before `filename`, as RFC 6266 wants it. What hosts write
  * against the rules is read all the same: `filename*` in quotes, and in `filename` raw UTF-8, percent signs (RFC 5987's
- * form without its star) and encoded words (RFC 2047).
+ * form without its star), encoded words (RFC 2047), parts (`filename*0`, RFC 2231) and backslashes of a Windows path.
  */
 export function dispositionName(header = ''): string | undefined {
   const names = new Map<string, string>()
-  for (const [, name = '', star = '', quoted, plain = ''] of header.matchAll(PARAMETER)) {
-    const key = name.toLowerCase() + star
-    if (!names.has(key)) names.set(key, quoted?.replaceAll(/\\(.)/g, '$1') ?? plain.trim())
+  for (const [, name = '', part = '', star = '', quoted, plain = ''] of header.matchAll(PARAMETER)) {
+    const key = name.toLowerCase() + part + star
+    if (!names.has(key)) names.set(key, quoted?.replaceAll(/\\(["\\])/g, '$1') ?? unquoted(plain.trim()))
   }
-  const extended = names.get('filename*')
+  const extended = names.get('filename*') ?? inOnePiece(names)
   const simple = names.get('filename')
   return (extended && extendedValue(extended)) || (simple && simpleValue(simple)) || undefined
+}
+
+/** Some hosts write single quotes, or forget the second one. */
+function unquoted(value: string): string {
+  return value.replace(/^'(.*)'$/, '$1').replace(/^"/, '')
+}
+
+/** RFC 2231, 3: the parts in the order of their numbers; those without a star are not encoded. */
+function inOnePiece(names: ReadonlyMap<string, string>): string | undefined {
+  const parts: string[] = []
+  for (let part = partOf(names, 0); part !== undefined; part = partOf(names, parts.length)) parts.push(part)
+  if (parts.length === 0) return undefined
+  return (names.has('filename*0*') ? '' : "utf-8''") + parts.join('')
+}
+
+function partOf(names: ReadonlyMap<string, string>, number: number): string | undefined {
+  const plain = names.get(`filename*${number}`)
+  return names.get(`filename*${number}*`) ?? (plain === undefined ? undefined : utf8(plain).replaceAll('%', '%25'))
 }
 
 /** RFC 5987: `charset'language'percent-encoded`. */

@@ -9,8 +9,28 @@ test.each([
   { given: 'ANDRE\u0301@ACME.TEST', address: 'andr\u00e9@acme.test' },
   { given: '\u200bada@acme\u00ad.test\ufeff', address: 'ada@acme.test' },
   { given: 'ada@BÜCHER.de', address: 'ada@bücher.de' },
-])('$given is one person with $address', ({ given, address }) => {
+  { given: 'ａｄａ＠ａｃｍｅ．ｔｅｓｔ', address: 'ada@acme.test' },
+])('$given is spelled $address', ({ given, address }) => {
   expect(normalAddress(given)).toBe(address)
+  expect(identifyingAddress(given)).toBe(address)
+  expect(realAddress(given)).toBe(address)
+})
+
+test.each([
+  ...['mailto:ada@acme.test', 'MAILTO:Ada@acme.test?subject=Hi', 'mailto: ada@acme.test', 'e-mail: ada@acme.test'],
+  ...['<ada@acme.test>', 'Ada Lovelace <ada@acme.test>', '"Lovelace, Ada" <ada@acme.test>', '<mailto:ada@acme.test>'],
+  ...['"ada"@acme.test', "'ada@acme.test'", '“ada@acme.test”', '(ada@acme.test)', '[ada@acme.test]', '<ada@acme.test'],
+  ...['ada@acme.test.', 'ada@acme.test,', 'ada@acme.test;', 'ada@acme.test >', 'ada@acme。test'],
+])('what is written around an address makes nobody else: %s', (given) => {
+  expect(identifyingAddress(given)).toBe('ada@acme.test')
+  expect(realAddress(given)).toBe('ada@acme.test')
+})
+
+test.each([
+  { given: 'ada@xn--bcher-kva.de', address: 'ada@bücher.de' },
+  { given: 'ada@XN--BCHER-KVA.de', address: 'ada@bücher.de' },
+  { given: 'ada@भारत.भारत', address: 'ada@भारत.भारत' },
+])('$given is one person with $address', ({ given, address }) => {
   expect(identifyingAddress(given)).toBe(address)
   expect(realAddress(given)).toBe(address)
 })
@@ -52,6 +72,15 @@ test.each([
     'ada@.test',
     'ada@acme.',
   ],
+  ...[
+    'ada@acme.test, bob@acme.test',
+    'ada@acme.test;bob@acme.test',
+    'ada@acme.123',
+    'ada@[192.168.0.1]',
+    'ada@1.2.3.4',
+  ],
+  ...['https://acme.test/@ada.bob', 'user:pw@acme.test', 'tel:+49@acme.test', 'ada@acme.test/x', 'ada@acme.test:25'],
+  ...['ada@acme.test?x', 'ada@acme..test', 'ada@acme.test(work)', 'ada<b>@acme.test', '"ada b"@acme.test'],
   ...[`${'a'.repeat(65)}@acme.test`, `ada@${'acme.'.repeat(50)}test`, 'x'.repeat(120_000)],
 ])('%j is no address', (given) => {
   expect(identifyingAddress(given)).toBeUndefined()
@@ -77,6 +106,8 @@ test.each([
   ],
   ...['sans-email@acme.fr', 'nenhum@gmail.com', 'sem_email@acme.com', 'brak@brak.pl', 'bez-maila@acme.pl'],
   ...['prueba@prueba.com', 'teste@teste.com.br', 'name@domain.com', 'user@company.com', 'me@me.com', 'admin@admin.com'],
+  ...['pas.de.mail@gmail.com', 'no.tengo@gmail.com', 'niemam@wp.pl', 'dont-have-one@acme.com', 'nope@nope.com'],
+  ...['unknown-user@acme.com', 'anonymous.visitor@acme.com', 'deleted@acme.com', 'redacted@redacted.com'],
   ...['{{email}}@acme.com', '${user}@acme.com', 'x{{id}}@acme.com'],
   ...['ada@none.com', 'guest-17@noemail.local', 'someone@example.com', 'foo@bar.com', 'fake@mail.com'],
 ])('%s is typed by many: nobody’s, and not shown', (given) => {
@@ -119,6 +150,7 @@ test.each([
   ...['na@acme.com', 'no@acme.no', 'null@acme.com', 'chris.null@acme.com', 'test@acme.com', 'info@acme.com'],
   ...['nora@gmail.com', 'tester.ada@gmail.com', 'user12345@yahoo.com', '123456789@qq.com', '13812345678@139.com'],
   ...['nonette@acme.com', 'nobody.knows@acme.com', 'guestrow@acme.com', 'no.lan@acme.com', 'mailbox@acme.com'],
+  ...['ada..b@docomo.ne.jp', 'ada.@docomo.ne.jp', 'ada/shop@acme.com', 'ada_b@acme_x.com', 'private@acme.com'],
   ...['ada+shop@gmail.com', "o'neil@acme.com", 'x7f3@privaterelay.appleid.com', 'ada@mail.acme.co.uk', 'ada@sms.at'],
   ...['ada@faketory.com', 'ada@invalidenstrasse.de', 'ada@online.telegramm.de', 'josé@correo.es', 'ada@name.com'],
   ...['admin@acme.com', 'brakel@acme.com', 'keiner@acme.com', 'sinatra@acme.com', 'ada@domain.com', 'ohnesorg@acme.de'],

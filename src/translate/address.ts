@@ -1,11 +1,38 @@
+import { domainToUnicode } from 'node:url'
+
 /** RFC 5321, 4.5.3.1.3: a path of 256 octets, less the two angle brackets. */
 const MAX_ADDRESS_CHARACTERS = 254
-const ADDRESS = /^([^\s@]{1,64})@([^\s@]+\.[^\s@.]{2,}|lid)$/
+/**
+ * RFC 5321, 4.1.2, with the letters of RFC 6531. Dots may stand anywhere in front of the sign: some providers give such
+ * addresses. A colon stands in the Jabber ids of WhatsApp only.
+ */
+const MAILBOX = /^(?:[^\s@<>()[\]\\,;:"]{1,64}|\d+:\d+)$/
+const HOST = /^(?:[\p{L}\p{M}\p{N}_-]+\.)+\p{L}[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}]$|^lid$/u
+/** What ends or encodes a host in a URL, and so is no part of one. */
+const URL_SIGN = /[/\\?#:%]/
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu
 
-/** One spelling for all ways to write an address: without spaces around it and invisible characters, lower case, NFC. */
+/**
+ * One spelling for all ways to write an address: without spaces around it and invisible characters, lower case, wide
+ * letters and signs as plain ones.
+ */
 export function normalAddress(given: string): string {
-  return given.replace(INVISIBLE, '').trim().normalize('NFC').toLowerCase().normalize('NFC')
+  return given.replace(INVISIBLE, '').normalize('NFKC').toLowerCase().normalize('NFKC').trim()
+}
+
+/** As in a link (RFC 6068), or in a form that was pasted with its label. */
+const SCHEME = /^(?:mailto|e-?mail)\s*:\s*/
+const NAMED = /^[^<>@]*<([^<>]*)>$/
+const OPENING = /^[<(["'\u2018\u201c\u201e\u00ab]+/
+const CLOSING = /[\s>)\]"'\u2019\u201c\u201d\u00bb.,;:!]+$/
+/** Quotes about a mailbox that needs none name the same mailbox (RFC 5321, 4.1.2). */
+const QUOTED = /^"([^\s"\\@]+)"(?=@)/
+
+/** The address alone, without what programs and people write around it: `mailto:`, "Ada <…>", brackets, a full stop. */
+function unwrapped(address: string): string {
+  const bare = address.replace(SCHEME, '').replace(NAMED, '$1').trim().replace(QUOTED, '$1')
+  const inner = bare.replace(OPENING, '').replace(SCHEME, '')
+  return (address.startsWith('mailto:') ? inner.replace(/\?.*$/, '') : inner).replace(CLOSING, '')
 }
 
 /**
@@ -31,9 +58,11 @@ type Parts = { address: string; mailbox: string; labels: string[]; domain: strin
 
 function readAddress(given: string | null | undefined): Parts | undefined {
   if (!given || given.length > 4 * MAX_ADDRESS_CHARACTERS) return undefined
-  const address = normalAddress(given)
-  const [, mailbox, host] = (address.length <= MAX_ADDRESS_CHARACTERS && ADDRESS.exec(address)) || []
-  if (mailbox === undefined || host === undefined) return undefined
+  const [mailbox = '', domain = '', ...others] = unwrapped(normalAddress(given)).split('@')
+  const host = URL_SIGN.test(domain) ? '' : domainToUnicode(domain) // one spelling of `xn--bcher-kva.de` and of stops in other scripts
+  const address = `${mailbox}@${host}`
+  if (others.length > 0 || !MAILBOX.test(mailbox) || !HOST.test(host)) return undefined
+  if (address.length > MAX_ADDRESS_CHARACTERS) return undefined
   const labels = host.split('.')
   const last = SECOND_LEVEL.test(labels.at(-2) ?? '') && labels.length > 2 ? -3 : -2
   return { address, mailbox, labels, domain: labels.at(last) ?? '' }
@@ -79,16 +108,19 @@ function isMadeUp({ mailbox, labels }: Parts): boolean {
 
 /** Words that stand for "I have none" or "I do not want to" as a mailbox, whatever the host. */
 const NOBODY = new RegExp(
-  '^(?:none|undefined|unknown|nobody|no[._-]?one|anonymous|placeholder|dummy|fake|invalid|someone|somebody|' +
+  '^(?:none|undefined|(?:unknown|anonymous)(?:[._-]?(?:user|customer|visitor|guest|person))?|nobody|no[._-]?one|' +
+    'placeholder|dummy|fake|invalid|someone|somebody|(?:removed|deleted|redacted)(?:[._-]?user)?|' +
     'no[._-]?(?:e?mail|reply|address|contact)|do[._-]?not[._-]?reply|not[._-]?(?:provided|available|applicable|given|known)|' +
     '(?:kein|keine|ning[uú]n[oa]?|nenhuma?|aucune?|brak)(?:[._-]?(?:e?mail|correo|adresse|adresu?))?|' +
-    '(?:ohne|sin|sans|sem|bez)[._-]?(?:e?mail|e?maila|correo|adresse|adresu)|n/a|.*(?:\\{\\{|\\$\\{).*|' +
+    '(?:ohne|sin|sans|sem|bez|pas[._-]?de)[._-]?(?:e?mail|e?maila|correo|adresse|adresu)|' +
+    '(?:(?:i[._-]?)?(?:dont|do[._-]?not)[._-]?have|no[._-]?tengo|n[aã]o[._-]?tenho|nie[._-]?mam|hab[._-]?keine?)' +
+    '(?:[._-]?(?:one|any|e?mail|e?maila|correo|adresu))?|n/a|.*(?:\\{\\{|\\$\\{).*|' +
     '(?:your|my)[._-]?(?:e?mail|name|address)|user[._-]?name|first[._-]?name(?:[._-]?last[._-]?name)?|' +
     'asdf\\w*|qwert[yz]\\w*)$',
 )
 /** Words that stand for nobody only where the host says the same, or is open to anybody; else a team may read them. */
 const PERHAPS_NOBODY =
-  /^(?:no|na|n[._]a|nein|non|null|nil|nan|anon|test(?:er|ing|s)?|demo|user|guest|customer|client|visitor|name|e?mail|admin|me|hello|domain|company|correo|prueba|teste|example|sample|temp|john[._-]?doe|jane[._-]?doe|foo|bar|baz|foobar|abc\w{0,3}|xyz|asd|qwe\w{0,2}|\d{1,6}|(?<letter>.)\k<letter>*)$/u
+  /^(?:no|nope|na|n[._]a|nein|nie|non|nada|privat|private|null|nil|nan|anon|test(?:er|ing|s)?|demo|user|guest|customer|client|visitor|name|e?mail|admin|me|hello|domain|company|correo|prueba|teste|example|sample|temp|john[._-]?doe|jane[._-]?doe|foo|bar|baz|foobar|abc\w{0,3}|xyz|asd|qwe\w{0,2}|\d{1,6}|(?<letter>.)\k<letter>*)$/u
 /** Providers where anybody can have a mailbox, so that a common word is never the sender's own. */
 const OPEN_PROVIDER =
   /^(?:gmail|googlemail|yahoo|hotmail|outlook|live|msn|icloud|aol|gmx|web|mail|email|yandex|proton|protonmail)$/

@@ -1,4 +1,4 @@
-import { folded, lineEnd, lineStart, withoutDecoration } from './look-alikes'
+import { folded, lineEnd, lineStart, withoutDecoration, withoutDigitLetters } from './look-alikes'
 import { cleanPieces, cleanText, hasVisibleText } from './sanitize'
 import { clip } from './graphemes'
 import { inAllLanguages, type Sentence, type Words } from './words'
@@ -42,9 +42,8 @@ export function labelTest(words: Words, { names = false } = {}): LabelTest {
     if (names && line.includes(OVERRIDE)) return true
     const start = lineStart(line, longest)
     if (start === '') return false
-    const whole = folded(start)
-    const bare = withoutDecoration(whole)
-    if (starts.some((label) => begins(whole, label) || begins(bare, label))) return true
+    const readings = readingsOf(start)
+    if (starts.some((label) => readings.some((reading) => begins(reading, label)))) return true
     if (literals.some((literal) => start.startsWith(literal)) || (names && NAMED_LINE.test(start.normalize('NFKC'))))
       return true
     return ends.some((end) => folded(lineEnd(line, end.length)).endsWith(end))
@@ -64,13 +63,30 @@ function labelOf(pattern: string): Label[] {
   return end === '' ? [] : [{ end }]
 }
 
+/** A name between two signs that are no brackets, such as bars, angles or stars. */
+const ENCLOSED =
+  /^(?:(?!\p{Ps})[\s\p{P}\p{S}])*?[^\s\p{L}\p{N}]\s*([\p{L}\p{N}][^:\p{Ps}\p{Pe}]{0,38}?)\s*[^\s\p{L}\p{N}.,:;!?'’]/u
+/** A sign that separates a name from words as a colon does. */
+const SEPARATED = /^([^:\p{P}\p{S}]{1,40}?)(?:\s+[-–—~•]\s|\s*[|>»›→⇒=]\s*)/u
+/** What stands in brackets between a name and its colon, such as a time. */
+const ASIDE = /\[[^\]]{0,40}\](?=:)/
+
+/** The start of a line, folded, in each way in which it may read as a label. */
+function readingsOf(start: string): string[] {
+  const enclosed = ENCLOSED.exec(start)?.[1]
+  const separated = SEPARATED.exec(start)?.[1]
+  const lines = [start, enclosed && `[${enclosed}]`, separated && `${separated}:`].flatMap((line) => line || [])
+  const whole = [...lines, ...lines.map(withoutDigitLetters)].map(folded)
+  return [...new Set(whole.flatMap((line) => [line, withoutDecoration(line), line.replace(ASIDE, '')]))]
+}
+
 /** A label that ends in a letter ends where the word ends: "Bot" is not the start of "Bottle". */
 function begins(line: string, label: string): boolean {
   return line.startsWith(label) && !(/\p{L}$/u.test(label) && /^\p{L}/u.test(line.slice(label.length)))
 }
 
-/** A name of two letters or more in square brackets, with words behind it. A link of Markdown is none. */
-const NAMED_LINE = /^[^\p{L}\p{N}[]*\[\s*[\p{Lu}\p{Lt}\p{Lo}][\p{L}\p{M}.'’ -]{1,40}\]\s*[^\s(]/u
+/** A name of two letters or more in square brackets, with words behind it. A link of Markdown is none, nor is a date. */
+const NAMED_LINE = /^[^\p{L}\p{N}[]*\[(?!\s*\d+[-/:.]\d)(?=[^[\]]*?\p{L}[^[\]]*?\p{L})[^[\]]{2,100}\]\s*[^\s(]/u
 
 /** A text with the lines marked that begin like a label; `index` counts the lines from 0. */
 export function markLabels(text: string, isLabel: LabelTest, mark: (line: string, index: number) => string): string {

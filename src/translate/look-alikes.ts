@@ -1,4 +1,4 @@
-/** Letters of Cyrillic, Greek, Armenian, Lisu and Latin that look like a plain Latin one (a small part of Unicode's `confusables.txt`). */
+/** Letters and signs, of Cyrillic, Greek, Armenian, Lisu and Latin above all, that look like a plain Latin letter (a small part of Unicode's `confusables.txt`). */
 const LOOK_ALIKES = new Map(
   Object.entries({
     a: 'аαɑᴀꓮ',
@@ -14,12 +14,12 @@ const LOOK_ALIKES = new Map(
     l: 'ӏłʟꓡ',
     m: 'мμᴍꓟ',
     n: 'пνɴոꓠ',
-    o: 'оοσᴏօøɵꓳ',
+    o: 'оοσᴏօøɵꓳ〇○●◯',
     p: 'рρᴘꓑ',
     q: 'ԛ',
     r: 'гʀꓣ',
     s: 'ѕꜱꓢ',
-    t: 'тτᴛꓔ',
+    t: 'тτᴛꓔ†',
     u: 'υᴜսꓴ',
     v: 'ѵᴠꓦ',
     w: 'ԝωᴡꓪ',
@@ -49,6 +49,17 @@ const WORD = /[\p{L}#\p{Extended_Pictographic}]/u
 /** How many quotes, bullets and the like a label may have about it and still look like one. */
 const MAX_DECORATION = 100
 
+/** Digits inside of a word, as in `B0t`. */
+const DIGIT_LETTERS = new Map(Object.entries({ 0: 'o', 1: 'l', 3: 'e', 4: 'a', 5: 's', 7: 't', 8: 'b' }))
+const WORD_WITH_DIGITS = /(?=\d*\p{L})[\p{L}\d]*\d[\p{L}\d]*/gu
+/** A letter in round brackets that is one sign, such as U+249D. */
+const IN_BRACKETS = /[\u249c-\u24b5\u{1f110}-\u{1f129}]/gu
+
+/** The line with letters in place of the digits that stand in its words. */
+export function withoutDigitLetters(line: string): string {
+  return line.replace(WORD_WITH_DIGITS, (word) => word.replace(/\d/g, (digit) => DIGIT_LETTERS.get(digit) ?? digit))
+}
+
 /** What a reader sees of a line at its start, enough to compare with a folded label of `length`. */
 export function lineStart(line: string, length: number): string {
   return seen(line).slice(0, length + MAX_DECORATION)
@@ -62,15 +73,15 @@ export function lineEnd(line: string, length: number): string {
 const seen = (line: string) => line.replace(UNSEEN, '').replace(/\s+/g, ' ').trim()
 
 /**
- * A text of one line as a hasty reader sees it: letters in lower case without marks, look-alikes as the letter that they
- * look like, every number as `#`, every bracket as `[` or `]`, every colon as `:`, and symbols such as emoji. White space
+ * A text of one line as a hasty reader sees it: letters in lower case without marks, look-alikes as one of them, every number as `#`, every bracket as `[` or `]`, every colon as `:`, and symbols such as emoji. White space
  * counts between words only; quotes, bullets and invisible characters do not count.
  */
 export function folded(line: string): string {
   let result = ''
   let last = ''
   let isApart = false
-  for (const part of line.normalize('NFKD').toLowerCase()) {
+  const plain = line.replace(IN_BRACKETS, (sign) => sign.normalize('NFKD').slice(1, -1))
+  for (const part of plain.normalize('NFKD').toLowerCase()) {
     const sign = signOf(part)
     isApart ||= sign === ' '
     if (sign === ' ' || sign === '' || (sign === last && '[]:#'.includes(sign))) continue // `[[Bot]]` looks like `[Bot]`
@@ -79,12 +90,18 @@ export function folded(line: string): string {
     last = sign
     isApart = false
   }
-  return result
+  return withPlainShapes(result)
+}
+
+/** Spaced letters (`B o t`) are a word, `l` looks like a capital `i`, and two letters side by side like one. */
+function withPlainShapes(line: string): string {
+  const joined = line.replace(/(?<=(?<!\p{L})\p{L}) (?=\p{L}(?!\p{L}))/gu, '')
+  return joined.replaceAll('l', 'i').replaceAll('rn', 'm').replaceAll('vv', 'w')
 }
 
 function signOf(part: string): string {
   if (/[a-z]/.test(part)) return part
-  const letter = emojiLetter(part)
+  const letter = emojiLetter(part) ?? LOOK_ALIKES.get(part)
   if (letter) return letter
   if (/\p{M}/u.test(part) || QUOTES.test(part)) return ''
   if (/\s/.test(part)) return ' '
@@ -92,10 +109,10 @@ function signOf(part: string): string {
   if (OPENING.test(part)) return '['
   if (CLOSING.test(part)) return ']'
   if (COLON.test(part)) return ':'
-  return /[\p{L}\p{Extended_Pictographic}]/u.test(part) ? (LOOK_ALIKES.get(part) ?? part) : ''
+  return /[\p{L}\p{Extended_Pictographic}]/u.test(part) ? part : ''
 }
 
 /** A folded line without what stands before its first word or label: numbers, emoji, empty or closing brackets, colons. */
 export function withoutDecoration(line: string): string {
-  return line.replace(/^(?:[\]:# \p{Extended_Pictographic}]|\[#? ?\])+/u, '')
+  return line.replace(/^(?:[\]:# \p{Extended_Pictographic}]|\[[#: ]*(?:[ap]m)?\])+/u, '')
 }

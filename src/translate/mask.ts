@@ -11,19 +11,31 @@ const D = '0-9\\u0660-\\u0669\\u06f0-\\u06f9\\uff10-\\uff19'
 const GAP = '[ \\u00a0\\u2009\\u202f\\u2010-\\u2013-]?'
 const HIDDEN = '••••'
 
-/** No number of a payment card begins with another digit. */
-const FIRST = '[2-6\\u0662-\\u0666\\u06f2-\\u06f6\\uff12-\\uff16]'
+/** No number of a payment card begins with another digit, nor with those of a year. */
+const FIRST = `(?!2${GAP}[0189])[2-6\\u0662-\\u0666\\u06f2-\\u06f6\\uff12-\\uff16]`
 /** 13 to 19 digits (ISO/IEC 7812). */
 const CARD = new RegExp(`${FIRST}(?:${GAP}[${D}]){12,18}`, 'y')
 const CARD_HEAD = new RegExp(`(?<![\\p{L}\\p{N}+]|[${D}][.,])${FIRST}(?=${GAP}[${D}])`, 'gu')
+/** Groups as they stand on a card, with any sign between them, as long as it is the same one: `4111.1111.1111.1111`. Commas make lists. */
+const SIGN = '[^\\p{L}\\p{N},;]{1,3}'
+const GROUPS = `[${D}]{3}(?:(${SIGN})[${D}]{4}\\1[${D}]{4}\\1[${D}]{1,4}(?:\\1[${D}]{1,3})?|(${SIGN})[${D}]{6}\\2[${D}]{4,5})`
+const GROUPED_CARD = new RegExp(`${FIRST}${GROUPS}`, 'uy')
+const GROUPED_CARD_HEAD = new RegExp(`(?<![\\p{L}\\p{N}+])${FIRST}(?=[${D}]{3}[^\\p{L}\\p{N}])`, 'gu')
 /** A country, two check digits, and 11 to 30 letters and digits (ISO 13616). */
-const IBAN = new RegExp(`[a-z]{2}[${D}]{2}(?:${GAP}[a-z${D}]){11,30}`, 'iy')
-const IBAN_HEAD = new RegExp(`(?<![\\p{L}\\p{N}])[a-z]{2}[${D}]{2}(?=${GAP}[a-z${D}])`, 'giu')
+const IBAN_GAP = '[\\s\\u00b7\\u200b\\u2010-\\u2015./_-]{0,2}'
+const IBAN = new RegExp(`[a-z]{2}${IBAN_GAP}[${D}]{2}(?:${IBAN_GAP}[a-z${D}]){11,30}`, 'iy')
+const IBAN_HEAD = new RegExp(
+  `(?:(?<![\\p{L}\\p{N}])|(?<=\\biban))[a-z]{2}${IBAN_GAP}[${D}]{2}(?=${IBAN_GAP}[a-z${D}])`,
+  'giu',
+)
 /** Scripts that put a space between words: elsewhere the sentence before an address would belong to it. */
-const MAILBOX = '[\\p{Script=Latin}\\p{Script=Greek}\\p{Script=Cyrillic}\\p{N}._%+-]'
+const MAILBOX = "[\\p{Script=Latin}\\p{Script=Greek}\\p{Script=Cyrillic}\\p{N}._%+'’-]"
+/** As typed, as encoded in an address, wide, and as people write it against collectors. */
+const AT = '(?:[@\\uff20\\ufe6b]|%40|&#64;| ?[([{] ?at ?[)\\]}] ?)'
+const DOT = '(?:\\.| ?[([{] ?dot ?[)\\]}] ?)'
 /** The lengths are bounded (RFC 5321: 64 before the sign, 63 a label), so that no text is searched again and again. */
 const EMAIL = new RegExp(
-  `${MAILBOX}{1,64}@(?:[\\p{L}\\p{N}-]{1,63}\\.){1,8}(?:xn--[a-z0-9-]{2,59}|[a-z]{2,24}|\\p{L}{2,24})`,
+  `${MAILBOX}{1,64}${AT}(?:[\\p{L}\\p{N}-]{1,63}${DOT}){1,8}(?:xn--[a-z0-9-]{2,59}|[a-z]{2,24}|\\p{L}{2,24})`,
   'giu',
 )
 /** Only in international writing (ITU-T E.164): without the sign a date or an order number looks the same. */
@@ -36,7 +48,7 @@ const MASKS: Record<MaskKind, Mask> = {
   email: (text) => text.replace(EMAIL, '•••@•••'),
   iban: (text) => hide(text, { head: IBAN_HEAD, run: IBAN, isValid: isIban }),
   phone: (text) => text.replace(PHONE, (found) => `+••• ${found.slice(-2)}`),
-  card: (text) => hide(text, { head: CARD_HEAD, run: CARD, isValid: isLuhn }),
+  card: (text) => hide(hide(text, CARD_RULE), GROUPED_CARD_RULE),
 }
 
 /** The order counts: an IBAN or a phone number may hold what looks like a card. */
@@ -49,6 +61,8 @@ export function maskFor(kinds: readonly MaskKind[]): Mask {
 }
 
 type Rule = { head: RegExp; run: RegExp; isValid: (letters: string) => boolean }
+const CARD_RULE: Rule = { head: CARD_HEAD, run: CARD, isValid: isLuhn }
+const GROUPED_CARD_RULE: Rule = { head: GROUPED_CARD_HEAD, run: GROUPED_CARD, isValid: isLuhn }
 
 /** Looks at a bounded stretch behind each head, and hides the longest valid part of it that ends where a word ends. */
 function hide(text: string, { head, run, isValid }: Rule): string {

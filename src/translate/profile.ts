@@ -35,14 +35,17 @@ const NO_NAME = new Set(
     'null undefined none unknown anonymous noname n/a user guest visitor customer client contact caller ' +
     'member account name gast besucher kunde unbekannt unbekannter anonym nutzer benutzer invité visiteur inconnu ' +
     'anonyme utilisateur invitado visitante desconocido anónimo usuario cliente convidado desconhecido anônimo usuário ' +
-    'namen nombre nom nome nazwy imienia utilizador gość nieznany anonimowy użytkownik klient'
+    'namen nombre nom nome nazwy imienia utilizador gość nieznany anonimowy użytkownik klient ' +
+    'unnamed nameless unbenannt namenlos provided available specified applicable angegeben verfügbar disponible ' +
+    'disponível informado podano nutzerin besucherin kundin gästin benutzerin'
   ).split(' '),
 )
 /** What stands beside them: "Facebook User", "New guest", "Deleted Account". Alone they are names. */
 const BESIDE_NO_NAME = new Set(
   (
     'facebook messenger instagram whatsapp telegram viber wechat slack teams sms web webchat website chat app ' +
-    'mobile online livechat botpress new deleted no not your first last full the a ohne kein keine sin sans sem bez'
+    'mobile online livechat botpress new deleted no not your first last full the a ohne kein keine sin sans sem bez ' +
+    'given nicht pas non não nie neuer neue nouveau nuevo novo nowy'
   ).split(' '),
 )
 
@@ -56,10 +59,12 @@ export function realName(name: string | null | undefined): string | undefined {
 
 function isNoName(name: string): boolean {
   const words = name
+    .normalize('NFKC')
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
     .toLowerCase()
     .replace(/^n\Wa\W?$/, 'n/a')
     .split(/[\s_.,#%()<>[\]{}"'“”„«»-]+/)
-  const known = words.filter((word) => word !== '' && !/^\d+$/.test(word))
+  const known = words.filter((word) => word !== '' && !/\d/.test(word)) // "Visitor 17", "user_4fa3"
   return known.some((word) => NO_NAME.has(word)) && known.every((word) => NO_NAME.has(word) || BESIDE_NO_NAME.has(word))
 }
 

@@ -77,6 +77,11 @@ test.each([
   'cookie',
   'otp',
   'pin',
+  'clave',
+  'chave',
+  'klucz',
+  'schl%C3%BCssel',
+  'mdp',
   'creds',
   'SAMLResponse',
   'Kennwort',
@@ -108,13 +113,24 @@ test.each([
   `glpat-${'a1'.repeat(10)}`,
   `sk_live_${'a1'.repeat(12)}`,
   `AIza${'a'.repeat(35)}`,
+  `EAA${'Gm0PX4ZCpsBA'.repeat(8)}`,
+  `shpat_${'a1'.repeat(16)}`,
+  `SG.${'a'.repeat(22)}.${'b'.repeat(43)}`,
+  `sk-proj-${'a1'.repeat(24)}`,
 ])('a token of a known service is not shared, whatever its parameter is called: %s', (token) => {
   expect(isShareable(`https://acme.test/a.jpg?k=${token}`)).toBe(false)
   expect(isShareable(`https://acme.test/${token}/a.jpg`)).toBe(false)
 })
 
-test('the address of a Slack webhook is not shared', () => {
-  expect(isShareable('https://hooks.slack.com/services/T1/B1/5f3a')).toBe(false)
+test('the address of an incoming webhook is not shared', () => {
+  for (const address of [
+    'https://hooks.slack.com/services/T1/B1/5f3a',
+    'https://hooks.zapier.com/hooks/catch/1/5f3a',
+    'https://hook.eu1.make.com/5f3a',
+    'https://discord.com/api/webhooks/1/5f3a',
+    'https://acme.webhook.office.com/webhookb2/5f3a',
+  ])
+    expect(isShareable(address)).toBe(false)
 })
 
 test("a token of Slack's is not shared", () => {
@@ -162,6 +178,7 @@ test.each([
   'https://acme.test/robot/a.jpg',
   'https://acme.test/bot12/a.jpg',
   'https://acme.test/@ada/a.jpg?mail=ada@acme.test',
+  'https://acme.test/?enclave=1&keyword=chave&task-id=sk-1',
   'https://acme.test/?author=Ada&authority=7&authuser=0',
   'https://acme.test/?token=&width=100',
   'https://acme.test/token/a.jpg',

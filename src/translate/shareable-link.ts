@@ -8,11 +8,15 @@ const SECRET_PLACES = [/:\/\/[^/?#\s@]*@/, /\/bot\d+:[^/?#]/i, /\/\/api\.telegra
 
 /**
  * Tokens that show by their shape, wherever they stand: Telegram bots', JSON Web Tokens (RFC 7519), Slack's, GitHub's,
- * GitLab's, Stripe's, Google's API keys, and the addresses of Slack's incoming webhooks.
+ * GitLab's, Stripe's, Facebook's, Shopify's, SendGrid's, OpenAI's, Google's API keys, and the addresses of incoming webhooks
+ * (Slack, Discord, Teams, Zapier, Make).
  */
 const SECRET_SHAPES = new RegExp(
-  '(?<!\\d)\\d{6,12}:[\\w-]{30,}|//hooks\\.slack\\.com/|(?<![\\w-])(?:eyJ[\\w-]{6,}\\.[\\w-]{6,}|xox[a-z]-[\\w-]{8,}|' +
-    'gh[oprsu]_\\w{30,}|github_pat_\\w{30,}|glpat-[\\w-]{20,}|[rs]k_(?:live|test)_\\w{16,}|AIza[\\w-]{35})',
+  '(?<!\\d)\\d{6,12}:[\\w-]{30,}|' +
+    '//(?:hooks\\.(?:slack|zapier)\\.com|discord(?:app)?\\.com/api/webhooks|[\\w.-]{1,99}\\.webhook\\.office\\.com|' +
+    'hook\\.[\\w.-]{0,20}make\\.com)/|(?<![\\w-])(?:eyJ[\\w-]{6,}\\.[\\w-]{6,}|xox[a-z]-[\\w-]{8,}|' +
+    'gh[oprsu]_\\w{30,}|github_pat_\\w{30,}|glpat-[\\w-]{20,}|[rs]k_(?:live|test)_\\w{16,}|AIza[\\w-]{35}|' +
+    'EAA[A-Za-z0-9]{60,}|shp(?:at|ca|pa|ss)_\\w{30,}|SG\\.[\\w-]{16,}\\.[\\w-]{16,}|sk-[\\w-]{32,})',
 )
 
 /**
@@ -20,7 +24,7 @@ const SECRET_SHAPES = new RegExp(
  * keys that are public or belong to one shared file (Dropbox' `rlkey`, Google Drive's `resourcekey`).
  */
 const SECRET_NAME =
-  /token|passw|passcode|passphrase|pwd|kennwort|motdepasse|contrasea|senha|haso|haslo|secret|auth(?!or(?!i[sz])|user)|bearer|jwt|credential|session|sessid|cookie|(?<!^(?:public|resource|rl|site))key$|^(?:pass|pw|pin|creds|sid|otp|samlresponse|assertion)$/
+  /token|passw|passcode|passphrase|pwd|kennwort|motdepasse|contrasea|senha|haso|haslo|secret|auth(?!or(?!i[sz])|user)|bearer|jwt|credential|session|sessid|cookie|(?<!^(?:public|resource|rl|site))key$|^(?:pass|pw|pin|mdp|clave|chave|klucz|schlu?e?ssel|creds|sid|otp|samlresponse|assertion)$/
 
 const PARAMETER = /[?&#;/]([^?&#;/=]+)=([^?&#;]*)/g
 const SIGNATURE = /(?:^|-)sig(?:nature)?$/
