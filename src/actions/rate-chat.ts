@@ -5,6 +5,7 @@ import { refusal } from '../problems'
 import { IdentityLost } from '../session/customer-access'
 import type { Session } from '../session/session'
 import { ACTION_MS } from '../timing'
+import { maskFor } from '../translate/mask'
 import { cleanText, hasVisibleText } from '../translate/sanitize'
 import type { Deps } from '../wiring'
 import { action } from './action'
@@ -29,7 +30,7 @@ async function rate({ score, comment, ...ids }: Input, deps: Deps): Promise<Reco
   const key = { chatId: chatId as ChatId, threadId: threadId as ThreadId }
   const session = key.chatId && key.threadId ? await deps.sessions.findAny(key) : undefined
   if (!session) throw refusal('unknownChat', key.chatId, key.threadId)
-  const said = cleanComment(comment)
+  const said = maskFor(deps.privacyOf(session).mask)(cleanComment(comment))
   await write({ score: score === 'good' ? 1 : 0, ...(said && { comment: said }) }, session, deps)
   return {}
 }
