@@ -84,7 +84,7 @@ export const PROBLEMS = {
     'Message maybe not delivered: it came late, and LiveChat did not say whether the agent has it already. The customer has to ask.',
 
   unknownChat: (chatId: unknown, threadId: unknown) =>
-    `Unknown chat: this bot has handed over no chat ${quoted(chatId)} with thread ${quoted(threadId)}. rateChat needs chatId and threadId from the event chatEnded.`,
+    `Unknown chat: ${quoted(chatId)} with thread ${quoted(threadId)} is no chat that this bot has handed over. rateChat needs chatId and threadId from the event chatEnded.`,
   badScore: (given: unknown) => `Invalid score: rateChat needs "good" or "bad", and ${quoted(given)} is neither.`,
   ratingNoAnswer: 'Rating not written: LiveChat or Botpress did not answer. Try again in a minute.',
   ratingRefused: 'Rating not written: LiveChat refused it. The log of the integration names the call.',

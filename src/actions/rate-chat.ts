@@ -5,6 +5,8 @@ import { refusal } from '../problems'
 import { IdentityLost } from '../session/customer-access'
 import type { Session } from '../session/session'
 import { ACTION_MS } from '../timing'
+import { maskFor } from '../translate/mask'
+import { cleanText, hasVisibleText } from '../translate/sanitize'
 import type { Deps } from '../wiring'
 import { action } from './action'
 
@@ -24,12 +26,18 @@ export const rateChat = action<'rateChat'>({
 
 async function rate({ score, comment, ...ids }: Input, deps: Deps): Promise<Record<string, never>> {
   if (score !== 'good' && score !== 'bad') throw refusal('badScore', score) // a field left empty in a form is ''
-  const key = { chatId: ids.chatId as ChatId, threadId: ids.threadId as ThreadId }
+  const [chatId, threadId] = [ids.chatId, ids.threadId].map((each: string | undefined) => each?.trim())
+  const key = { chatId: chatId as ChatId, threadId: threadId as ThreadId }
   const session = key.chatId && key.threadId ? await deps.sessions.findAny(key) : undefined
   if (!session) throw refusal('unknownChat', key.chatId, key.threadId)
-  await write({ score: score === 'good' ? 1 : 0, ...(comment?.trim() && { comment: comment.trim() }) }, session, deps)
+  const said = maskFor(deps.privacyOf(session).mask)(cleanComment(comment))
+  await write({ score: score === 'good' ? 1 : 0, ...(said && { comment: said }) }, session, deps)
   return {}
 }
+
+/** A comment of nothing visible is none. */
+const cleanComment = (comment: string | undefined) =>
+  hasVisibleText(comment ?? '') ? cleanText(comment ?? '').trim() : ''
 
 async function write(rating: { score: number; comment?: string }, session: Session, deps: Deps): Promise<void> {
   const { chatId, threadId } = session

@@ -55,13 +55,18 @@ async function startUnderLease(wanted: Wanted, deps: Deps): Promise<Session> {
 /** The start key recognizes what was given; LiveChat gets what is not masked. */
 function masked({ input, options }: Pick<Start, 'input' | 'options'>, { privacyOf, wordsFor }: Deps) {
   const mask = maskFor(privacyOf(options).mask)
-  const { summary, intent, sentiment, priority, customerLanguage, sessionFields = [] } = options
+  const { summary, intent, sentiment, priority, customerLanguage, tags, sessionFields = [] } = options
   const said = maskPayload({ summary, intent, sentiment, priority, customerLanguage }, mask)
-  const given = sessionFields.map(({ name, value }) => ({ name, value: mask(value) }))
+  const given = sessionFields.map(({ name, value }) => ({ name: mask(name), value: mask(value) }))
   const facts = given.length > 0 ? factFields(said, given, wordsFor(options).toAgent) : []
   return {
     input: { ...maskPayload(input, mask), userId: input.userId },
-    options: { ...options, ...said, sessionFields: [...given, ...facts].slice(0, MAX_SESSION_FIELDS) },
+    options: {
+      ...options,
+      ...said,
+      ...(tags && { tags: tags.map(mask) }),
+      sessionFields: [...given, ...facts].slice(0, MAX_SESSION_FIELDS),
+    },
   }
 }
 

@@ -27,6 +27,24 @@ test('an event is read into our words', () => {
   })
 })
 
+test.each([
+  ...['all', 'All', ' ALL '].map((given) => ({ given: { visibility: given }, visibility: 'all' })),
+  ...[{}, { visibility: null }, { visibility: '' }, { visibility: ' ', recipients: null }].map((given) => ({
+    given,
+    visibility: undefined,
+  })),
+  ...[
+    { visibility: '', recipients: 'agents' },
+    { visibility: null, recipients: 'Agents' },
+  ].map((given) => ({
+    given,
+    visibility: 'agents',
+  })),
+  ...[7, false, ['all'], ['agents'], {}].map((given) => ({ given: { visibility: given }, visibility: 'unreadable' })),
+])('an event of $given has the visibility $visibility', ({ given, visibility }) => {
+  expect(EventShape.parse({ id: 'T1_1', type: 'message', ...given }).visibility).toBe(visibility)
+})
+
 test('an empty custom id is none, and the old name of the visibility is read', () => {
   expect(EventShape.parse({ ...event, custom_id: '', recipients: 'agents' })).toMatchObject({
     customId: undefined,
@@ -116,6 +134,10 @@ test.each([
   { visibility: undefined, isUnseen: false },
   { visibility: 'all', isUnseen: false },
   { visibility: 'agents', isUnseen: true },
+  { visibility: 'ALL', isUnseen: false },
+  { visibility: null, isUnseen: false },
+  { visibility: ['agents'], isUnseen: true },
+  { visibility: 7, isUnseen: true },
 ])('a user of visibility $visibility', ({ visibility, isUnseen }) => {
   expect(UserShape.parse({ id: 'ada@acme.test', visibility })).toMatchObject({ isUnseen })
 })

@@ -11,6 +11,17 @@ const filled = z.pipe(
   z.transform((value) => value || undefined), // `custom_id` may be the empty string
 )
 
+/**
+ * Who sees an event or a user; absent: everybody. What cannot be read is no such word, and so is taken for private.
+ */
+const visibilityOf = z.pipe(
+  z.optional(z.unknown()),
+  z.transform((given) => {
+    if (given === undefined || given === null) return undefined
+    return typeof given === 'string' ? given.trim().toLowerCase() || undefined : 'unreadable'
+  }),
+)
+
 const ButtonShape = z.pipe(
   z.object({ text, type: text, value: text, postback_id: text }),
   z.transform(({ postback_id, ...button }): Button => ({ ...button, postbackId: postback_id })),
@@ -39,8 +50,8 @@ export const EventShape = z.pipe(
     created_at: text,
     author_id: filled,
     custom_id: filled,
-    visibility: text,
-    recipients: text, // the name of `visibility` up to 3.3, still in samples
+    visibility: visibilityOf,
+    recipients: visibilityOf, // the name of `visibility` up to 3.3, still in samples
     text,
     system_message_type: text,
     text_vars: maybe(z.record(z.string(), z.unknown())),
@@ -97,7 +108,7 @@ export const UserShape = z.pipe(
     name: filled,
     avatar: text,
     present: maybe(z.boolean()),
-    visibility: filled,
+    visibility: visibilityOf,
   }),
   // Of customers the type is always told.
   z.transform(({ type = 'agent', avatar, visibility = 'all', ...user }): ChatUser => ({

@@ -48,11 +48,12 @@ export class EndUsers {
     return user.id
   }
 
-  /** `undefined` when there is no such user. */
+  /** `undefined` when there is no such user, or when it is an agent's. */
   async get(userId: string): Promise<EndUser | undefined> {
     try {
       const { user } = await this.client.getUser({ id: userId })
       const { name, pictureUrl, tags } = user
+      if (tags.agentId) return undefined
       const given = readGiven(tags.given, this.clock.now())
       return { name, pictureUrl, email: tags.email || undefined, given, pointers: readPointers(tags) }
     } catch (error) {

@@ -22,6 +22,13 @@ test.each(['/bott refund', '/botrefund', 'Type /bot', '/ bot', '', '/bot\nrefund
   },
 )
 
+test('a command of two words is one, whatever is between them', () => {
+  expect(inWords('back  To bot refund', 'Back to  bot')).toBe('refund')
+  expect(inWords('back to bot', 'back to bot')).toBe('back to bot')
+  expect(inWords('back to the bot', 'back to bot')).toBeUndefined()
+  expect(inWords('back', 'back to bot')).toBeUndefined()
+})
+
 test('nothing is a command without the setting, and nothing but words', () => {
   expect(inWords('', '')).toBeUndefined()
   expect(inWords('/bot', '')).toBeUndefined()

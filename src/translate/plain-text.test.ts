@@ -43,3 +43,18 @@ test.each([
 ])('a location is its coordinates, or a link of the chosen map service: $is', ({ payload, mapLink, is }) => {
   expect(plainText(readContent('location', payload) as TextOnly, 'person', mapLink)).toBe(is)
 })
+
+test.each([
+  {
+    type: 'choice',
+    payload: { text: 'Which?', options: [null, { label: ' ' }, { label: 'Red' }, 7] },
+    is: 'Which?\n[Red]',
+  },
+  { type: 'dropdown', payload: { text: 'Which?', options: [{}] }, is: 'Which?' },
+  { type: 'choice', payload: { options: [{ label: '\u200b' }] }, is: '[choice]' },
+  { type: 'card', payload: { title: 'Cup', actions: [null, {}, { label: 'Buy' }] }, is: 'Cup\n[Buy]' },
+  { type: 'carousel', payload: { items: [null, { title: 'Cup' }, {}] }, is: 'Cup' },
+  { type: 'carousel', payload: { items: [{}] }, is: '[card]' },
+])('elements without words leave nothing behind: $payload', ({ type, payload, is }) => {
+  expect(plainText(readContent(type, payload) as TextOnly, 'bot')).toBe(is)
+})

@@ -28,9 +28,9 @@ function wholeText(content: TextOnly, mapLink: string): string {
     case 'location':
       return lines([content.title, content.address, position(content, mapLink)]) || '[location]'
     case 'cards':
-      return content.cards.map(cardText).join('\n') || '[card]'
+      return lines(content.cards.map(cardText)) || '[card]'
     case 'choice':
-      return lines([content.text, content.options.map(button).join(' ')]) || '[choice]'
+      return lines([content.text, buttons(content.options)]) || '[choice]'
     case 'other':
       return lines(content.lines) || `[${content.name || '?'}]` // never nothing: a reader shall see that something was there
   }
@@ -44,7 +44,7 @@ function position({ latitude, longitude }: Position, mapLink: string): string | 
 
 function cardText(card: Card): string {
   const image = card.imageUrl && shareableLink(card.imageUrl)
-  return lines([card.title, card.subtitle, image, card.actions.map(actionText).join(' ')])
+  return lines([card.title, card.subtitle, image, card.actions.map(actionText).filter(Boolean).join(' ')])
 }
 
 function actionText({ action, label, value }: Action): string {
@@ -52,8 +52,13 @@ function actionText({ action, label, value }: Action): string {
   return link ? `${button(label || link)} (${link})` : button(label || value)
 }
 
+/** Nothing for a button without words. */
 function button(label: string): string {
-  return `[${label.trim()}]`
+  return label.trim() && `[${label.trim()}]`
+}
+
+function buttons(labels: string[]): string {
+  return labels.map(button).filter(Boolean).join(' ')
 }
 
 function lines(parts: (string | undefined)[]): string {

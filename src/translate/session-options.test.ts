@@ -91,6 +91,7 @@ test.each([
   { given: { tags: ['a\rb', 'a b'] }, read: { tags: ['a b'] } },
   { given: { whenNobodyIsAvailable: 'queue' }, read: { whenNobodyIsAvailable: 'queue' } },
   { given: { whenNobodyIsAvailable: 'refuse' }, read: { whenNobodyIsAvailable: 'refuse' } },
+  { given: { whenNobodyIsAvailable: ' Refuse\n' }, read: { whenNobodyIsAvailable: 'refuse' } },
   { given: { sendName: 'false', mask: ['card'] }, read: { sendName: false, mask: ['card'] } },
   {
     given: { history: 'lastMessages', historyMessages: '2', mask: [] },
@@ -146,7 +147,7 @@ test.each([
   ...['Order', 7, true, ['Order'], { Order: {} }, { Order: ['x'] }, { Plan: 'Team', Order: {} }].map(
     (sessionFields) => ({ given: { sessionFields }, problem: 'badSessionFields' }),
   ),
-  ...['wait', 'Queue', 'refuse ', 0, 1, true, false, [], {}].map((whenNobodyIsAvailable) => ({
+  ...['wait', 'queue refuse', 0, 1, true, false, [], {}].map((whenNobodyIsAvailable) => ({
     given: { whenNobodyIsAvailable },
     problem: 'badWhenNobody',
   })),

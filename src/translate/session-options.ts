@@ -133,5 +133,5 @@ function isFact(value: unknown): boolean {
 }
 
 function whenNobody(given: unknown): 'queue' | 'refuse' | undefined {
-  return given === 'queue' || given === 'refuse' ? given : undefined
+  return (['queue', 'refuse'] as const).find((each) => typeof given === 'string' && each === given.trim().toLowerCase())
 }

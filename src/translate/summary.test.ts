@@ -8,7 +8,8 @@ const URL =
 
 test.each([
   { given: {}, read: {} },
-  { given: { summary: '', intent: null, sentiment: 'undefined', priority: 7, conversationUrl: ' ' }, read: {} },
+  { given: { summary: '', intent: null, sentiment: 'undefined', priority: {}, conversationUrl: ' ' }, read: {} },
+  { given: { sentiment: -0.5, priority: 0 }, read: { sentiment: '-0.5', priority: '0' } },
   { given: { summary: ' Wants\r\na refund ' }, read: { summary: 'Wants\na refund' } },
   { given: { intent: 'refund\norder' }, read: { intent: 'refund order' } },
   { given: { intent: 'x'.repeat(101) }, read: { intent: `${'x'.repeat(100)}` } },

@@ -58,4 +58,5 @@ function factsOf(said: Summary, words: Words): { name: string; value: string }[]
   })
 }
 
-const text = (given: unknown) => (typeof given === 'string' && !isUnset(given) ? given : '')
+/** A number is a fact too: a priority, or what a model says of a sentiment. */
+const text = (given: unknown) => (['string', 'number'].includes(typeof given) && !isUnset(given) ? String(given) : '')

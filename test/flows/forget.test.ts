@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createHandoff, MARIA, newCustomer } from './handoffs'
+import { createActiveHandoff, createHandoff, MARIA, newCustomer } from './handoffs'
 import { BOT_IS_BACK, chatEvents, visibleTo } from './visible'
 import { useSandbox } from './sandboxes'
 
@@ -80,4 +80,13 @@ test('what Botpress does not delete is said, and the next call deletes the rest'
   await expect(forget({ userId })).rejects.toThrow(/Not everything was deleted/)
   expect(await forget({ userId })).toMatchObject({ conversations: 1, chatIds: [chatId] })
   expect(JSON.stringify(sandbox().botpress.store.users.get(userId)?.object)).not.toContain('ada.fault')
+})
+
+test('an agent is no customer: nothing of theirs is deleted', async () => {
+  const { conversationId } = await createActiveHandoff(sandbox())
+  const users = [...sandbox().botpress.store.users.values()].map(({ object }) => object)
+  const agent = users.find(({ tags }) => new Map(Object.entries(tags)).get('livechat-hitl:agentId') === MARIA)
+  await expect(forget({ userId: agent?.id })).rejects.toThrow(/^Unknown customer/)
+  expect(sandbox().botpress.store.users.get(agent?.id ?? '')?.object).toMatchObject({ name: 'Maria' })
+  expect(sandbox().botpress.isActive(conversationId)).toBe(true)
 })

@@ -27,10 +27,15 @@ describe('settings that hold everything back', () => {
     const ada = sandbox().installation.customer({ name: 'Ada Lovelace', pictureUrl: 'https://acme.test/ada.png' })
     await ada.says('My cat is called Miou')
     await ada.says(`Pay with ${SECRETS.join(', ')}`)
-    const { chatId } = await sandbox().handOver({
+    const { chatId, threadId } = await sandbox().handOver({
       customer: ada,
-      input: { userEmail: 'ada@customer.test', title: `Card ${CARD}`, hitlSession: { sessionFields: { Card: CARD } } },
+      input: {
+        userEmail: 'ada@customer.test',
+        title: `Card ${CARD}`,
+        hitlSession: { sessionFields: { Card: CARD, [SECRETS[2] ?? '']: 'x' }, tags: ['ada@customer.test'] },
+      },
     })
+    await sandbox().installation.callAction('rateChat', { chatId, threadId, score: 'bad', comment: SECRETS.join(' ') })
     const sent = sentTo(sandbox())
     for (const secret of [...SECRETS, 'Ada', 'Lovelace', 'ada.png']) expect(sent).not.toContain(secret)
     expect(chatTexts(sandbox(), chatId)[0]).toContain('Card •••• 1111')
@@ -38,7 +43,7 @@ describe('settings that hold everything back', () => {
     const customer = sandbox().livechat.store.customers.get(
       sandbox().livechat.store.chats.get(chatId)?.customerId ?? '',
     )
-    expect(customer).toMatchObject({ sessionFields: [{ Card: '•••• 1111' }] })
+    expect(customer).toMatchObject({ sessionFields: [{ Card: '•••• 1111' }, { '•••• 3000': 'x' }] })
   })
 
   test('words, captions and names of files are masked in the talk; what agents say is not', async () => {

@@ -20,6 +20,7 @@ describe('the bot asks, and LiveChat’s own reports get the answer', () => {
   test.each([
     { score: 'good', comment: ' Quick and kind ', rating: { score: 1, comment: 'Quick and kind' } },
     { score: 'bad', comment: undefined, rating: { score: 0 } },
+    { score: 'bad', comment: ' \u200b', rating: { score: 0 } },
   ])('$score', async ({ score, comment, rating }) => {
     const { conversationId, chatId } = await ended()
     const end = eventsSent(sandbox(), 'chatEnded', conversationId)[0]?.payload
