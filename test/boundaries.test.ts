@@ -180,6 +180,15 @@ test('the sandbox shares no code with the integration', () => {
   expect(shared).toEqual([])
 })
 
+test('the definition knows only the texts that the integration shares with it, and only its types are in the bundle', () => {
+  const definition = [...sourcesIn('definition'), read('integration.definition.ts')]
+  const known = definition.flatMap(({ imports }) => imports.map((each) => each.target)).filter(partOf)
+  expect([...new Set(known)].sort()).toEqual(['src/settings-form', 'src/translate/words/en'])
+  const readers = src.filter(({ imports }) => imports.some((each) => /^(integration\.)?definition\b/.test(each.target)))
+  expect(paths(readers)).toEqual(['src/bp.ts'])
+  expect(read('src/bp.ts').text).not.toMatch(/^import (?!type).*definition/m)
+})
+
 test('the doors are one expression', () => {
   const index = read('src/index.ts').text
   expect(index).toMatch(/^export default /m)
