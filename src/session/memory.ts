@@ -9,7 +9,6 @@ import { Cache } from './cache'
 import type { ChoicesMemory } from './choices'
 import type { CustomerAccessMemory } from './customer-access'
 import type { CustomersMemory } from './customers'
-import type { EndUsersMemory } from './end-users'
 import type { EventsMemory } from './events'
 import type { PeopleMemory } from './people'
 import type { SessionsMemory } from './sessions'
@@ -22,6 +21,8 @@ export type HandoffMemory = {
   sent: Cache<true>
   /** Botpress messages that LiveChat may have in part, since sending them failed, by message. */
   halfSent: Cache<true>
+  /** Users made or found a moment ago, by address, with the name and picture they came with: tags find a new one later. */
+  usersFoundLately: Cache<{ face: string; userId: Promise<string> }>
   /** Threads that no handoff of this bot opened. */
   foreignThreads: Cache<true>
   /** Notes that agents have got, by kind and thread. */
@@ -63,12 +64,14 @@ export type Memory = ActivationMemory &
   ChoicesMemory &
   CustomerAccessMemory &
   CustomersMemory &
-  EndUsersMemory &
   EventsMemory &
   PeopleMemory &
   SessionsMemory &
   HandoffMemory &
   SetupMemory
+
+/** What a door or a step may touch itself. The other copies belong to the classes that declare them. */
+export type StepsMemory = HandoffMemory & SetupMemory
 
 export function createMemory(clock: Clock): Memory {
   const cache = <Value>(maxEntries: number, ttlMs: number) => new Cache<Value>({ maxEntries, ttlMs }, clock)
