@@ -17,7 +17,7 @@ const tagsMove = (integrationTags: boolean, pluginTags: boolean): Mode['botpress
 })
 
 /** Each differs from the default in one respect. */
-export const BOTPRESS_MODES: Mode[] = [
+const BOTPRESS_MODES: Mode[] = [
   { name: 'patchState replaces', botpress: { patchState: 'replaces' } },
   { name: 'patchState checks', botpress: { patchState: 'checks' } },
   { name: 'patchState merges', botpress: { patchState: 'merges' } },

@@ -10,7 +10,7 @@ import type { CodeCard } from './script'
 export type FlowPlace = Pick<Event, 'conversationId' | 'userId'>
 
 /** The plugin's cards. */
-export type HitlCards = {
+type HitlCards = {
   startHitl(customer: UpstreamIds, input?: StartHitlInput): Promise<Session | undefined>
   stopHitl(customer: UpstreamIds): Promise<void>
 }

@@ -12,7 +12,7 @@ import type { OutgoingEvent, Thread } from './types'
 import { UploadBody } from './upload'
 import { toVendorEvent, toVendorKey, toVendorOpening } from './vendor-events'
 
-export type CustomerApiNeeds = {
+type CustomerApiNeeds = {
   transport: Transport
   retries: RetryPolicy
   /** The address of a method, organization included. */

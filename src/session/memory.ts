@@ -16,7 +16,7 @@ import type { SessionsMemory } from './sessions'
 const MINUTE = 60_000
 
 /** What the steps of a handoff remember between two calls. */
-export type HandoffMemory = {
+type HandoffMemory = {
   /** Botpress messages that were sent, by message. */
   sent: Cache<true>
   /** Botpress messages that LiveChat may have in part, since sending them failed, by message. */
@@ -41,7 +41,7 @@ export type HandoffMemory = {
   startLock: KeyedMutex
 }
 
-export type SetupMemory = {
+type SetupMemory = {
   /** Saves and removals of the set-up, one at a time. */
   setupLock: KeyedMutex
   /** Whether a group has people, by group. */
