@@ -1,4 +1,5 @@
-import type { Session, StartHitlInput, UpstreamIds } from './api'
+import type { UpstreamIds } from './api'
+import type { Session, StartHitlInput } from './cards'
 import type { Conversation, Event, Message, Payload, User } from './objects'
 import { asBot, type Caller, type Installed, type Platform } from './platform'
 import { getConversation } from './runtime-api/conversations'

@@ -1,4 +1,4 @@
-import type { Session, StartHitlInput } from '../api'
+import type { Session, StartHitlInput } from '../cards'
 import type { Conversation, Message, Payload } from '../objects'
 import type { PluginConfig } from '../settings'
 import { fieldOf, filledIn } from '../studio-form'
