@@ -14,6 +14,7 @@ export default defineConfig({
       '**/vitest.config.*/**',
       '**/src/**/!(*.test).ts',
       '**/integration.definition.ts',
+      '**/definition/*.ts',
     ],
     // Flow tests mostly wait for each other's servers: four at once keep two cores busy.
     maxWorkers: 4,

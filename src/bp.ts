@@ -1,6 +1,7 @@
 // All types of the integration, inferred from its definition: the names that generated code would export.
 import * as sdk from '@botpress/sdk'
-import type { channelTags, props } from '../integration.definition'
+import type { channelTags } from '../definition/tags'
+import type { props } from '../integration.definition'
 import type hitlPackage from '../interfaces/hitl'
 
 type AnySchema = sdk.z.ZodTypeAny

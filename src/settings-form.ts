@@ -47,6 +47,14 @@ export const LANGUAGE_NAMES = {
   pl: 'Polish',
 } as const
 
+/** What happens to a handoff when no agent is available. */
+export const ABSENCE_RULES = ['queue', 'refuse'] as const
+export type AbsenceRule = (typeof ABSENCE_RULES)[number]
+
+/** What happens to the marks in agents' Markdown messages. */
+export const MARKDOWN_RULES = ['keep', 'plain'] as const
+export type MarkdownRule = (typeof MARKDOWN_RULES)[number]
+
 /** What is done about LiveChat's own summaries. */
 export const SUMMARIES = ['off', 'whenTold', 'ask'] as const
 

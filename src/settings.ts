@@ -1,5 +1,12 @@
 import type { Context } from './bp'
-import { DEFAULTS, SUMMARIES } from './settings-form'
+import {
+  ABSENCE_RULES,
+  DEFAULTS,
+  MARKDOWN_RULES,
+  SUMMARIES,
+  type AbsenceRule,
+  type MarkdownRule,
+} from './settings-form'
 import { readPrivacy, type Privacy } from './translate/privacy'
 import { readOverrides } from './translate/wording'
 import { languageOf, type Language, type Overrides } from './translate/words'
@@ -11,15 +18,15 @@ export type Settings = Privacy & {
   agentToken: string
   /** `NaN` when the setting holds no number. */
   groupId: number
-  whenNobodyIsAvailable: 'queue' | 'refuse'
+  whenNobodyIsAvailable: AbsenceRule
   language: Language
   recognizeByEmail: boolean
   reportChatEnd: boolean
   markAsSeen: boolean
   reportDeletions: boolean
-  agentMarkdown: 'keep' | 'plain'
+  agentMarkdown: MarkdownRule
   agentMayOpen: boolean
-  summarize: 'off' | 'whenTold' | 'ask'
+  summarize: (typeof SUMMARIES)[number]
   /** A pattern with `{latitude}` and `{longitude}`; empty for plain coordinates. */
   mapLink: string
   /** The first word of an agent's message that gives the customer back to the bot; empty: none. */
@@ -44,13 +51,13 @@ export function readSettings(given: Context['configuration']): Settings {
     webhookSecret: text(given.webhookSecret),
     agentToken: text(given.agentToken),
     groupId: number(given.groupId) ?? NaN,
-    whenNobodyIsAvailable: oneOf(['queue', 'refuse'], given.whenNobodyIsAvailable) ?? DEFAULTS.whenNobodyIsAvailable,
+    whenNobodyIsAvailable: oneOf(ABSENCE_RULES, given.whenNobodyIsAvailable) ?? DEFAULTS.whenNobodyIsAvailable,
     language: languageOf(text(given.language)) ?? DEFAULTS.language,
     recognizeByEmail: boolean(given.recognizeByEmail) ?? DEFAULTS.recognizeByEmail,
     reportChatEnd: boolean(given.reportChatEnd) ?? DEFAULTS.reportChatEnd,
     markAsSeen: boolean(given.markAsSeen) ?? DEFAULTS.markAsSeen,
     reportDeletions: boolean(given.reportDeletions) ?? DEFAULTS.reportDeletions,
-    agentMarkdown: oneOf(['keep', 'plain'], given.agentMarkdown) ?? DEFAULTS.agentMarkdown,
+    agentMarkdown: oneOf(MARKDOWN_RULES, given.agentMarkdown) ?? DEFAULTS.agentMarkdown,
     agentMayOpen: boolean(given.agentMayOpen) ?? DEFAULTS.agentMayOpen,
     summarize:
       SUMMARIES.find((each) => each.toLowerCase() === text(given.summarize).toLowerCase()) ?? DEFAULTS.summarize,

@@ -4,7 +4,7 @@ import type { Client, CommonHandlerProps } from './bp'
 import { boundedClient } from './botpress-client'
 import { deadlineIn, systemClock, type Deadline } from './clock'
 import { agentAuthorization } from './livechat/agent-token'
-import type { LiveChatApi } from './livechat/api'
+import type { AccountsApi, LiveChatApi } from './livechat/api'
 import { createLiveChat } from './livechat/client'
 import { keepAliveAgents } from './livechat/http'
 import { logFor, type Log } from './log'
@@ -18,7 +18,7 @@ import { Customers } from './session/customers'
 import { EndUsers } from './session/end-users'
 import { Events } from './session/events'
 import { Leases } from './session/lease'
-import { createMemory, type Memory } from './session/memory'
+import { createMemory, type Memory, type StepsMemory } from './session/memory'
 import { Messages } from './session/messages'
 import { People } from './session/people'
 import { Sessions } from './session/sessions'
@@ -59,20 +59,16 @@ export type Deps = ReturnType<typeof wire>
  * process would go on with it an hour later. `reserveMs`: kept from calls to LiveChat for what follows them. This is the
  * only place that reads the environment, the clock, or a variable that outlives the call.
  */
-export function wire({ ctx, client: given, logger }: CommonHandlerProps, totalMs: number, { reserveMs = 0 } = {}) {
+export function wire(props: CommonHandlerProps, totalMs: number, { reserveMs = 0 } = {}) {
+  const { ctx, logger } = props
   const settings = readSettings(ctx.configuration)
   const memory = memoryOf(`${ctx.botId} ${ctx.webhookId}`)
   const callersScale = reserveMs > 0 ? timeScale('MESSAGE_TIME_SCALE') : 1
   const deadline = deadlineIn(totalMs * callersScale, clock)
-  const callMs = () => Math.min(BOTPRESS_CALL_MS, deadline.leftMs())
-  const client = boundedClient(given, callMs, clock)
   const log = logFor(logger, (error) => reporter.report(error, ctx.operation))
   const redirectUri = `${process.env['BP_WEBHOOK_URL'] || 'https://webhook.botpress.cloud'}/${ctx.webhookId}`
   const liveChatDeadline = { leftMs: () => Math.max(0, deadline.leftMs() - reserveMs * callersScale) }
   const livechat = liveChatFor({ settings, memory, log, redirectUri, deadline: liveChatDeadline })
-  const sessions = new Sessions(client, memory)
-  const customers = new Customers(client, livechat.accounts, memory, clock)
-  const createOnce = oneAttempt(given, callMs)
   // No getters here: the engine makes a new hidden class for each such object, and keeps what its functions close over.
   return {
     settings,
@@ -80,8 +76,27 @@ export function wire({ ctx, client: given, logger }: CommonHandlerProps, totalMs
     deadline,
     log,
     livechat,
-    memory,
+    memory: memory as StepsMemory,
     redirectUri,
+    ...storesFor(props, { memory, deadline, log, accounts: livechat.accounts }),
+    privacyOf: (handoff: Partial<Privacy>) => privacyOf(settings, handoff),
+    wordsFor: (handoff: Wording) => sessionWords(settings, handoff),
+    /** Stands in what we write in LiveChat, and tells it from what another bot on the same app writes. */
+    installationMark: installationMark(ctx.botId, ctx.webhookId),
+    /** Media may come from these private addresses: the sandbox's own host, named by whoever runs it. */
+    mediaOrigins: (process.env['MEDIA_ALLOWED_ORIGINS'] ?? '').split(',').filter(Boolean),
+  }
+}
+
+type Storing = { memory: Memory; deadline: Deadline; log: Log; accounts: AccountsApi }
+
+/** Who reads and writes what Botpress keeps, each with its own copies. */
+function storesFor({ ctx, client: given }: CommonHandlerProps, { memory, deadline, log, accounts }: Storing) {
+  const callMs = () => Math.min(BOTPRESS_CALL_MS, deadline.leftMs())
+  const client = boundedClient(given, callMs, clock)
+  const sessions = new Sessions(client, memory)
+  const customers = new Customers(client, accounts, memory, clock)
+  return {
     setup: new SetupState(client, ctx.integrationId),
     sessions,
     leases: new Leases(client, clock, deadline, randomUUID),
@@ -93,13 +108,7 @@ export function wire({ ctx, client: given, logger }: CommonHandlerProps, totalMs
     messages: new Messages(client),
     choices: new Choices(client, memory),
     activation: new Activation(sessions, memory, clock),
-    events: new Events({ client, createOnce, memory, clock, deadline }),
-    privacyOf: (handoff: Partial<Privacy>) => privacyOf(settings, handoff),
-    wordsFor: (handoff: Wording) => sessionWords(settings, handoff),
-    /** Stands in what we write in LiveChat, and tells it from what another bot on the same app writes. */
-    installationMark: installationMark(ctx.botId, ctx.webhookId),
-    /** Media may come from these private addresses: the sandbox's own host, named by whoever runs it. */
-    mediaOrigins: (process.env['MEDIA_ALLOWED_ORIGINS'] ?? '').split(',').filter(Boolean),
+    events: new Events({ client, createOnce: oneAttempt(given, callMs), memory, clock, deadline }),
   }
 }
 

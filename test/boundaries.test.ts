@@ -140,9 +140,12 @@ test('each part of the integration knows only what it may', () => {
   expect(src.flatMap(trespasses)).toEqual([])
 })
 
-test('no file imports itself through other files, types included', () => {
-  expect(circles(src)).toEqual([])
-})
+test.each(['src', 'sandbox', 'bench', 'test', 'definition'])(
+  'no file of %s imports itself through other files, types included',
+  (folder) => {
+    expect(circles(sourcesIn(folder))).toEqual([])
+  },
+)
 
 test("LiveChat's side knows nothing of Botpress but its axios", () => {
   expect(paths(src.filter(isBotpressInLiveChat))).toEqual([])
@@ -178,6 +181,15 @@ test('the sandbox shares no code with the integration', () => {
     imports.filter((each) => /^(src|interfaces)\b/.test(each.target)).map((each) => `${path} -> ${each.target}`),
   )
   expect(shared).toEqual([])
+})
+
+test('the definition knows only the texts that the integration shares with it, and only its types are in the bundle', () => {
+  const definition = [...sourcesIn('definition'), read('integration.definition.ts')]
+  const known = definition.flatMap(({ imports }) => imports.map((each) => each.target)).filter(partOf)
+  expect([...new Set(known)].sort()).toEqual(['src/settings-form', 'src/translate/words/en'])
+  const readers = src.filter(({ imports }) => imports.some((each) => /^(integration\.)?definition\b/.test(each.target)))
+  expect(paths(readers)).toEqual(['src/bp.ts'])
+  expect(read('src/bp.ts').text).not.toMatch(/^import (?!type).*definition/m)
 })
 
 test('the doors are one expression', () => {

@@ -35,7 +35,7 @@ export type Body = Texts & {
   secrets: Record<string, { description?: string }>
 }
 
-export type Rule = {
+type Rule = {
   name: string
   severity: 'error' | 'warn' | 'hint'
   /** Places where the rule is broken. */

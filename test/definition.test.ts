@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import definition, { props } from '../integration.definition'
 import hitl from '../interfaces/hitl'
-import { LANGUAGE_NAMES } from '../src/settings-form'
+import { DEFAULTS, LANGUAGE_NAMES } from '../src/settings-form'
 import { en } from '../src/translate/words/en'
 import { RULES, type Body, type JsonSchema, type WithSchema } from './definition-rules'
 
@@ -96,23 +96,8 @@ test('a field with a default shows it, and a sentence of the owner shows the def
     return text === undefined ? [] : [[name, text]]
   })
   expect(Object.fromEntries(shown)).toEqual({
-    whenNobodyIsAvailable: 'queue',
-    language: 'English',
-    recognizeByEmail: true,
-    reportChatEnd: true,
-    markAsSeen: false,
-    agentMayOpen: false,
-    summarize: 'off',
-    giveUpAfterSeconds: 0,
-    askForPlace: false,
-    reportDeletions: true,
-    agentMarkdown: 'keep',
-    sendName: true,
-    sendEmail: true,
-    sendPicture: true,
-    history: 'all',
-    historyMessages: 10,
-    mask: [],
+    ...DEFAULTS,
+    language: LANGUAGE_NAMES[DEFAULTS.language],
     mapLink: 'https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}',
     queueMessage: en.queue,
     editedMessage: en.edited,

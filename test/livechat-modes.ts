@@ -1,7 +1,7 @@
 import type { SettingsPatch } from '../sandbox/livechat'
 
 /** One thing that LiveChat's documents leave open, answered another way than the emulator answers it by default. */
-export type LiveChatMode = {
+type LiveChatMode = {
   /** `<unknown>: <answer>`. */
   name: string
   settings: SettingsPatch

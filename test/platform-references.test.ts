@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 // A comment names the fact that it relies on by a heading of a page in docs/platforms: "[livechat.md: Webhook delivery]".
 
 const PAGES = ['livechat.md', 'botpress.md']
-const FOLDERS = ['src', 'sandbox', 'test', 'bench', 'interfaces']
+const FOLDERS = ['src', 'sandbox', 'test', 'bench', 'definition', 'interfaces']
 const SELF = join('test', 'platform-references.test.ts')
 
 type Text = { path: string; text: string }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Cost, Order } from './process'
 
 /** What some work cost the process that ran the handler. `heapBytes`: in use afterwards. */
-export type Used = Exclude<Cost, { failed: string }>
+type Used = Exclude<Cost, { failed: string }>
 
 /** The handler of a bundle in a process of its own. */
 export type HandlerProcess = {

@@ -8,10 +8,10 @@ export type PlatformRequest = {
   headers: Record<string, string>
   body: string
 }
-export type PlatformAnswer = { status?: number; body?: string }
+type PlatformAnswer = { status?: number; body?: string }
 export type Handler = (request: PlatformRequest) => Promise<PlatformAnswer | undefined>
 
-export const SECRET = 'bench-secret-9f2c41d7a8e3b605'
+const SECRET = 'bench-secret-9f2c41d7a8e3b605'
 const CLIENT_ID = '4f1d2c3b5a697887a6b5c4d3e2f10987'
 const ORGANIZATION_ID = '7b0f3c52-1d8e-4a3f-9c65-0e4b2a7d1f88'
 const CONFIGURATION = {

@@ -1,5 +1,3 @@
-import type { Fields } from './instant'
-
 export type Conversation = {
   id: string
   createdAt: string
@@ -67,5 +65,3 @@ export function numberIn(id: unknown): string {
   if (number === undefined) throw new Error(`no number in ${String(id)}`)
   return number
 }
-
-export const fields = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {})

@@ -1,5 +1,5 @@
-import { fields, numberIn, type Books } from './books'
-import type { Answer, Asked } from './instant'
+import { numberIn, type Books } from './books'
+import { fields, type Answer, type Asked } from './exchange'
 
 const AT = '2026-01-01T00:00:00.000Z'
 const NOT_FOUND = { code: 404, type: 'ResourceNotFound', message: 'none', id: 'err_1' }

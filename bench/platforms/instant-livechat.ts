@@ -1,5 +1,5 @@
-import { AGENT_ID, fields, numberIn, type Books } from './books'
-import type { Answer, Asked } from './instant'
+import { AGENT_ID, numberIn, type Books } from './books'
+import { fields, type Answer, type Asked } from './exchange'
 
 /** LiveChat as far as the integration calls it. */
 export function livechatAnswer({ path, body, authorization }: Asked, books: Books): Answer {

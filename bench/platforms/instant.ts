@@ -4,11 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { botpressAnswer } from './instant-botpress'
 import { livechatAnswer } from './instant-livechat'
 import { Books } from './books'
-
-/** One request, read. */
-export type Asked = { method: string; path: string; query: URLSearchParams; authorization: string; body: Fields }
-export type Fields = Record<string, unknown>
-export type Answer = { status?: number; headers?: Record<string, string>; body: unknown }
+import type { Asked, Fields } from './exchange'
 
 /**
  * Both platforms in one, answering at once whatever is asked and checking nothing. For measures of the integration

@@ -3,7 +3,7 @@ import type { HandOver } from '../../sandbox/sandbox'
 import type { Desk } from './desk'
 
 /** Something that goes wrong for people when two processes do not know of each other. */
-export type Harm = {
+type Harm = {
   name: string
   /** How often it could have happened in one play of the story. */
   chances: number

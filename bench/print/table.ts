@@ -1,5 +1,5 @@
-export type Verdict = 'ok' | 'over'
-export type Column = { name: string; align: 'left' | 'right' }
+type Verdict = 'ok' | 'over'
+type Column = { name: string; align: 'left' | 'right' }
 /** `verdict` is absent where nothing was promised. */
 export type Row = { cells: string[]; verdict?: Verdict }
 

@@ -21,7 +21,7 @@ const STATUS = {
   OperationTimeout: 504,
 } as const
 
-export type ApiErrorType = keyof typeof STATUS
+type ApiErrorType = keyof typeof STATUS
 
 /** A refusal as the platform words it: four keys, of which the client chooses its error class by `type` alone. */
 export class ApiError extends Error {

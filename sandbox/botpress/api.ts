@@ -1,9 +1,10 @@
 import type { Faults } from '../http/faults'
 import type { Wire } from '../http/wire'
+import type { ActionOutput, Session, StartHitlInput } from './cards'
 import type { Declared } from './definition'
 import type { Event, Message, Payload } from './objects'
 import type { BotScript, CodeCard } from './script'
-import type { DeepPartial, PluginConfig, Settings } from './settings'
+import type { DeepPartial, Settings } from './settings'
 import type { Store } from './store'
 
 export type BotpressOptions = {
@@ -31,18 +32,6 @@ export type InstallOptions = {
   /** What the small bot says and when it hands over; `null` installs no bot at all. */
   bot?: BotScript | null
 }
-
-/** Inputs of the plugin's `startHitl` card that a bot author fills in. */
-export type StartHitlInput = {
-  title?: string
-  description?: string
-  hitlSession?: Payload
-  userEmail?: string
-  configurationOverrides?: PluginConfig
-}
-
-/** What `callAction` of the bot's client answers, or how it fails. Rejects with `ActionFailed`. */
-export type ActionOutput = Payload
 
 /** One bot with the integration and the HITL plugin installed. */
 export type Installation = {
@@ -83,16 +72,6 @@ export type Installation = {
   readonly pluginLog: readonly string[]
   /** An Execute Code card in that conversation. */
   codeCard(place: UpstreamIds): CodeCard
-}
-
-/** One handoff as the plugin went through it. */
-export type Session = {
-  readonly upstreamId: string
-  /** Unknown until the integration has returned. */
-  downstreamId?: string
-  phase: 'starting' | 'returned' | 'linked' | 'active' | 'ended' | 'failed'
-  /** The plugin's `hitlEndReason`, or the error that made the start fail. */
-  reason?: string
 }
 
 export type CustomerOptions = {

@@ -1,15 +1,8 @@
 import type { Activity } from './activity'
 import { ApiError } from './api-error'
 import { ScriptedBot } from './bot'
-import type {
-  Customer,
-  CustomerOptions,
-  Installation,
-  InstallOptions,
-  Session,
-  StartHitlInput,
-  UpstreamIds,
-} from './api'
+import type { Customer, CustomerOptions, Installation, InstallOptions, UpstreamIds } from './api'
+import type { Session, StartHitlInput } from './cards'
 import { BotCard, type FlowPlace } from './code-card'
 import type { InstalledIntegration } from './installation'
 import type { Event, Message, Payload } from './objects'

@@ -1,4 +1,5 @@
-import type { Session, StartHitlInput, UpstreamIds } from './api'
+import type { UpstreamIds } from './api'
+import type { Session, StartHitlInput } from './cards'
 import type { Conversation, Event, Message, Payload, User } from './objects'
 import { asBot, type Caller, type Installed, type Platform } from './platform'
 import { getConversation } from './runtime-api/conversations'
@@ -10,7 +11,7 @@ import type { CodeCard } from './script'
 export type FlowPlace = Pick<Event, 'conversationId' | 'userId'>
 
 /** The plugin's cards. */
-export type HitlCards = {
+type HitlCards = {
   startHitl(customer: UpstreamIds, input?: StartHitlInput): Promise<Session | undefined>
   stopHitl(customer: UpstreamIds): Promise<void>
 }

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 
-export type IdPrefix = 'conv' | 'user' | 'msg' | 'evt' | 'state' | 'file' | 'bot' | 'intver'
+type IdPrefix = 'conv' | 'user' | 'msg' | 'evt' | 'state' | 'file' | 'bot' | 'intver'
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 

@@ -2,6 +2,7 @@ import type { Botpress, BotpressOptions } from './api'
 import { Emulator } from './emulator'
 
 export type * from './api'
+export type * from './cards'
 export { conflict } from './conflicts'
 export type { Declared } from './definition'
 export { loadDefinition } from './definition'

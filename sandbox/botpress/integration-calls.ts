@@ -9,10 +9,10 @@ import type { Installed } from './platform'
 import type { Settings } from './settings'
 import { filledIn } from './studio-form'
 
-export type IntegrationOperation =
+type IntegrationOperation =
   'register' | 'unregister' | 'webhook_received' | 'message_created' | 'action_triggered' | 'ping'
 
-export type IntegrationCall = {
+type IntegrationCall = {
   installed: Installed
   /** Address of the instance that takes the call. */
   integrationUrl: string

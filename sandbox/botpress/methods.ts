@@ -1,4 +1,4 @@
-export type Support = 'supported' | 'partial' | 'missing'
+type Support = 'supported' | 'partial' | 'missing'
 
 /** The operations of the Runtime and Files API under the client's names, and how far they are emulated.
  *  A test holds this list against what the server answers. */

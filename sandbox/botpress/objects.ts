@@ -36,7 +36,7 @@ export type Message = {
   origin?: 'synthetic'
 }
 
-export type EventStatus = 'pending' | 'processed' | 'ignored' | 'failed' | 'scheduled'
+type EventStatus = 'pending' | 'processed' | 'ignored' | 'failed' | 'scheduled'
 
 export type Event = {
   id: string

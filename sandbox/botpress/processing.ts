@@ -2,7 +2,7 @@ import type { Activity } from './activity'
 import type { Settings } from './settings'
 
 /** Something the bot has to process: one message or one event. */
-export type Job = {
+type Job = {
   kind: 'message' | 'event'
   /** Jobs of one conversation run one after the other, unless `settings.processing.concurrent`. */
   conversationId: string | undefined

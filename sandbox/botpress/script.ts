@@ -1,4 +1,4 @@
-import type { ActionOutput, Session, StartHitlInput } from './api'
+import type { ActionOutput, Session, StartHitlInput } from './cards'
 import type { Conversation, Event, Message, Payload, User } from './objects'
 
 /** The small scripted bot. Each answer is chosen by the first pattern that fits. */

@@ -19,7 +19,7 @@ type Env = { Bindings: HttpBindings }
 /** Largest request of the Runtime API, in bytes. */
 const MAX_REQUEST_BYTES = 1_000_000
 
-export type ServerParts = {
+type ServerParts = {
   platform: Platform
   wire: Wire
   faults: Faults

@@ -88,7 +88,7 @@ export type Settings = {
   actionRetryMs: number
 }
 
-export type PluginSettings = {
+type PluginSettings = {
   version: '1.3.0' | '1.4.2'
   config: PluginConfig
   /** Whether the host fills in `useHumanAgentInfo` and `flowOnHitlStopped` where they are unset. If not, unset means off. */
@@ -104,7 +104,7 @@ export type PluginSettings = {
   webchatLink: 'works' | 'fails'
 }
 
-export type ProcessingSettings = {
+type ProcessingSettings = {
   /** Milliseconds between the creation of an event and its processing by the bot. */
   eventDelayMs: number
   /** What goes first when several are due. */
@@ -117,7 +117,7 @@ export type ProcessingSettings = {
 }
 
 /** Writes of the integration (POST, PUT, PATCH, DELETE) that are refused once; the same request passes the next time. */
-export type ConflictSettings = {
+type ConflictSettings = {
   /** Name of an operation, or a prefix ending in `*`. */
   operation: string
   /** Share of the writes that are refused, 0 to 1. */

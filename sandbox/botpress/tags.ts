@@ -3,7 +3,7 @@ import type { Tags } from './objects'
 import { declaredFor, type Caller } from './platform'
 import type { Settings } from './settings'
 
-export type TagHolder = 'user' | 'conversation' | 'message'
+type TagHolder = 'user' | 'conversation' | 'message'
 
 /** The tags as they are kept: an integration names its own without prefix, and only those it has declared. */
 export function keptTags(

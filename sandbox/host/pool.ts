@@ -8,7 +8,7 @@ import { PoolLog } from './pool-log'
 import { PoolProcess, type NumberedRequest } from './pool-process'
 
 /** What every process of a pool runs, and where. */
-export type PooledBundle = Pick<IntegrationOptions, 'bundle' | 'env'>
+type PooledBundle = Pick<IntegrationOptions, 'bundle' | 'env'>
 
 export type PoolOptions = {
   /** Processes that are kept ready, also after one is gone; default 3. */

@@ -7,7 +7,7 @@ import type { Settings, SettingsPatch } from './world/settings'
 import type { Store } from './world/store'
 
 /** What a bot owner copies out of LiveChat's consoles. */
-export type Credentials = {
+type Credentials = {
   organizationId: string
   clientId: string
   /** Base64 of `account:token`: an administrator's token with every scope. */

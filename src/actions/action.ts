@@ -6,7 +6,7 @@ type Name = keyof ActionProps
 type Input<N extends Name> = ActionProps[N]['input']
 type Output<N extends Name> = Awaited<ReturnType<IntegrationProps['actions'][N]>>
 
-export type Action<N extends Name> = {
+type Action<N extends Name> = {
   /** How long the caller waits, in milliseconds. */
   ms: number
   /** What did not work, as the log has it. */

@@ -10,7 +10,7 @@ import type { Answers } from './questions'
 
 const TIME_FOR_CHECK_MS = 20_000
 
-export type Servers = { apiUrl?: string; accountsUrl?: string }
+type Servers = { apiUrl?: string; accountsUrl?: string }
 
 /** The report of the action `checkSetup`, without Botpress. Each run makes one customer: there is no state to keep it. */
 export async function examine(answers: Answers, servers: Servers, clock: Clock): Promise<SetupReport> {

@@ -52,7 +52,7 @@ export type Question = { label: string; help: string; isSecret: boolean }
 export type Answers = Record<(typeof QUESTIONS)[number]['name'], string>
 
 /** Asks one question after the other; each answer holds something. */
-export type Ask = (questions: readonly Question[]) => Promise<string[]>
+type Ask = (questions: readonly Question[]) => Promise<string[]>
 
 /** Nobody is there to be asked, and the environment does not say everything. */
 class MissingAnswers extends Error {

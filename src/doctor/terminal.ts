@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 import type { Question } from './questions'
 
-export type Streams = { input: NodeJS.ReadableStream; output: NodeJS.WritableStream }
+type Streams = { input: NodeJS.ReadableStream; output: NodeJS.WritableStream }
 
 /**
  * Asks one question after the other; an empty answer is asked for again. Answers to secret questions are not shown.

@@ -37,14 +37,7 @@ export async function inTurn<Facts, Result>(
       return !seen || isDone(seen)
     })
     if (!lease) return undefined
-    const [isMine, fresh, facts] = await Promise.all([
-      leases.isStillMine(lease),
-      sessions.get(conversationId),
-      alongside(),
-    ]).catch(async (error: unknown) => {
-      await giveBack(lease, session, deps)
-      throw error
-    })
+    const [isMine, fresh, facts] = await readUnder(lease, session, alongside, deps)
     if (!isMine) continue
     if (!fresh) deps.log.info(`Botpress has the conversation of chat ${session.chatId} no more: nothing is done`)
     const turn: Turn = { session: fresh ?? session, inherited: lease.inherited, isHalfDone: false }
@@ -54,6 +47,17 @@ export async function inTurn<Facts, Result>(
       if (turn.isHalfDone) leases.abandon(lease)
       else await giveBack(lease, session, deps)
     }
+  }
+}
+
+/** What `work` decides from. A reading that fails gives the lease back. */
+async function readUnder<Facts>(lease: Lease, session: Session, alongside: () => Promise<Facts>, deps: Deps) {
+  const { leases, sessions } = deps
+  try {
+    return await Promise.all([leases.isStillMine(lease), sessions.get(session.conversationId), alongside()])
+  } catch (error) {
+    await giveBack(lease, session, deps)
+    throw error
   }
 }
 

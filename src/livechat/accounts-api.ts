@@ -4,7 +4,7 @@ import { AccountShape, OrganizationShape, TokenShape } from './responses'
 import type { RetryPolicy } from './retry'
 import type { Transport } from './transport'
 
-export type AccountsApiNeeds = {
+type AccountsApiNeeds = {
   transport: Transport
   retries: RetryPolicy
   /** With no slash at its end. */

@@ -41,7 +41,7 @@ export type Upload = {
   leftMs?: () => number
 }
 
-export type Properties = Record<string, Record<string, string | number | boolean>>
+type Properties = Record<string, Record<string, string | number | boolean>>
 
 /** Customer Chat API: everything is done as the customer whose token is given. All methods throw `LiveChatError`. */
 export type CustomerApi = {

@@ -3,61 +3,31 @@ import { isFailure } from './errors'
 import { JsonApi, type JsonApiNeeds } from './json-api'
 import { Agents, Groups, GroupShape, Nothing, WebhookId, Webhooks, WebhooksState } from './responses'
 
-type Needs = Omit<JsonApiNeeds, 'api'> & { authorization: () => Promise<string>; clientId: string }
+type Needs = Omit<JsonApiNeeds, 'api'> & { clientId: string }
 
 /** The Configuration API: webhooks of our client id, groups, agents. */
-export function createConfigurationApi({ authorization, clientId, ...needs }: Needs): ConfigurationApi {
+export function createConfigurationApi({ clientId, ...needs }: Needs): ConfigurationApi {
   const api = new JsonApi({ ...needs, api: 'configuration' })
   const owner = { owner_client_id: clientId } // a personal access token has no client id of its own
-  const listWebhooks = () => api.call({ action: 'list_webhooks', authorization, body: owner, shape: Webhooks })
+  const listWebhooks = () => api.call('list_webhooks', owner, Webhooks)
   return {
-    registerWebhook: (registration, existing) =>
-      api.call(
-        { action: 'register_webhook', authorization, body: { ...owner, ...wireOf(registration) }, shape: WebhookId },
-        existing
-          ? { lookUp: async () => newOneOf(registration, existing, await listWebhooks()) }
-          : { maxBlindRetries: 0 },
-      ),
-
+    registerWebhook: (registration, existing) => {
+      const lookUp = existing && (async () => newOneOf(registration, existing, await listWebhooks()))
+      const body = { ...owner, ...wireOf(registration) }
+      return api.call('register_webhook', body, WebhookId, lookUp ? { lookUp } : { maxBlindRetries: 0 })
+    },
     listWebhooks,
-
     unregisterWebhook: ({ id, clientId: ofOther = clientId }) =>
-      unlessGone(
-        api.call({
-          action: 'unregister_webhook',
-          authorization,
-          body: { id, owner_client_id: ofOther },
-          shape: Nothing,
-        }),
-      ),
-
-    getLicenseWebhooksState: () =>
-      api.call({ action: 'get_license_webhooks_state', authorization, body: owner, shape: WebhooksState }),
-
-    enableLicenseWebhooks: () =>
-      api.call({ action: 'enable_license_webhooks', authorization, body: owner, shape: Nothing }),
-
+      unlessGone(api.call('unregister_webhook', { id, owner_client_id: ofOther }, Nothing)),
+    getLicenseWebhooksState: () => api.call('get_license_webhooks_state', owner, WebhooksState),
+    enableLicenseWebhooks: () => api.call('enable_license_webhooks', owner, Nothing),
     getGroup: (groupId) =>
-      api.call({
-        action: 'get_group',
-        authorization,
-        body: { id: groupId, fields: ['agent_priorities', 'routing_status'] },
-        shape: GroupShape,
-      }),
-
-    listGroups: () =>
-      api.call({ action: 'list_groups', authorization, body: { fields: ['routing_status'] }, shape: Groups }),
-
-    listAgents: ({ groupIds, withHours = false } = {}) =>
-      api.call({
-        action: 'list_agents',
-        authorization,
-        body: {
-          filters: groupIds && { group_ids: groupIds },
-          fields: ['suspended', ...(withHours ? ['work_scheduler'] : [])],
-        },
-        shape: Agents,
-      }),
+      api.call('get_group', { id: groupId, fields: ['agent_priorities', 'routing_status'] }, GroupShape),
+    listGroups: () => api.call('list_groups', { fields: ['routing_status'] }, Groups),
+    listAgents: ({ groupIds, withHours = false } = {}) => {
+      const fields = ['suspended', ...(withHours ? ['work_scheduler'] : [])]
+      return api.call('list_agents', { filters: groupIds && { group_ids: groupIds }, fields }, Agents)
+    },
   }
 }
 

@@ -1,7 +1,7 @@
-import type { CustomerApi, CustomerSession, Profile, Upload } from './api'
+import type { CustomerApi, CustomerSession, Opening, Profile, StartedChat, Upload } from './api'
 import { closeThread } from './close-thread'
 import { openOnce } from './customer-start'
-import type { EventId } from './ids'
+import type { ChatId, EventId } from './ids'
 import { JsonApi } from './json-api'
 import { ChatList, GroupStatuses, Nothing, Resumed, Sent, Started, Uploaded } from './responses'
 import type { RetryPolicy } from './retry'
@@ -10,9 +10,9 @@ import type { Transport } from './transport'
 import { LiveChatError } from './errors'
 import type { OutgoingEvent, Thread } from './types'
 import { UploadBody } from './upload'
-import { toVendorEvent, toVendorOpening } from './vendor-events'
+import { toVendorEvent, toVendorKey, toVendorOpening } from './vendor-events'
 
-export type CustomerApiNeeds = {
+type CustomerApiNeeds = {
   transport: Transport
   retries: RetryPolicy
   /** The address of a method, organization included. */
@@ -26,94 +26,71 @@ const DEFAULT_UNREPEATABLE_TIMEOUT_MS = 16_000
 /** The Customer Chat API: what the customer of a token may do. */
 export function createCustomerApi(needs: CustomerApiNeeds): CustomerApi {
   const { retries, unrepeatableTimeoutMs: timeoutMs = DEFAULT_UNREPEATABLE_TIMEOUT_MS } = needs
-  const api = new JsonApi({ ...needs, api: 'customer' })
-
+  const as = (session: CustomerSession) => new JsonApi({ ...needs, api: 'customer', authorization: bearer(session) })
   const listChats: CustomerApi['listChats'] = (session, { limit } = {}) =>
-    api.call({ action: 'list_chats', ...as(session), body: { limit }, shape: ChatList })
-
-  const getChat: CustomerApi['getChat'] = (session, { chatId, threadId }) =>
-    api.call({ action: 'get_chat', ...as(session), body: { chat_id: chatId, thread_id: threadId }, shape: ChatShape })
-
+    as(session).call('list_chats', { limit }, ChatList)
+  const getChat: CustomerApi['getChat'] = (session, key) => as(session).call('get_chat', toVendorKey(key), ChatShape)
   const opening = { retries, reads: { listChats, getChat } }
-
   return {
     listChats,
     getChat,
-
-    startChat: (session, start) =>
-      openOnce(opening, session, start, async (form) => {
-        const body = toVendorOpening(form)
-        const started = await api.callOnce({ action: 'start_chat', ...as(session), body, shape: Started, timeoutMs })
-        return { chatId: started.chat_id, threadId: started.thread_id }
-      }),
-
+    startChat: (session, start) => openOnce(opening, session, start, (form) => startOnce(as(session), form, timeoutMs)),
     resumeChat: (session, { chatId, ...resume }) =>
-      openOnce(opening, session, resume, async (form) => {
-        const body = toVendorOpening(form, chatId)
-        const resumed = await api.callOnce({ action: 'resume_chat', ...as(session), body, shape: Resumed, timeoutMs })
-        return { chatId, threadId: resumed.thread_id }
-      }),
-
-    async sendEvent(session, { chatId, threadId }, event) {
-      const body = { chat_id: chatId, event: toVendorEvent(event) }
-      const attempt = async () =>
-        (await api.callOnce({ action: 'send_event', ...as(session), body, shape: Sent, timeoutMs })).event_id
-      const lookUp = async () => {
-        const action = 'get_chat'
-        const query = { chat_id: chatId, thread_id: threadId }
-        const { thread } = await api.callOnce({ action, ...as(session), body: query, shape: ChatShape })
-        return arrivedIn(thread, event)
-      }
-      return retries.run(attempt, { lookUp, looksAlways: true, untilDeadline: true })
-    },
-
-    async updateCustomer(session, profile) {
-      const body = toVendorProfile(profile)
-      if (Object.values(body).every((value) => value === undefined)) return // update_customer: one field at least
-      await api.call({ action: 'update_customer', ...as(session), body, shape: Nothing })
-    },
-
+      openOnce(opening, session, resume, (form) => resumeOnce(as(session), chatId, form, timeoutMs)),
+    sendEvent: (session, thread, event) => sendEvent(as(session), thread, event, { retries, timeoutMs }),
+    updateCustomer: (session, profile) => updateCustomer(as(session), profile),
     listGroupStatuses: (session, { groupIds }) =>
-      api.call({
-        action: 'list_group_statuses',
-        ...as(session),
-        body: { group_ids: groupIds },
-        shape: GroupStatuses,
-      }),
-
-    deactivateChat: (session, { chatId, threadId }, { lookFirst } = {}) =>
-      closeThread({
-        retries,
-        lookFirst,
-        send: () => api.callOnce({ action: 'deactivate_chat', ...as(session), body: { id: chatId }, shape: Nothing }),
-        look: () => {
-          const body = { chat_id: chatId, thread_id: threadId }
-          return api.callOnce({ action: 'get_chat', ...as(session), body, shape: ChatShape })
-        },
-      }),
-
+      as(session).call('list_group_statuses', { group_ids: groupIds }, GroupStatuses),
+    deactivateChat: (session, thread, { lookFirst } = {}) => closeChat(as(session), thread, { retries, lookFirst }),
     uploadFile: (session, upload) => uploadFile(needs, session, upload),
-
     markEventsAsSeen: (session, { chatId, seenUpTo }) =>
-      api.call({
-        action: 'mark_events_as_seen',
-        ...as(session),
-        body: { chat_id: chatId, seen_up_to: seenUpTo },
-        shape: Nothing,
-      }),
-
-    updateThreadProperties: (session, { chatId, threadId, properties }) =>
-      api.call({
-        action: 'update_thread_properties',
-        ...as(session),
-        body: { chat_id: chatId, thread_id: threadId, properties },
-        shape: Nothing,
-      }),
+      as(session).call('mark_events_as_seen', { chat_id: chatId, seen_up_to: seenUpTo }, Nothing),
+    updateThreadProperties: (session, { properties, ...thread }) =>
+      as(session).call('update_thread_properties', { ...toVendorKey(thread), properties }, Nothing),
   }
 }
 
-function as({ accessToken }: CustomerSession) {
-  return { authorization: `Bearer ${accessToken}` }
+const bearer = ({ accessToken }: CustomerSession) => `Bearer ${accessToken}`
+
+async function startOnce(customer: JsonApi, form: Opening, timeoutMs: number): Promise<StartedChat> {
+  const started = await customer.callOnce('start_chat', toVendorOpening(form), Started, timeoutMs)
+  return { chatId: started.chat_id, threadId: started.thread_id }
+}
+
+async function resumeOnce(customer: JsonApi, chatId: ChatId, form: Opening, timeoutMs: number): Promise<StartedChat> {
+  const resumed = await customer.callOnce('resume_chat', toVendorOpening(form, chatId), Resumed, timeoutMs)
+  return { chatId, threadId: resumed.thread_id }
+}
+
+async function sendEvent(
+  customer: JsonApi,
+  thread: StartedChat,
+  event: OutgoingEvent,
+  { retries, timeoutMs }: { retries: RetryPolicy; timeoutMs: number },
+): Promise<EventId> {
+  const body = { chat_id: thread.chatId, event: toVendorEvent(event) }
+  const attempt = async () => (await customer.callOnce('send_event', body, Sent, timeoutMs)).event_id
+  const lookUp = async () =>
+    arrivedIn((await customer.callOnce('get_chat', toVendorKey(thread), ChatShape)).thread, event)
+  return retries.run(attempt, { lookUp, looksAlways: true, untilDeadline: true })
+}
+
+async function updateCustomer(customer: JsonApi, profile: Profile): Promise<void> {
+  const body = toVendorProfile(profile)
+  if (Object.values(body).every((value) => value === undefined)) return // update_customer: one field at least
+  await customer.call('update_customer', body, Nothing)
+}
+
+function closeChat(
+  customer: JsonApi,
+  thread: StartedChat,
+  how: { retries: RetryPolicy; lookFirst?: boolean },
+): Promise<void> {
+  return closeThread({
+    ...how,
+    send: () => customer.callOnce('deactivate_chat', { id: thread.chatId }, Nothing),
+    look: () => customer.callOnce('get_chat', toVendorKey(thread), ChatShape),
+  })
 }
 
 /** What `sent` became in its thread, if it arrived. Throws when the thread is over: a repetition would go into the next. */
@@ -160,7 +137,7 @@ async function uploadOnce(
     api: 'customer',
     action: 'upload_file',
     url: urlOf('upload_file'),
-    headers: { 'Content-Type': body.contentTypeHeader, Authorization: as(session).authorization },
+    headers: { 'Content-Type': body.contentTypeHeader, Authorization: bearer(session) },
     body: body.canRepeat ? () => body.open() : await body.open(),
     shape: Uploaded,
     timeoutMs: Math.min(uploadTimeoutMs, leftMs()),

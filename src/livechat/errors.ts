@@ -29,7 +29,7 @@ export type Failure =
   | 'our-mistake'
   | 'unexpected'
 
-export type LiveChatErrorDetails = {
+type LiveChatErrorDetails = {
   api: Api
   /** The vendor's name of the method: `start_chat`, `token`. */
   action: string

@@ -9,41 +9,40 @@ export type JsonApiNeeds = {
   api: Api
   /** The address of a method. */
   urlOf: (action: string) => string
-}
-
-type Request<S extends z.ZodMiniType> = {
-  action: string
   /** The value of the header, or who supplies it. */
   authorization: string | (() => Promise<string>)
-  /** An empty one is still sent, as `{}`. */
-  body?: object
-  shape: S
-  /** Default: the transport's. */
-  timeoutMs?: number
 }
 
-/** One of LiveChat's "web" APIs: a method is a POST of a JSON object. */
+/**
+ * One of LiveChat's "web" APIs, in the name of one customer or agent: a method is a POST of a JSON object, also of an empty
+ * one. All methods throw `LiveChatError`.
+ */
 export class JsonApi {
   constructor(private readonly needs: JsonApiNeeds) {}
 
   /** Repeated as the retry policy allows. */
-  call<S extends z.ZodMiniType>(request: Request<S>, repeating?: Repeating<z.output<S>>): Promise<z.output<S>> {
-    return this.needs.retries.run(() => this.callOnce(request), repeating)
+  call<S extends z.ZodMiniType>(
+    action: string,
+    body: object,
+    shape: S,
+    repeating?: Repeating<z.output<S>>,
+  ): Promise<z.output<S>> {
+    return this.needs.retries.run(() => this.callOnce(action, body, shape), repeating)
   }
 
-  /** One attempt, for methods that have their own idea of repeating. */
-  async callOnce<S extends z.ZodMiniType>({
-    action,
-    authorization,
-    body = {},
-    shape,
-    timeoutMs,
-  }: Request<S>): Promise<z.output<S>> {
+  /** One attempt, for methods that have their own idea of repeating. `timeoutMs`: default the transport's. */
+  async callOnce<S extends z.ZodMiniType>(
+    action: string,
+    body: object,
+    shape: S,
+    timeoutMs?: number,
+  ): Promise<z.output<S>> {
+    const { transport, api, urlOf, authorization } = this.needs
     const held = typeof authorization === 'string' ? authorization : await authorization()
-    const { value } = await this.needs.transport.send({
-      api: this.needs.api,
+    const { value } = await transport.send({
+      api,
       action,
-      url: this.needs.urlOf(action),
+      url: urlOf(action),
       headers: { 'Content-Type': 'application/json', Authorization: held },
       body: JSON.stringify(body),
       shape,

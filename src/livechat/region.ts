@@ -5,7 +5,7 @@ const PREFIX = /^([a-z]{2,10})(?:-[a-z0-9]+)?(?=:|%3a)/i
 const DEFAULT_REGION = 'dal'
 
 /** The region of a call's organization: `prefix` as the token names it, `header` as LiveChat wants to hear it, if at all. */
-export type NamedRegion = { prefix: string; header?: string }
+type NamedRegion = { prefix: string; header?: string }
 
 /**
  * The region that a token names: the first call must not carry personal data to another data center. The prefix of a

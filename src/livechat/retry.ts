@@ -1,7 +1,7 @@
 import type { LiveChatOptions } from './api'
 import { isFailure, LiveChatError } from './errors'
 
-export type RetryOptions = Pick<LiveChatOptions, 'deadline' | 'retries' | 'sleep' | 'random'>
+type RetryOptions = Pick<LiveChatOptions, 'deadline' | 'retries' | 'sleep' | 'random'>
 
 export type Repeating<T> = {
   /**

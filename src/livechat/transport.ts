@@ -9,7 +9,7 @@ import { regionOf } from './region'
 type TransportOptions = Partial<KeepAliveAgents> &
   Pick<LiveChatOptions, 'regions' | 'onNotice' | 'deadline' | 'timeoutMs'>
 
-export type Call<S extends z.ZodMiniType> = {
+type Call<S extends z.ZodMiniType> = {
   api: Api
   action: string
   method?: 'GET' | 'POST'
@@ -23,7 +23,7 @@ export type Call<S extends z.ZodMiniType> = {
   /** The status says nothing: the accounts service's own library, `@livechat/customer-auth`, looks at the body alone. */
   decidedByBody?: boolean
 }
-export type Answer<T> = { value: T; setCookies: string[] }
+type Answer<T> = { value: T; setCookies: string[] }
 
 const DEFAULT_TIMEOUT_MS = 8000
 

@@ -1,5 +1,10 @@
 import type { Opening } from './api'
-import type { OutgoingEvent } from './types'
+import type { ChatId, OutgoingEvent, ThreadId } from './types'
+
+/** Which thread of which chat. Without a thread LiveChat means the latest one. */
+export function toVendorKey({ chatId, threadId }: { chatId: ChatId; threadId?: ThreadId }) {
+  return { chat_id: chatId, thread_id: threadId }
+}
 
 /** One of our events in LiveChat's words. Customers' events have no `visibility` (Customer Chat API, send_event). */
 export function toVendorEvent(event: OutgoingEvent): Record<string, unknown> {

@@ -1,7 +1,7 @@
 import { Transform, type TransformCallback } from 'node:stream'
 import { MediaError } from './media-error'
 
-export type Bounds = {
+type Bounds = {
   maxBytes: number
   /** Longest time without a byte, in milliseconds, while somebody waits for one. */
   stallTimeoutMs: number

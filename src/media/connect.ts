@@ -2,7 +2,7 @@ import http from 'node:http'
 import https from 'node:https'
 import { MediaError } from './media-error'
 
-export type Connection = { allowedOrigins: readonly string[]; headersTimeoutMs: number; signal: AbortSignal }
+type Connection = { allowedOrigins: readonly string[]; headersTimeoutMs: number; signal: AbortSignal }
 
 /** Public by its number, yet answered by the cloud's own machinery: Azure's wire server. */
 const DENIED_ADDRESSES = ['168.63.129.16']

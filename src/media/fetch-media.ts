@@ -32,7 +32,7 @@ export type MediaOptions = {
   maxRedirects?: number
 }
 
-export type Media = {
+type Media = {
   /** Ends with a `MediaError` when a limit is met on the way; nothing is buffered. Destroy it when it is not read. */
   stream: Readable
   contentType?: string

@@ -4,7 +4,7 @@ import { extensionOf, typeByExtension } from './file-types'
 /** Longest name that is passed on, in characters. */
 export const MAX_FILE_NAME_CHARACTERS = 120
 
-export type NameSources = {
+type NameSources = {
   contentDisposition?: string
   url: URL
   /** What the sender calls the file: a name, or words. */

@@ -4,7 +4,7 @@ import type { Choice } from '../translate/choices'
 import type { Cache } from './cache'
 
 /** The buttons that an event offered, as they were numbered for the customer. */
-export type Offer = { eventId: string; choices: Choice[] }
+type Offer = { eventId: string; choices: Choice[] }
 
 export type ChoicesMemory = {
   /** Copies by conversation, good for the event that they name. */

@@ -5,7 +5,6 @@ import type { ChatId, ThreadId } from '../livechat/types'
 import { describe, type Log } from '../log'
 import { identifyingAddress } from '../translate/address'
 import { isSameName } from '../translate/profile'
-import type { Cache } from './cache'
 import type { Given, Pointers } from './identities'
 
 /** What Botpress shows of a person. Absent is unknown: a placeholder would overwrite a real name. */
@@ -16,11 +15,6 @@ export type EndUser = Shown & { email?: string; given?: Given; pointers: Pointer
 
 /** `spelling`: as it was given. `isProof`: only the person themselves can have it, as nobody typed it. */
 export type Address = { email: string; spelling: string; isProof: boolean }
-
-export type EndUsersMemory = {
-  /** Users made or found a moment ago, by address, with the name and picture they came with: tags find a new one later. */
-  usersFoundLately: Cache<{ face: string; userId: Promise<string> }>
-}
 
 type Changes = Shown & { tags?: { given: string } }
 type Kind = Exclude<keyof Given, 'at'>

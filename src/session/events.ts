@@ -15,7 +15,7 @@ const AGAIN_AFTER_MS = 300
 type NewEvent = Parameters<Client['createEvent']>[0]
 type StoredEvent = Awaited<ReturnType<Client['listEvents']>>['events'][number]
 
-export type ChatEnd = {
+type ChatEnd = {
   reason: EndReason
   closedBy?: string
   command?: string
@@ -29,9 +29,9 @@ export type ChatEnd = {
 } & HandoffTimes
 
 /** What an agent wrote to a customer who is with the bot. */
-export type AgentsOpening = { agentName?: string; text?: string }
+type AgentsOpening = { agentName?: string; text?: string }
 
-export type UndeliveredMessage = {
+type UndeliveredMessage = {
   /** The Botpress message of the handoff's conversation. */
   messageId: string
   text?: string

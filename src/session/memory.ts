@@ -10,7 +10,6 @@ import { Cache } from './cache'
 import type { ChoicesMemory } from './choices'
 import type { CustomerAccessMemory } from './customer-access'
 import type { CustomersMemory } from './customers'
-import type { EndUsersMemory } from './end-users'
 import type { EventsMemory } from './events'
 import type { PeopleMemory } from './people'
 import type { SessionsMemory } from './sessions'
@@ -18,11 +17,13 @@ import type { SessionsMemory } from './sessions'
 const MINUTE = 60_000
 
 /** What the steps of a handoff remember between two calls. */
-export type HandoffMemory = {
+type HandoffMemory = {
   /** Botpress messages that were sent, by message. */
   sent: Cache<true>
   /** Botpress messages that LiveChat may have in part, since sending them failed, by message. */
   halfSent: Cache<true>
+  /** Users made or found a moment ago, by address, with the name and picture they came with: tags find a new one later. */
+  usersFoundLately: Cache<{ face: string; userId: Promise<string> }>
   /** Threads that no handoff of this bot opened. */
   foreignThreads: Cache<true>
   /** Notes that agents have got, by kind and thread. */
@@ -41,7 +42,7 @@ export type HandoffMemory = {
   startLock: KeyedMutex
 }
 
-export type SetupMemory = {
+type SetupMemory = {
   /** Saves and removals of the set-up, one at a time. */
   setupLock: KeyedMutex
   /** Whether a group has people, by group. */
@@ -64,12 +65,14 @@ export type Memory = ActivationMemory &
   ChoicesMemory &
   CustomerAccessMemory &
   CustomersMemory &
-  EndUsersMemory &
   EventsMemory &
   PeopleMemory &
   SessionsMemory &
   HandoffMemory &
   SetupMemory
+
+/** What a door or a step may touch itself. The other copies belong to the classes that declare them. */
+export type StepsMemory = HandoffMemory & SetupMemory
 
 export function createMemory(clock: Clock): Memory {
   const cache = <Value>(maxEntries: number, ttlMs: number) => new Cache<Value>({ maxEntries, ttlMs }, clock)

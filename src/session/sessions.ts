@@ -7,7 +7,7 @@ import { agentsTag } from './session-agents'
 import { readSession, upstreamTag, type Session, type SessionTags } from './session'
 
 export type SessionKey = { chatId: ChatId; threadId: ThreadId }
-export type SessionIds = SessionKey & { customerId: CustomerId; userId: string }
+type SessionIds = SessionKey & { customerId: CustomerId; userId: string }
 
 /** What is noted with a new conversation. */
 type Opened = Pick<Session, 'upstream' | 'hasEarlierWords'> & { wording: Wording }

@@ -36,10 +36,10 @@ export type Notice =
   | { kind: 'chatEnded'; reason: EndReason }
 
 /** `ask`: the fact may be late or overtaken, and only LiveChat can say; decide again with its answer. */
-export type Transition = { tags: SessionTags; notices: Notice[]; ask?: 'get_chat' }
+type Transition = { tags: SessionTags; notices: Notice[]; ask?: 'get_chat' }
 
 /** Whom the announcement is about, where a transition holds one. */
-export type Announced = { userId: string; at: number }
+type Announced = { userId: string; at: number }
 
 const NOTHING: Transition = { tags: {}, notices: [] }
 const ASK: Transition = { ...NOTHING, ask: 'get_chat' }

@@ -13,8 +13,8 @@ import { WEBHOOK_SET_VERSION, webhooksFor } from './webhook-set'
 import { addWebhooks, isFull, isUpToDate, planWebhooks, type Added, type WebhookPlan } from './webhooks'
 
 /** `learned` is stored whatever becomes of the webhooks; a new secret in it makes all registrations out of date. */
-export type Save = { known: Setup; learned: Partial<Setup>; url: string; facts: Facts }
-export type Connecting = {
+type Save = { known: Setup; learned: Partial<Setup>; url: string; facts: Facts }
+type Connecting = {
   settings: Settings
   livechat: Pick<LiveChatApi, 'configuration'>
   setup: Pick<SetupState, 'change' | 'changeIfNewest'>

@@ -2,7 +2,7 @@ import { isFailure } from '../livechat/errors'
 import { quoted } from '../problems'
 import type { Outcome, Subject } from './facts'
 
-export type SettingName =
+type SettingName =
   'clientId' | 'organizationId' | 'webhookSecret' | 'agentToken' | 'groupId' | 'redirectUri' | 'webhooks'
 
 /** `unknown`: LiveChat could not be asked, or did not answer. Such a setting is not verified. */

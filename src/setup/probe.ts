@@ -5,7 +5,7 @@ import { CustomerId } from '../livechat/ids'
 import type { ProbeIdentity, SetupState, WarmProbe } from '../setup-state'
 
 /** Where the probe's identity is kept between two checks. */
-export type ProbeStore = {
+type ProbeStore = {
   load(): Promise<ProbeIdentity | undefined>
   save(identity: ProbeIdentity): Promise<void>
 }

@@ -26,7 +26,7 @@ export type SetupReport = {
 }
 
 /** `webhookUrl`: the address that LiveChat calls. `isSaved`: whether the settings were saved, which registers webhooks. */
-export type Reported = Pick<Subject, 'redirectUri'> & {
+type Reported = Pick<Subject, 'redirectUri'> & {
   settings: Subject['settings'] & OfFeatures
   webhookUrl: string
   isSaved: boolean

@@ -10,7 +10,7 @@ export type WebhookPlan = {
   remove: Registration[]
 }
 
-export type Target = { url: string; secretKey: string; clientId: string; wanted: readonly WantedWebhook[] }
+type Target = { url: string; secretKey: string; clientId: string; wanted: readonly WantedWebhook[] }
 
 type Ours = { stored: readonly Registration[]; current: readonly Registration[] }
 

@@ -5,7 +5,7 @@ import { cleanLine, cleanText, safeLink } from './sanitize'
 export type Choice = { number: number; label: string; postbackId?: string; type?: string; value?: string }
 
 /** Where a button leads when it does not answer; no `link` when the address must not be shown. */
-export type LinkButton = { label: string; link?: string }
+type LinkButton = { label: string; link?: string }
 
 export type NumberedButton = { kind: 'choice'; choice: Choice } | ({ kind: 'link' } & LinkButton)
 

@@ -1,10 +1,10 @@
 import type { Group } from '../livechat/api'
 
 /** The group that a bot author wants for one handoff, by its name or by the language of its agents. */
-export type WantedGroup = { groupName: string | undefined; groupLanguage: string | undefined }
+type WantedGroup = { groupName: string | undefined; groupLanguage: string | undefined }
 
 /** `isAmbiguous`: several groups have the name. */
-export type ChosenGroup = { id: number; by: 'groupName' | 'groupLanguage'; isAmbiguous: boolean }
+type ChosenGroup = { id: number; by: 'groupName' | 'groupLanguage'; isAmbiguous: boolean }
 
 /**
  * The wanted group among all of LiveChat: by its name, of several the lowest id; else by its language. Of several that speak it

@@ -4,7 +4,7 @@ import { cleanText, hasVisibleText } from './sanitize'
 import type { Words } from './words'
 
 /** A relayed message as the customer knows it. */
-export type RelayedVersion = {
+type RelayedVersion = {
   /** The text of its first version. */
   text?: string
   /** A correction was sent, so that going back to the first version is a change as well. */

@@ -12,7 +12,7 @@ import type { Words } from './words'
 /** Most bytes of a transcript: the action's output must stay below what Botpress takes, 128 KiB with the rest of it. */
 const MAX_BYTES = 100_000
 
-export type TranscriptNeeds = {
+type TranscriptNeeds = {
   customerId: string
   words: Words
   settings: HandBackSettings

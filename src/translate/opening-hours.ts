@@ -4,7 +4,7 @@ export type Shift = { day: string; enabled: boolean; start: string; end: string 
 export type WorkSchedule = { timezone: string; shifts: Shift[] }
 
 /** `opensAt`: milliseconds since 1970. Absent while somebody should be at work now, or within no week. */
-export type OpeningHours = { isKnown: boolean; opensAt?: number }
+type OpeningHours = { isKnown: boolean; opensAt?: number }
 
 const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']
 const DAY_MS = 86_400_000

@@ -4,7 +4,7 @@ import { customerPieces } from './labels'
 import { plainText } from './plain-text'
 import type { Words } from './words'
 
-export type OwnWords = {
+type OwnWords = {
   /** The customer's newest words, each fit for one event. */
   own: string[]
   /** The history without them. */

@@ -2,9 +2,9 @@ import type { IncomingEvent } from '../livechat/types'
 import { CUSTOM_ID_PREFIX } from './custom-id'
 import { commandIn, type HandBackSettings } from './hand-back'
 
-export type AuthorKind = 'system' | 'customer' | 'bot' | 'human'
-export type NotRelayed = 'note' | 'echo' | 'system' | 'welcome' | 'bot' | 'customer' | 'not-a-message' | 'unknown-type'
-export type Relayable = { relay: true } | { relay: false; reason: NotRelayed } | ToTheBot
+type AuthorKind = 'system' | 'customer' | 'bot' | 'human'
+type NotRelayed = 'note' | 'echo' | 'system' | 'welcome' | 'bot' | 'customer' | 'not-a-message' | 'unknown-type'
+type Relayable = { relay: true } | { relay: false; reason: NotRelayed } | ToTheBot
 /** An agent's word to the bot, in a message or a note: never shown to the customer. */
 type ToTheBot = { relay: false; reason: 'command'; command: string }
 

@@ -1,4 +1,5 @@
 import { MAX_SESSION_FIELDS } from '../livechat/limits'
+import { ABSENCE_RULES, type AbsenceRule } from '../settings-form'
 import { clip } from './graphemes'
 import { readPrivacy, type Privacy } from './privacy'
 import { cleanLine, cleanText } from './sanitize'
@@ -18,7 +19,7 @@ export type SessionOptions = Wording &
     agentId?: string
     tags?: string[]
     sessionFields?: { name: string; value: string }[]
-    whenNobodyIsAvailable?: 'queue' | 'refuse'
+    whenNobodyIsAvailable?: AbsenceRule
     /** The customer's own conversation and user, as the bot knows them. */
     upstreamConversationId?: string
     upstreamUserId?: string
@@ -132,6 +133,6 @@ function isFact(value: unknown): boolean {
   return ['string', 'number', 'boolean'].includes(typeof value)
 }
 
-function whenNobody(given: unknown): 'queue' | 'refuse' | undefined {
-  return (['queue', 'refuse'] as const).find((each) => typeof given === 'string' && each === given.trim().toLowerCase())
+function whenNobody(given: unknown): AbsenceRule | undefined {
+  return ABSENCE_RULES.find((rule) => typeof given === 'string' && rule === given.trim().toLowerCase())
 }

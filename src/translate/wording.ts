@@ -10,7 +10,7 @@ import { languageOf, wordsFor, type Language, type Overrides, type Words } from 
 export type Wording = { language?: Language; overrides?: Overrides } & Partial<Pick<Privacy, 'sendName' | 'mask'>>
 
 /** The words of one handoff. What agents read stays in the language of the settings. */
-export type SessionWords = { toAgent: Words; toCustomer: Words }
+type SessionWords = { toAgent: Words; toCustomer: Words }
 
 /** Longest value of a tag in Botpress, in characters. */
 const MAX_TAG_CHARACTERS = 500

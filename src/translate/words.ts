@@ -11,9 +11,9 @@ import type { Table } from './words/table'
 export type Sentence = keyof Table
 export type Values = Record<string, string | number>
 /** What a bot owner may say in other words. */
-export type Overridable = 'queue' | 'edited' | 'botLabel' | 'agentNote'
+type Overridable = 'queue' | 'edited' | 'botLabel' | 'agentNote'
 /** What a bot owner may choose not to say: an empty override. An empty label would put the bot's words into the customer's mouth. */
-export type Silenceable = 'queue' | 'agentNote'
+type Silenceable = 'queue' | 'agentNote'
 
 export type Overrides = Partial<Record<Overridable, string | undefined>>
 

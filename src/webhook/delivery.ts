@@ -31,7 +31,7 @@ const Envelope = z.object({
   additional_data: maybe(z.object({ chat_properties: PropertiesShape })),
 })
 
-export type Door = {
+type Door = {
   isOurSecret: (given: string) => boolean | Promise<boolean>
   organizationId: string
 }

@@ -27,7 +27,7 @@ export type About = {
 }
 
 /** `mayBeStarting`: there is no session yet, and LiveChat should be asked to send the delivery again. */
-export type Search = Found & { mayBeStarting: boolean }
+type Search = Found & { mayBeStarting: boolean }
 
 /**
  * The session that a delivery is about, ready to be written to: held back while the plugin does not listen yet.

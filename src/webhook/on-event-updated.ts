@@ -52,7 +52,7 @@ async function isCurrent({ id, text }: IncomingEvent, session: Session, deps: De
 }
 
 /** What is not there may come yet, unless it is so old that LiveChat has given it up. Throws `RetryLater`. */
-export function requireOld(happenedAt: string | undefined, reason: string, { clock }: Deps): void {
+function requireOld(happenedAt: string | undefined, reason: string, { clock }: Deps): void {
   const isYoung = happenedAt !== undefined && clock.now() - Date.parse(happenedAt) < WEBHOOK_REPEATED_FOR_MS
   if (isYoung) throw new RetryLater(reason)
 }

@@ -6,7 +6,7 @@ import { RetryLater } from '../retry-later'
 /** The one key of the warm copy. */
 const SINGLE_KEY = 'only'
 
-export type Remembering = { memory: Pick<Deps['memory'], 'storedSetup'> }
+type Remembering = { memory: Pick<Deps['memory'], 'storedSetup'> }
 export type Reading = Remembering & { setup: Pick<Deps['setup'], 'load'> }
 
 /**

@@ -6,7 +6,7 @@ import type { Deps } from '../wiring'
 import type { Source } from './delivery'
 
 /** How one kind of webhook is read and handled. */
-export type Webhook<Payload> = {
+type Webhook<Payload> = {
   shape: z.ZodMiniType<Payload>
   /** Why it means nothing to a handoff, judged by payload and settings alone; absent when it may mean something. */
   irrelevance?: (payload: Payload, settings: Settings) => string | undefined

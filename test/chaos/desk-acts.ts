@@ -9,7 +9,7 @@ import { LOGINS } from './world'
 const CHAT_COMES_WITHIN_MS = 15_000
 const LOOK_MS = 50
 
-export type DeskAct = Exclude<Act, { window: unknown }>
+type DeskAct = Exclude<Act, { window: unknown }>
 
 /** Somebody at LiveChat does something. Throws `LeftOut` where there is no chat for it, and what the desk refuses. */
 export async function atTheDesk(session: Session, act: DeskAct): Promise<void> {

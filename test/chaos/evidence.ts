@@ -9,15 +9,15 @@ import type { Story, Window } from './story'
 import { LOGINS } from './world'
 
 /** One message as a window shows it. */
-export type Line = { at: number; from: 'customer' | 'agent' | 'bot'; text: string; words: string[] }
+type Line = { at: number; from: 'customer' | 'agent' | 'bot'; text: string; words: string[] }
 
 /** A message of the customer that the plugin passed on to the integration. */
 export type Passed = { id: string; at: number; text: string; isCut: boolean }
 
 /** A message that the integration wrote for an agent. */
-export type Relayed = { at: number; agent: number; words: string[]; eventId: string }
+type Relayed = { at: number; agent: number; words: string[]; eventId: string }
 
-export type Reported = { messageId: string; at: number; reason: string }
+type Reported = { messageId: string; at: number; reason: string }
 
 /** One handoff as the plugin, the bot and the integration's conversation tell it. */
 export type Handoff = {
@@ -43,7 +43,7 @@ export type Written = { at: number; customId: string; messageId: string | undefi
 export type ThreadSeen = { id: string; active: boolean; askedAt: number | undefined; events: Written[] }
 
 /** How the webhook of an agent's event fared. */
-export type Fared = { triedAt: number; deliveredAt: number | undefined }
+type Fared = { triedAt: number; deliveredAt: number | undefined }
 
 /** What both platforms hold of one session when all is over. */
 export type Evidence = {

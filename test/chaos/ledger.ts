@@ -9,7 +9,7 @@ export type AgentSaid = {
   at: number
   isNote: boolean
 }
-export type CustomerSaid = { word: string; window: Window; at: number }
+type CustomerSaid = { word: string; window: Window; at: number }
 /** `refusal`: what the bot's flow got. `activeAt`: both sides of the plugin were active. */
 export type Asked = {
   window: Window
@@ -20,8 +20,8 @@ export type Asked = {
   timeoutSeconds?: number
 }
 /** The bot's side ends a handoff: by `/end`, by the bot, or by the plugin's time limit. */
-export type OwnEnd = { window: Window; at: number; by: 'end command' | 'bot' | 'timeout' }
-export type Closed = { threadId: string; at: number }
+type OwnEnd = { window: Window; at: number; by: 'end command' | 'bot' | 'timeout' }
+type Closed = { threadId: string; at: number }
 /** An agent was in a thread; `to` is absent while they are. */
 export type Stay = { agent: Agent; threadId: string; from: number; to?: number }
 

@@ -39,11 +39,11 @@ export const DECLARED: Declared = {
   },
 }
 
-export type Call = { operation: string; type?: string; body: Payload; headers: IncomingMessage['headers'] }
-export type Answer = { status?: number; body?: unknown }
+type Call = { operation: string; type?: string; body: Payload; headers: IncomingMessage['headers'] }
+type Answer = { status?: number; body?: unknown }
 type Handler = (call: Call, client: Client) => Promise<Answer | undefined> | Answer | undefined
 
-export type FakeIntegration = {
+type FakeIntegration = {
   url: string
   calls: Call[]
   /** Replaces what the fake does for an operation or an action; `undefined` from it falls back to the default. */

@@ -3,7 +3,7 @@ import type { SandboxOptions } from '../../sandbox/sandbox'
 import { sampled, SEED } from '../sample'
 
 /** What serves the integration, as options of a sandbox. */
-export type HostOptions = Pick<SandboxOptions, 'processes' | 'latency'>
+type HostOptions = Pick<SandboxOptions, 'processes' | 'latency'>
 
 /** The time that a call to either platform takes where processes are to meet, in milliseconds. */
 const LATENCY = { minMs: 60, maxMs: 140, seed: 1 }

@@ -3,7 +3,7 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 
-export type OddFile = {
+type OddFile = {
   /** How many bytes are sent; `Infinity`: until nobody reads any more. */
   bytes: number
   /** Promised length; `null`: none. Default: the truth. */
@@ -14,10 +14,10 @@ export type OddFile = {
 }
 
 /** A whole answer, as it is. */
-export type OddAnswer = { status?: number; headers?: Record<string, string>; body?: string | Uint8Array }
+type OddAnswer = { status?: number; headers?: Record<string, string>; body?: string | Uint8Array }
 
 /** A host of media on loopback that can lie, stall and redirect. */
-export type OddHost = {
+type OddHost = {
   readonly origin: string
   /** Paths that were asked for. */
   readonly asked: string[]

@@ -10,7 +10,7 @@ import { getOrCreateUser, getUser, updateUser, type UserChanges } from '../runti
 /** The emulator was reset while a hook was under way: it does nothing more. */
 export class Abandoned extends Error {}
 
-export type NewPluginMessage = { conversationId: string; type: string; payload: Payload; tags: Tags }
+type NewPluginMessage = { conversationId: string; type: string; payload: Payload; tags: Tags }
 
 /** The runtime calls of the plugin, made with the bot's identity. Each takes its time, so others come in between. */
 export class PluginClient {

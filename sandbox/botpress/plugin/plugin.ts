@@ -1,5 +1,5 @@
 import type { Activity } from '../activity'
-import type { Session } from '../api'
+import type { Session } from '../cards'
 import type { Conversation, Payload, Tags } from '../objects'
 import type { Installed, Platform } from '../platform'
 import { PluginClient } from './client'

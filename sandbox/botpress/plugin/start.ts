@@ -1,4 +1,4 @@
-import type { Session, StartHitlInput } from '../api'
+import type { Session, StartHitlInput } from '../cards'
 import type { Conversation, Message, Payload } from '../objects'
 import type { PluginConfig } from '../settings'
 import { fieldOf, filledIn } from '../studio-form'
@@ -6,7 +6,7 @@ import { UserLinks } from './link-user'
 import { activate, inPhase, isActive, isOurs, say, tagOf, type Plugin } from './plugin'
 import { configured, textOf } from './texts'
 
-export type StartInput = StartHitlInput & { upstreamId: string; upstreamUserId: string }
+type StartInput = StartHitlInput & { upstreamId: string; upstreamUserId: string }
 
 /** The plugin's action `startHitl`, step by step. Returns nothing when the plugin ignores the call. */
 export async function startHitl(plugin: Plugin, input: StartInput): Promise<Session | undefined> {

@@ -24,9 +24,9 @@ const ListConversations = z.strictObject({
   channel: z.string().optional(),
 })
 
-export type NewConversation = z.infer<typeof CreateConversation>
-export type DiscriminatedConversation = z.infer<typeof GetOrCreateConversation>
-export type ConversationChanges = z.infer<typeof UpdateConversation>
+type NewConversation = z.infer<typeof CreateConversation>
+type DiscriminatedConversation = z.infer<typeof GetOrCreateConversation>
+type ConversationChanges = z.infer<typeof UpdateConversation>
 
 export function showConversation(platform: Platform, caller: Caller, conversation: Conversation): Conversation {
   return { ...conversation, tags: shownTags(caller, platform.settings, conversation.tags) }

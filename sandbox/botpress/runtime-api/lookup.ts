@@ -44,7 +44,7 @@ export function hasTags(platform: Platform, row: Row<{ tags: Tags }>, tags: Tags
   return known !== undefined && wanted.every(([name, value]) => known[name] === value)
 }
 
-export type PageQuery = {
+type PageQuery = {
   nextToken?: string | undefined
   afterDate?: string | undefined
   beforeDate?: string | undefined

@@ -29,9 +29,9 @@ const GetOrCreateMessage = CreateMessage.extend({
 const UpdateMessage = z.strictObject({ tags: TagMap, payload: PayloadObject.optional() })
 const ListMessages = z.strictObject({ ...page, ...dates, conversationId: Id.optional(), tags: TagMap.optional() })
 
-export type NewMessage = z.infer<typeof CreateMessage>
-export type DiscriminatedMessage = z.infer<typeof GetOrCreateMessage>
-export type MessageChanges = z.infer<typeof UpdateMessage>
+type NewMessage = z.infer<typeof CreateMessage>
+type DiscriminatedMessage = z.infer<typeof GetOrCreateMessage>
+type MessageChanges = z.infer<typeof UpdateMessage>
 
 export function showMessage(platform: Platform, caller: Caller, message: Message): Message {
   return { ...message, tags: shownTags(caller, platform.settings, message.tags) }
@@ -61,7 +61,7 @@ export function getMessage(platform: Platform, caller: Caller, id: string): Mess
   return showMessage(platform, caller, find(platform, caller, platform.store.messages, id, 'Message').object)
 }
 
-export function updateMessage(platform: Platform, caller: Caller, id: string, changes: MessageChanges): Message {
+function updateMessage(platform: Platform, caller: Caller, id: string, changes: MessageChanges): Message {
   const row = find(platform, caller, platform.store.messages, id, 'Message')
   writeMessage(platform, caller, row, changes)
   return showMessage(platform, caller, row.object)

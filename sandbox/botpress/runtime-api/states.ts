@@ -17,7 +17,7 @@ const GetOrSetState = z.strictObject({ payload: PayloadObject, ...expiry })
 const PatchState = z.strictObject({ payload: PayloadObject })
 const SetStateExpiry = z.strictObject({ expiry: Expiry.nullable() })
 
-export type StateAddress = { type: StateType; id: string; name: string }
+type StateAddress = { type: StateType; id: string; name: string }
 
 /** Throws `ResourceNotFound` when the state was never set, was deleted or has expired. */
 export function getState(platform: Platform, caller: Caller, address: StateAddress): State {

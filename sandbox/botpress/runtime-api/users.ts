@@ -27,9 +27,9 @@ const ListUsers = z.strictObject({
   sortDirection: SortDirection.optional(),
 })
 
-export type NewUser = z.infer<typeof CreateUser>
+type NewUser = z.infer<typeof CreateUser>
 export type UserChanges = z.infer<typeof UpdateUser>
-export type DiscriminatedUser = z.infer<typeof GetOrCreateUser>
+type DiscriminatedUser = z.infer<typeof GetOrCreateUser>
 
 export function showUser(platform: Platform, caller: Caller, user: User): User {
   return { ...user, tags: shownTags(caller, platform.settings, user.tags) }

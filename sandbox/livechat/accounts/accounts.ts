@@ -17,8 +17,8 @@ const TokenRequest = z.strictObject({
   expires_in: z.int().min(1).optional(),
 })
 
-export type TokenCall = { body: unknown; cookies: Record<string, string>; origin?: string }
-export type TokenAnswer = { body: Record<string, unknown>; cookies: string[] }
+type TokenCall = { body: unknown; cookies: Record<string, string>; origin?: string }
+type TokenAnswer = { body: Record<string, unknown>; cookies: string[] }
 
 /** `POST /v2/customer/token`: the cookie grant. Without cookies every call makes a new identity. */
 export function issueCustomerToken(world: World, { body, cookies, origin }: TokenCall): TokenAnswer {

@@ -21,7 +21,7 @@ export type StartRequest = {
   continuous?: boolean
 }
 
-export type Started = { chat: Chat; thread: Thread; eventIds: string[] }
+type Started = { chat: Chat; thread: Thread; eventIds: string[] }
 
 /** A new chat with its first thread. Nothing is kept when the request is refused. */
 export function startChat(world: World, actor: Actor, request: StartRequest): Started {

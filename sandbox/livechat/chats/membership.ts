@@ -9,7 +9,7 @@ import { agentUser, customerUser } from './views'
 
 export type TransferReason = 'manual' | 'inactive' | 'assigned' | 'unassigned' | 'other'
 
-export type NewMember = { id: string; type: 'agent' | 'customer'; visibility?: Visibility }
+type NewMember = { id: string; type: 'agent' | 'customer'; visibility?: Visibility }
 
 /** Adds an agent or the customer to the chat and tells `user_added_to_chat`. */
 export function addUser(

@@ -5,7 +5,7 @@ import type { Said } from './events'
 
 type Person = Exclude<Actor, { kind: 'router' }>
 
-export type Postback = { id: string; toggled: boolean; [further: string]: unknown }
+type Postback = { id: string; toggled: boolean; [further: string]: unknown }
 
 /**
  * Marks every button with that `postback_id` (it is not unique) and adds nothing to the chat: the answer itself is a

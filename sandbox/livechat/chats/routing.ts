@@ -3,7 +3,7 @@ import { merge } from '../world/properties'
 import type { World } from '../world/world'
 import { lastPlace, leaveQueue } from './queue'
 
-export type GroupStatus = 'online' | 'online_for_queue' | 'offline'
+type GroupStatus = 'online' | 'online_for_queue' | 'offline'
 
 /** Is anybody there? `online_for_queue`: only agents who have as many chats as they may have. */
 export function groupStatus(world: World, groupId: number): GroupStatus {
@@ -42,7 +42,7 @@ function rank(agent: Agent, groupIds: number[]): number {
 }
 
 /** Where the router puts a new thread: with an agent, a bot, into the queue, or nowhere ("unassigned", pinned). */
-export type Place = { kind: 'agent'; agent: Agent } | { kind: 'queue' } | { kind: 'nowhere' }
+type Place = { kind: 'agent'; agent: Agent } | { kind: 'queue' } | { kind: 'nowhere' }
 
 export function findPlace(world: World, chat: Chat, thread: Thread): Place {
   const { autoAssign, queueEnabled } = world.settings.routing

@@ -121,7 +121,7 @@ export function ownCustomer(world: World, customer: Customer) {
   return { ...customerSelf(customer), statistics: statisticsOf(world, customer) }
 }
 
-export function customerSelf(customer: Customer | undefined) {
+function customerSelf(customer: Customer | undefined) {
   if (!customer) return { type: 'customer' }
   return { id: customer.id, type: 'customer', ...profileOf(customer), session_fields: customer.sessionFields }
 }

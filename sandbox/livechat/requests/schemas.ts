@@ -7,7 +7,7 @@ export const properties = z.record(z.string(), z.record(z.string(), propertyValu
 export const visibility = z.enum(['all', 'agents'])
 export const id = z.string().min(1)
 export const groupIds = z.array(z.int().min(0)).min(1).max(200)
-export const access = z.strictObject({ group_ids: groupIds })
+const access = z.strictObject({ group_ids: groupIds })
 export const url = z.url({ protocol: /^https?$/ })
 
 /** `chat` of start and resume; only agents list users, only resuming names the chat. */

@@ -1,5 +1,5 @@
 /** Which methods of LiveChat the emulator answers. A test holds this list true against the running server. */
-export type MethodEntry = {
+type MethodEntry = {
   api: 'customer' | 'agent' | 'configuration'
   method: string
   state: 'supported' | 'partial' | 'missing'

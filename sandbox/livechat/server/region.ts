@@ -2,7 +2,7 @@ import { ApiError } from '../world/errors'
 import type { Settings } from '../world/settings'
 import type { World } from '../world/world'
 
-export type RegionalCall = { operation: string; header: string | undefined; contentType: string; body: unknown }
+type RegionalCall = { operation: string; header: string | undefined; contentType: string; body: unknown }
 
 /**
  * Refuses a call that another region has to answer, where `region.strict`. Whether it is refused or not, what it said of a

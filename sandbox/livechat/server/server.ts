@@ -62,7 +62,7 @@ function refuse(error: unknown): Response {
 }
 
 /** The vendor's own name of what a request asks for, as it stands on the wire and in faults. */
-export function operationOf(method: string, path: string): string {
+function operationOf(method: string, path: string): string {
   const action = /^\/v[^/]+\/(customer|agent|configuration)\/action\/([^/]+)$/.exec(path)
   if (action) return `${action[1]}/${action[2]}`
   if (path.startsWith('/api/file/')) return 'cdn/get'

@@ -3,7 +3,7 @@ import type { Settings } from '../world/settings'
 import type { Delivery } from './control'
 
 /** What chance does to one delivery: copies in all, from 1 to 3, and how long each of them waits, in milliseconds. */
-export type Chance = { copies: number; delayMs: (copy: number) => number }
+type Chance = { copies: number; delayMs: (copy: number) => number }
 
 /** Decided by the seed and what the delivery is drawn by alone, so that the same story has the same chances again. */
 export function chanceOf({ seed, duplicateRate, delayMs, drawnBy }: Settings['webhooks'], delivery: Delivery): Chance {

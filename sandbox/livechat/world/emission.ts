@@ -21,7 +21,7 @@ export const SENT_ACTIONS = [
   'routing_status_set',
 ] as const
 
-export type SentAction = (typeof SENT_ACTIONS)[number]
+type SentAction = (typeof SENT_ACTIONS)[number]
 
 export type PayloadVersion = '3.5' | '3.6'
 

@@ -5,7 +5,7 @@ export type Properties = Record<string, Record<string, PropertyValue>>
 export type Access = { group_ids: number[] }
 export type Visibility = 'all' | 'agents'
 
-export type Button = {
+type Button = {
   text?: string
   type?: string
   value?: string

@@ -1,7 +1,7 @@
 import type { Evidence, Handoff } from '../evidence'
 
 /** How a handoff ended, as people and bots had it. Times are milliseconds since 1970. */
-export type Ending = {
+type Ending = {
   /** An agent or LiveChat's router closed the thread. */
   closedAt: number | undefined
   /** The bot's side ended it: `/end`, the bot, or the plugin's limit. */
