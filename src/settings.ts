@@ -1,4 +1,5 @@
 import type { Context } from './bp'
+import { isUuid } from './livechat/ids'
 import {
   ABSENCE_RULES,
   DEFAULTS,
@@ -111,9 +112,7 @@ function text(given: unknown): string {
   return typeof given === 'string' ? given.trim() : ''
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
 /** LiveChat writes UUIDs in lower case, in its webhooks too; some tools copy them in upper case. */
 function uuid(given: string): string {
-  return UUID.test(given) ? given.toLowerCase() : given
+  return isUuid(given) ? given.toLowerCase() : given
 }

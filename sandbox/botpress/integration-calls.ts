@@ -1,5 +1,6 @@
 import { asciiJson } from '../http/ascii-json'
 import type { Faults, Fault } from '../http/faults'
+import { parsed } from '../http/parsed'
 import { processOf } from '../http/process-header'
 import type { Wire } from '../http/wire'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -123,12 +124,4 @@ const timeout = (ms: number) => new ApiError('OperationTimeout', `the integratio
 function answerOf({ status = 500, body = {} }: Fault): IntegrationAnswer {
   const text = typeof body === 'string' ? body : JSON.stringify(body)
   return { status, text, contentType: typeof body === 'string' ? 'text/html' : 'application/json' }
-}
-
-export function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
 }

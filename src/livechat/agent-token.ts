@@ -1,4 +1,5 @@
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+import { isUuid } from './ids'
+
 const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/
 
 export type AgentToken = { basic: string; accountId: string } | { problem: string }
@@ -17,7 +18,7 @@ export function normaliseAgentToken(raw: string): AgentToken {
   // A region prefix (`dal:`) belongs to the token, so only the first colon separates.
   const accountId = pair.slice(0, pair.indexOf(':'))
   const token = pair.slice(accountId.length + 1)
-  if (!UUID.test(accountId)) {
+  if (!isUuid(accountId)) {
     return { problem: 'The agent token does not begin with an account id, which LiveChat writes as a UUID.' }
   }
   if (token === '') return { problem: 'The agent token holds an account id and no token after the colon.' }

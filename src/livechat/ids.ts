@@ -1,5 +1,10 @@
 import * as z from 'zod/mini'
 
+/** LiveChat's ids of customers, accounts and organizations are UUIDs, mostly in lower case. */
+export function isUuid(id: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)
+}
+
 /** Ids of LiveChat and of Botpress are different types, so that comparing one with the other does not compile. */
 export const ChatId = z.string().check(z.minLength(1), z.maxLength(500)).brand<'livechat.chat'>()
 export type ChatId = z.infer<typeof ChatId>

@@ -3,6 +3,7 @@ import type { KeepAliveAgents, LiveChatOptions } from './api'
 import { LiveChatError, type Api, type Failure } from './errors'
 import { failureOf, outcomeUnknown } from './failures'
 import { exchange, type HttpAnswer, type HttpRequest } from './http'
+import { parseJson } from './parse-json'
 import { readRefusal, type Refusal } from './refusals'
 import { regionOf } from './region'
 
@@ -97,25 +98,14 @@ function regionWanted({ type, region }: LiveChatError, sent: string | undefined)
 
 /** An answer as a value. A body that tells a refusal is one, whatever its status. */
 function read<S extends z.ZodMiniType>(call: Call<S>, answer: HttpAnswer): z.output<S> {
-  const body = json(answer.text)
-  const refusal = readRefusal(body)
-  const fit = body === BROKEN ? undefined : z.safeParse(call.shape, body)
+  // Methods without an answer may send an empty body instead of `{}`.
+  const body = answer.text.trim() === '' ? { value: {} } : parseJson(answer.text)
+  const refusal = readRefusal(body?.value)
+  const fit = body && z.safeParse(call.shape, body.value)
   const success = (answer.status >= 200 && answer.status < 300) || (call.decidedByBody && fit?.success)
   if (refusal || !success) throw refused(call, answer, refusal ?? {})
   if (!fit?.success) throw unfitting(call, answer.status)
   return fit.data
-}
-
-const BROKEN = Symbol('not JSON')
-
-/** Methods without an answer may send an empty body instead of `{}`. */
-function json(text: string): unknown {
-  if (text.trim() === '') return {}
-  try {
-    return JSON.parse(text)
-  } catch {
-    return BROKEN
-  }
 }
 
 function refused(

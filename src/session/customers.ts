@@ -1,9 +1,8 @@
 import type { Client } from '../bp'
 import { isNotFound } from '../botpress-client'
 import type { Clock } from '../clock'
-import type { AccountsApi } from '../livechat/api'
+import type { AccountsApi, CustomerProof } from '../livechat/api'
 import { isFailure } from '../livechat/errors'
-import type { CustomerId } from '../livechat/types'
 import type { Cache } from './cache'
 import type { CustomerIdentity, Pointers } from './identities'
 
@@ -11,9 +10,6 @@ import type { CustomerIdentity, Pointers } from './identities'
 const RENEW_BEFORE_MS = 60_000
 /** When another process is likely to have stored what it got, in milliseconds. */
 const RENEWED_ELSEWHERE_AFTER_MS = [0, 1000]
-
-/** What identifies a customer to LiveChat. */
-type Proof = { customerId: CustomerId; cookieSecret: string }
 
 /** Version 1.0.0 kept the pointers, which are tags of the user now, in the state too. */
 type Stored = CustomerIdentity &
@@ -103,7 +99,7 @@ export class Customers {
   }
 
   /** A refused cookie costs the history, not the handoff; a ban or a passing fault is no reason for a new customer. */
-  private async sameCustomer(userId: string, proof: Proof): Promise<CustomerIdentity> {
+  private async sameCustomer(userId: string, proof: CustomerProof): Promise<CustomerIdentity> {
     try {
       const { expiresInSeconds, ...token } = await this.accounts.customerToken(proof)
       return { ...token, expiresAt: this.clock.now() + expiresInSeconds * 1000 }
@@ -114,7 +110,7 @@ export class Customers {
   }
 
   /** Another process may have renewed just before, and LiveChat have ended the cookie that we hold. */
-  private async renewedElsewhere(userId: string, held: Proof): Promise<CustomerIdentity | undefined> {
+  private async renewedElsewhere(userId: string, held: CustomerProof): Promise<CustomerIdentity | undefined> {
     for (const pauseMs of RENEWED_ELSEWHERE_AFTER_MS) {
       await this.clock.sleep(pauseMs)
       const stored = (await this.read(userId))?.identity

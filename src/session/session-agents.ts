@@ -1,3 +1,5 @@
+import { MAX_TAG_CHARACTERS } from '../translate/wording'
+
 /** Somebody who was announced in a handoff. */
 export type AgentEntry = {
   /** Login e-mail of the LiveChat agent. */
@@ -9,9 +11,6 @@ export type AgentEntry = {
   /** Gone since: coming back is a change that the customer should hear of. */
   hasLeft: boolean
 }
-
-/** Longest value of a tag, in characters. */
-const MAX_TAG_CHARACTERS = 500
 
 // One entry is `agentId,userId,time`; a leading `-` marks one who left. Neither addresses nor ids hold blanks or commas,
 // and the time is in base 36.

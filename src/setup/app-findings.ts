@@ -1,10 +1,9 @@
 import { isFailure, LiveChatError } from '../livechat/errors'
+import { isUuid } from '../livechat/ids'
 import { SETTING_PROBLEMS } from '../problems'
 import type { Facts, Outcome, Subject } from './facts'
 import { findingsOf, isTokenRefused, isUnanswered, repeated, valueOf, type Finding } from './finding'
 import { NOTES } from './notes'
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 type Cause = 'client' | 'redirect' | 'organization' | 'unclear'
 type Asked = Pick<Subject, 'settings' | 'redirectUri'>
@@ -80,7 +79,7 @@ export function organizationFinding(settings: Subject['settings'], facts: Facts)
   }
   if ('value' in facts.customer) return ok(NOTES.organizationIdAccepted)
   const isRefused = causeOf(facts.customer.error) === 'organization'
-  if (isRefused || !UUID.test(organizationId)) return wrong(SETTING_PROBLEMS.organizationIdWrong(given))
+  if (isRefused || !isUuid(organizationId)) return wrong(SETTING_PROBLEMS.organizationIdWrong(given))
   return unknown(isUnanswered(facts.customer) ? SETTING_PROBLEMS.notAnswered : SETTING_PROBLEMS.organizationIdUnchecked)
 }
 

@@ -1,3 +1,4 @@
+import { isUuid } from '../livechat/ids'
 import type { IncomingEvent } from '../livechat/types'
 import { CUSTOM_ID_PREFIX } from './custom-id'
 import { commandIn, type HandBackSettings } from './hand-back'
@@ -8,13 +9,12 @@ type Relayable = { relay: true } | { relay: false; reason: NotRelayed } | ToTheB
 /** An agent's word to the bot, in a message or a note: never shown to the customer. */
 type ToTheBot = { relay: false; reason: 'command'; command: string }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const BOT_ID = /^[0-9a-f]{32}$/i
 
 /** Who wrote an event: LiveChat's router has no id, a customer a UUID, a bot 32 hex digits, a person an e-mail. */
 export function authorKind(authorId: string | undefined): AuthorKind {
   if (!authorId) return 'system'
-  if (UUID.test(authorId)) return 'customer'
+  if (isUuid(authorId)) return 'customer'
   return BOT_ID.test(authorId) ? 'bot' : 'human'
 }
 

@@ -13,7 +13,7 @@ export type Wording = { language?: Language; overrides?: Overrides } & Partial<P
 type SessionWords = { toAgent: Words; toCustomer: Words }
 
 /** Longest value of a tag in Botpress, in characters. */
-const MAX_TAG_CHARACTERS = 500
+export const MAX_TAG_CHARACTERS = 500
 
 /** The setting that holds each sentence; a handoff has fields of the same names. */
 const FIELDS = { queue: 'queueMessage', edited: 'editedMessage', botLabel: 'botLabel', agentNote: 'agentNote' } as const

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { parseJson } from '../livechat/parse-json'
 import { maybe, PropertiesShape } from '../livechat/shape'
 import { Signal } from '../signal'
 
@@ -45,7 +46,7 @@ export async function readDelivery(
   body: string | undefined,
   { isOurSecret, organizationId }: Door,
 ): Promise<Delivery | undefined> {
-  const raw = json(body)
+  const raw = readBody(body)
   const signed = z.safeParse(Signed, raw).data
   // A body without a readable secret says nothing about its sender: the same answer as for a wrong one.
   if (!signed || !(await isOurSecret(signed.secret_key))) throw new RejectedDelivery(401, 'wrong secret key')
@@ -60,12 +61,10 @@ export async function readDelivery(
 /** People paste a UUID in capitals too. */
 const isSame = (id: unknown, ours: string) => typeof id === 'string' && id.toLowerCase() === ours.toLowerCase()
 
-function json(body: string | undefined): unknown {
+function readBody(body: string | undefined): unknown {
   if (!body) throw new RejectedDelivery(400, 'the body is empty')
   if (body.length > MAX_BODY_CHARACTERS) throw new RejectedDelivery(400, 'the body is too long')
-  try {
-    return JSON.parse(body)
-  } catch {
-    throw new RejectedDelivery(400, 'the body is not JSON')
-  }
+  const parsed = parseJson(body)
+  if (!parsed) throw new RejectedDelivery(400, 'the body is not JSON')
+  return parsed.value
 }

@@ -20,7 +20,7 @@ export const incomingChat = webhook({
   ),
   irrelevance: ({ chat: { thread, users } }, settings) => {
     const isSomebodyThere = thread && (thread.queue || users.some((user) => isPresentPerson(user, thread)))
-    return isSomebodyThere || wordsIn(thread, settings) ? undefined : 'nobody is there yet'
+    return isSomebodyThere || hasWords(thread, settings) ? undefined : 'nobody is there yet'
   },
   handle: onIncomingChat,
 })
@@ -34,7 +34,7 @@ async function onIncomingChat(
   const { session, newest, mayBeStarting } = await findSession(about, deps)
   if (mayBeStarting) throw new RetryLater('no conversation for this thread yet')
   // Words that an agent said with the opening of the thread come here alone.
-  if (!session && newest && threadId && wordsIn(thread, deps.settings)) {
+  if (!session && newest && threadId && hasWords(thread, deps.settings)) {
     const opened = { threadId, known: newest, happenedAt: thread?.createdAt }
     if (await agentWroteWithoutHandoff(opened, deps)) throw new RetryLater('no conversation for this thread yet')
   }
@@ -46,5 +46,5 @@ async function onIncomingChat(
   else if (thread?.queue) await notifyQueuePosition(thread.queue, true, session, deps)
 }
 
-const wordsIn = (thread: Thread | undefined, settings: Deps['settings']) =>
+const hasWords = (thread: Thread | undefined, settings: Deps['settings']) =>
   thread?.events.some((event) => relayable(event, settings).relay) === true

@@ -43,9 +43,3 @@ export function threadOf(call: AgentCall, chat: Chat, threadId: string): Thread 
   if (!thread) throw unknown(call, 'Thread')
   return thread
 }
-
-export function activeThread({ world }: AgentCall, chat: Chat): Thread {
-  const thread = world.store.activeThread(chat)
-  if (!thread) throw new ApiError('chat_inactive', 'Chat has no active thread')
-  return thread
-}

@@ -7,11 +7,12 @@ import {
   type TransferTarget,
 } from '../chats/membership'
 import { availableAgents, hasRoom } from '../chats/routing'
+import { activeThread } from '../requests/active-thread'
 import type { AgentCall } from '../requests/method'
 import { requirePresence } from '../requests/scopes'
 import { ApiError } from '../world/errors'
 import type { Chat, Thread } from '../world/model'
-import { activeThread, reachable } from './access'
+import { reachable } from './access'
 
 /** LiveChat's own words where no agent can take the chat at once. */
 const NOBODY_TO_ASSIGN = 'Cannot assign any agent from requested groups'

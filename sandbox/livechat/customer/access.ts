@@ -46,12 +46,6 @@ export function eventIn(call: CustomerCall, ids: { chat_id: string; thread_id: s
   return { chat, thread, event }
 }
 
-export function activeThread({ world }: CustomerCall, chat: Chat): Thread {
-  const thread = world.store.activeThread(chat)
-  if (!thread) throw new ApiError('chat_inactive', 'Chat has no active thread')
-  return thread
-}
-
 export function ownProfile({ world, actor }: CustomerCall): Customer {
   const customer = world.store.customers.get(actor.id)
   if (!customer) throw new ApiError('authentication', 'Invalid access token')

@@ -6,13 +6,12 @@ import { addUser, presentAgents, publicAgents, removeUser, transfer } from '../c
 import { markEventsSeen, removeEvent } from '../chats/reactions'
 import { setRoutingStatus } from '../chats/status'
 import { tag } from '../chats/tags'
+import type { AgentActor } from '../requests/method'
 import { AGENT_APP_CLIENT_ID, WEBSITE_CLIENT_ID } from '../world/defaults'
-import type { Actor, Chat, NewEvent, RichElement, Thread } from '../world/model'
+import type { Chat, NewEvent, RichElement, Thread } from '../world/model'
 import type { World } from '../world/world'
 import { activeChat, happened, knownAgent, knownChat, locate, said } from './desk'
 import type { AgentPerson, BotPerson, Happened, Said } from './persons'
-
-type AgentActor = Extract<Actor, { kind: 'agent' }>
 
 /** The hands of one agent at the desk. */
 export function agentPerson(world: World, id: string): AgentPerson {

@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit'
 import type { AddressInfo } from 'node:net'
 import { faultMiddleware, type Faults } from '../../http/faults'
 import { withLatency } from '../../http/latency'
+import { parsed } from '../../http/parsed'
 import type { Wire } from '../../http/wire'
 import { MAX_FILE_BYTES } from '../chats/files'
 import { AccountsError, ApiError } from '../world/errors'
@@ -101,14 +102,6 @@ async function answerOf(response: Response): Promise<unknown> {
   const type = response.headers.get('content-type') ?? ''
   if (!/json|text/.test(type)) return undefined
   return parsed(await response.clone().text())
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
 }
 
 /** Files come from elsewhere, so only the calls of the APIs take the time that is set. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { asciiJson } from '../../http/ascii-json'
 import type { Fault, Faults } from '../../http/faults'
+import { parsed } from '../../http/parsed'
 import { processOf } from '../../http/process-header'
 import type { Wire } from '../../http/wire'
 import type { Settings } from '../world/settings'
@@ -76,18 +77,9 @@ async function send(delivery: Delivery, headers: Record<string, string>, sender:
   try {
     const body = asciiJson(delivery.envelope)
     const response = await fetch(delivery.url, { method: 'POST', headers, body, signal, redirect: 'manual' })
-    return { status: response.status, body: await readBody(response), ...processOf(response.headers) }
+    return { status: response.status, body: parsed(await response.text()), ...processOf(response.headers) }
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) }
-  }
-}
-
-async function readBody(response: Response): Promise<unknown> {
-  const text = await response.text()
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
   }
 }
 
