@@ -27,6 +27,12 @@ export const LEASE_MS = 9_000
 /** Clocks of two processes may differ by this much. */
 export const CLOCK_SKEW_MS = 2_000
 
+/**
+ * For how long the copy of a session shows who is in the chat. Were it longer, the words of an agent who left and came back
+ * could overtake those that another process is just announcing; were it shorter, a quick talk would cost a look for each word.
+ */
+export const COPY_COUNTS_MS = 10_000
+
 /** A start may be under way for this long; afterwards what it left behind is an orphan. */
 export const START_MAY_TAKE_MS = 90_000
 

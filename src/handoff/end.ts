@@ -9,7 +9,7 @@ import type { Deps } from '../wiring'
 import { askForSummary } from './summary'
 import { closeChat } from './close-chat'
 import { inTurn, type Turn } from './in-turn'
-import { missingOf, newestOf, wordsIn } from './missing-words'
+import { missingAfterAll, newestOf, wordsIn } from './missing-words'
 import { noteThatBotIsBack } from './note-to-agent'
 import { introduceAuthor } from './presence'
 import { relayToCustomer } from './relay'
@@ -87,7 +87,7 @@ async function leaveChat(session: Session, { chat, command }: Known, deps: Deps)
 
 /** Words whose webhook is late or lost; then a moment for the plugin, which passes nothing on after the end. */
 async function writeMissingWords(session: Session, { chat, newest }: Known, deps: Deps): Promise<void> {
-  const missing = missingOf(wordsIn(chat, deps), newest)
+  const missing = await missingAfterAll(wordsIn(chat, deps), newest, session, deps)
   let current = session
   for (const event of missing) {
     const introduced = await introduceAuthor(event, current, deps)

@@ -36,7 +36,28 @@ export async function saidBefore(
 ): Promise<IncomingEvent[]> {
   const words = wordsIn(chat, deps).filter((said) => said.authorId === authorId)
   const place = words.findIndex((said) => said.id === id)
-  return place > 0 ? missingOf(words.slice(0, place), await newestOf(session, deps)) : []
+  return place > 0 ? missingAfterAll(words.slice(0, place), await newestOf(session, deps), session, deps) : []
+}
+
+/** A webhook is at work for about this long, in milliseconds. */
+const ON_THEIR_WAY_MS = 1_000
+
+/**
+ * The words that no message holds, and that no other process is just writing: of young ones a second look tells, since
+ * get-or-create may find what another process has written only after a moment [botpress.md: Get or create].
+ */
+export async function missingAfterAll(
+  words: IncomingEvent[],
+  newest: Newest | undefined,
+  session: Session,
+  deps: Deps,
+): Promise<IncomingEvent[]> {
+  const missing = missingOf(words, newest)
+  const saidAt = Math.max(0, ...missing.map(({ createdAt }) => Date.parse(createdAt ?? '') || 0))
+  const waitMs = saidAt + ON_THEIR_WAY_MS - deps.clock.now()
+  if (!newest || waitMs <= 0) return missing
+  await deps.clock.sleep(Math.min(waitMs, ON_THEIR_WAY_MS))
+  return missingOf(words, await newestOf(session, deps))
 }
 
 /** What people have said in the chat since the handoff began: an agent may have opened the thread, and written, before. */
@@ -48,7 +69,7 @@ export function wordsIn(chat: Chat | undefined, { settings }: Deps): IncomingEve
 const WRITTEN_AGAIN = 5
 
 /** The words that no message holds. What is older than the page of messages is there. */
-export function missingOf(words: IncomingEvent[], newest: Newest | undefined): IncomingEvent[] {
+function missingOf(words: IncomingEvent[], newest: Newest | undefined): IncomingEvent[] {
   if (!newest) return words.slice(-WRITTEN_AGAIN)
   const since = newest.isAll ? 0 : newest.oldestAt - CLOCK_SKEW_MS
   return words.filter(({ id, createdAt }) => !newest.eventIds.has(id) && !(Date.parse(createdAt ?? '') < since))

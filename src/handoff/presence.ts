@@ -160,6 +160,7 @@ async function notify(notice: Notice, { session, inherited }: Turn, userId: stri
 /** An announcement is marked within this time, in milliseconds: an event of before is not the one in question. */
 const JUST_MARKED_MS = 5_000
 
+/** After what was announced just before, as words of an agent: the plugin would announce the same person once more. */
 async function writePlaceInQueue(
   { queue, place }: Extract<Notice, { kind: 'queueSentence' }>,
   session: Session,
@@ -171,6 +172,7 @@ async function writePlaceInQueue(
   if (text === undefined) return
   const part = { type: 'text' as const, payload: { text } }
   const authorUserId = await deps.agents.neutralAuthor(toCustomer.say('neutralAuthor'))
+  for (const { agentId, userId = '' } of session.agents) await introduced(session, agentId, userId, deps)
   await deps.messages.write({ part, eventId: `${threadId}:queue:${place}`, authorUserId, conversationId })
 }
 

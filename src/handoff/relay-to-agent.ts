@@ -30,6 +30,8 @@ import { reportUndelivered, type Undelivered } from './undelivered'
  */
 const MAYBE_REPEATED_AFTER_MS = 4500
 
+const MESSAGE_AFTER_END: Undelivered = { reason: 'refused', problem: 'messageAfterEnd' }
+
 /** How long a message waits for being marked as delivered, in milliseconds. */
 const MARK_MAY_TAKE_MS = 10_000
 
@@ -63,7 +65,7 @@ async function relayInTurn(props: Message, given: RelayContext, deps: Deps): Pro
   const context = { ...given, session, mayBeRepeated: given.mayBeRepeated || halfSent.get(message.id) === true }
   try {
     const isOver = context.speaker !== 'bot' && (await giveUpWhenDue(session, { undelivered: 1 }, deps))
-    if (isOver) await reportUndelivered({ reason: 'refused', problem: 'messageAfterEnd' }, props, session, deps)
+    if (isOver) await reportUndelivered(MESSAGE_AFTER_END, props, session, deps)
     else if (session.ended) await afterEnd(props, context, deps)
     else await send(props, context, deps)
   } catch (error) {
@@ -82,7 +84,7 @@ async function afterEnd(props: Message, { session, speaker }: RelayContext, deps
   deps.log.info(`A message came after the end of chat ${session.chatId}, thread ${session.threadId}`)
   if (speaker === 'bot') return
   await repairMissedEnd(session, Date.parse(props.message.createdAt), deps)
-  await reportUndelivered({ reason: 'refused', problem: 'messageAfterEnd' }, props, session, deps)
+  await reportUndelivered(MESSAGE_AFTER_END, props, session, deps)
 }
 
 async function send(props: Message, context: RelayContext, deps: Deps): Promise<void> {
@@ -173,8 +175,9 @@ async function onFailure(error: unknown, props: Message, context: RelayContext, 
   if (meansOver(error) || (mayMeanOver(error) && !(await isStillThere(session, deps)))) {
     // Words of the bot come after a close as a matter of course; a customer's mean that nobody told the bot.
     if (speaker === 'bot') return
-    await endAfterClosedChat(error, session, deps)
-    return reportUndelivered({ reason: 'refused', problem: 'messageAfterEnd' }, props, session, deps)
+    const ending = endAfterClosedChat(error, session, deps)
+    await ending.finally(() => reportUndelivered(MESSAGE_AFTER_END, props, session, deps))
+    return
   }
   if (!isRefusal(error)) deps.log.failed('A message was not delivered', error)
   const undelivered = undeliveredBy(error, context)

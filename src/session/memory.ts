@@ -5,6 +5,7 @@ import type { Setup, WarmProbe } from '../setup-state'
 import type { WorkSchedule } from '../translate/opening-hours'
 import type { ActivationMemory } from './activation'
 import type { AgentsMemory } from './agents'
+import { COPY_COUNTS_MS } from '../timing'
 import { Cache } from './cache'
 import type { ChoicesMemory } from './choices'
 import type { CustomerAccessMemory } from './customer-access'
@@ -74,6 +75,7 @@ export function createMemory(clock: Clock): Memory {
   const cache = <Value>(maxEntries: number, ttlMs: number) => new Cache<Value>({ maxEntries, ttlMs }, clock)
   return {
     sessions: cache(5000, 30 * MINUTE),
+    readLately: cache(5000, COPY_COUNTS_MS),
     openedAt: cache(5000, 2 * MINUTE),
     active: cache(5000, 2 * MINUTE),
     announcements: cache(1000, MINUTE),

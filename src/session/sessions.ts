@@ -18,6 +18,8 @@ export type Found = { session?: Session; newest?: Session }
 export type SessionsMemory = {
   /** Copies by chat and thread. They spare look-ups; nothing is decided from them. */
   sessions: Cache<Session>
+  /** Which of these copies are only seconds old. */
+  readLately: Cache<true>
   /** `updatedAt` of conversations as they were when this process opened them, by conversation. */
   openedAt: Cache<number>
 }
@@ -54,6 +56,11 @@ export class Sessions {
   /** What this process remembers of a thread: a copy, perhaps an old one. */
   remembered(key: SessionKey): Session | undefined {
     return this.memory.sessions.get(keyOf(key))
+  }
+
+  /** The same, when it was read in the last seconds. Who is in the chat may have been noted by another process since. */
+  readLately(key: SessionKey): Session | undefined {
+    return this.memory.readLately.get(keyOf(key)) && this.remembered(key)
   }
 
   /** The same by conversation. */
@@ -144,6 +151,7 @@ export class Sessions {
     const ended = read.ended ?? (copy?.conversationId === read.conversationId ? copy.ended : undefined)
     const session = ended === read.ended ? read : { ...read, ended }
     this.memory.sessions.set(keyOf(session), session)
+    this.memory.readLately.set(keyOf(session), true)
     return session
   }
 }

@@ -148,6 +148,7 @@ test.each(['120363041234567890@g.us', 'status@broadcast', '17@newsletter'])(
 test.each([
   ...['ada@customer.test', 'ada@acme.example', 'ada.lovelace@example.com', 'ada@test.com', 'ada@q.com', 'a@acme.com'],
   ...['na@acme.com', 'no@acme.no', 'null@acme.com', 'chris.null@acme.com', 'test@acme.com', 'info@acme.com'],
+  ...['h1@customer.test', 'b2@user.com', 'k9@gmail.com', 'r2d2@example.com'],
   ...['nora@gmail.com', 'tester.ada@gmail.com', 'user12345@yahoo.com', '123456789@qq.com', '13812345678@139.com'],
   ...['nonette@acme.com', 'nobody.knows@acme.com', 'guestrow@acme.com', 'no.lan@acme.com', 'mailbox@acme.com'],
   ...['ada..b@docomo.ne.jp', 'ada.@docomo.ne.jp', 'ada/shop@acme.com', 'ada_b@acme_x.com', 'private@acme.com'],

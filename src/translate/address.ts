@@ -126,7 +126,7 @@ const OPEN_PROVIDER =
   /^(?:gmail|googlemail|yahoo|hotmail|outlook|live|msn|icloud|aol|gmx|web|mail|email|yandex|proton|protonmail)$/
 
 function isPlaceholder({ mailbox, domain }: Parts): boolean {
-  const word = mailbox.replace(/\+.*$/, '').replace(/(?<=\D)[._-]?\d{1,3}$/, '') // "test+1", "test.12"
+  const word = mailbox.replace(/\+.*$/, '').replace(/(?<=\D{2})[._-]?\d{1,3}$/, '') // "test+1", "test.12"; "h1" is a name
   if (NOBODY.test(word) || NOBODY.test(domain)) return true
   return PERHAPS_NOBODY.test(word) && (PERHAPS_NOBODY.test(domain) || OPEN_PROVIDER.test(domain))
 }

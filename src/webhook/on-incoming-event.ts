@@ -81,12 +81,12 @@ async function relayInOrder(event: IncomingEvent, chat: Chat | undefined, introd
 }
 
 /**
- * A copy is enough for what never changes: which conversation this thread is, and who its announced agents are. An author
- * who stands in no copy may have been announced by another process, which one look tells. An old copy costs nothing else:
- * words that come after an end are kept all the same.
+ * A copy of a moment ago is enough to know which conversation this thread is, and who its announced agents are. An author who
+ * stands in no copy may have been announced by another process, and one who stands in an old copy may have left and come
+ * back, which one look tells. Words that come after an end are kept all the same.
  */
 function warmSession(key: Required<InChat>, { authorId }: IncomingEvent, deps: Deps): Session | undefined {
-  const session = deps.sessions.remembered(key)
+  const session = deps.sessions.readLately(key)
   if (!session || session.ended || !deps.activation.isActive(session)) return undefined
   return authorId !== undefined && isAnnounced(authorId, session) ? session : undefined
 }

@@ -32,6 +32,7 @@ onThePage('what the bot and the agent know of each other', (stage) => {
     await page.locator('#thread-fields', { hasText: 'Replace a broken lamp' }).waitFor()
     await customer.says('I paid with 4111 1111 1111 1111')
     await desk.sees(/^I paid with \D+1111$/)
+    await storyTells(page, 'The integration masks it for LiveChat: I paid with •••• 1111')
     await page.close()
   })
 
@@ -123,6 +124,7 @@ onThePage('what the bot and the agent know of each other', (stage) => {
     await phaseIs(page, 'Waiting')
     await customerOn(page).says('Is anybody there?')
     await customerOn(page).sees('You are number 1 in the queue.')
+    await storyTells(page, 'The bot learns the place in the queue: 1, as the customer has written (queueChanged).')
     await page.close()
   })
 
@@ -139,6 +141,7 @@ onThePage('what the bot and the agent know of each other', (stage) => {
     await customer.sees('One thing I forgot: the voucher.')
     await phaseIs(page, 'Agent')
     await storyTells(page, 'The bot learns what an agent writes (agentOpenedChat): One thing I forgot')
+    expect(await page.locator('#story [data-who="trouble"]').allInnerTexts()).toEqual([])
     await page.close()
   })
 

@@ -66,7 +66,7 @@ onThePage('life at the desk', (stage) => {
     const desk = deskOn(page)
     for (const name of ['Maria', 'Omar']) {
       await desk.actsAs(name)
-      await page.getByLabel('Accepts chats').uncheck()
+      await page.getByLabel(`${name} accepts chats`).uncheck()
     }
     await page.locator('#group', { hasText: 'nobody there' }).waitFor()
   })

@@ -21,6 +21,12 @@ function outside(page: Page): Promise<string[]> {
     .concat(document.documentElement.scrollWidth > innerWidth ? ['the page scrolls sideways'] : [])`)
 }
 
+/** For the browser: nothing of an element is cut off by its panel. */
+const isWhole = (element: Element) => {
+  const [own, panel] = [element.getBoundingClientRect(), element.closest('.panel')?.getBoundingClientRect()]
+  return own.height > 0 && panel !== undefined && own.top >= panel.top && own.bottom <= panel.bottom
+}
+
 onThePage('the first look', (stage) => {
   test('a fresh page says what it is, and what to do first', async () => {
     const page = await stage.open(WIDE)
@@ -30,6 +36,14 @@ onThePage('the first look', (stage) => {
     expect(await page.locator('#welcome-hints li').allInnerTexts()).toHaveLength(3)
     expect(await page.getByText('Nobody is waiting').isVisible()).toBe(true)
     expect(await page.getByRole('button', { name: 'Talk to an agent' }).isVisible()).toBe(true)
+    await page.close()
+  })
+
+  test.each([HALF, WIDE])('on a fresh page of $width px everything that is written is seen', async (window) => {
+    const page = await stage.open(window)
+    for (const part of ['#welcome-hints', '#wire-empty-text', '#customer-empty', '#thread-empty']) {
+      expect(await page.locator(part).evaluate(isWhole)).toBe(true)
+    }
     await page.close()
   })
 
@@ -80,6 +94,7 @@ onThePage('the first look', (stage) => {
     const [story, wire] = [await rect(page, 'story-panel'), await rect(page, 'wire-panel')]
     expect([story.right < wire.x, Math.round(story.y - wire.y)]).toEqual([true, 0])
     expect(Math.min(story.height, wire.height)).toBeGreaterThan(HUGE.height * 0.7)
+    expect((await page.getByText('Processes', { exact: true }).first().boundingBox())?.height).toBeGreaterThan(10)
     await page.close()
   })
 

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { STORY } from '../../sandbox/web/page/guide/script'
 import { customerOn, deskOn, phaseIs } from './actors'
-import { onThePage, WIDE } from './browser'
+import { HALF, NARROW, onThePage, WIDE } from './browser'
 
 const CAPTIONS = [...new Set(STORY.map(({ caption }) => caption))]
 
@@ -62,6 +62,35 @@ onThePage('the guide', (stage) => {
     await page.getByText('You have taken over').waitFor()
     await page.getByRole('button', { name: 'Continue' }).click()
     await status(page, 'playing')
+    await page.close()
+  })
+
+  test('on a phone it shows the side where something happens, and lets a person look at another', async () => {
+    await stage.reset()
+    await stage.does({ do: 'fault', id: 'slow', on: true })
+    const page = await stage.open(NARROW)
+    await page.locator('#welcome-play').click()
+    await page.getByRole('button', { name: 'Pause' }).click()
+    for (const beats of [1, 2]) {
+      await rested(page, beats)
+      await page.getByRole('button', { name: 'Next' }).click()
+    }
+    await page.getByRole('tab', { name: 'Desk' }).click() // while the handoff begins
+    await rested(page, 3)
+    expect(await page.locator('#desk').isVisible()).toBe(true)
+    await page.getByRole('tab', { name: 'Customer' }).click()
+    await page.getByRole('button', { name: 'Next' }).click() // the step at the desk
+    await page.locator('#desk').waitFor()
+    await page.close()
+  })
+
+  test.each([NARROW, HALF])('its progress is seen on a window of $width px', async (window) => {
+    await stage.reset()
+    const page = await stage.open(window)
+    await page.locator('#welcome-play').click()
+    await page.getByRole('button', { name: 'Pause' }).click()
+    const widthOf = async (part: string) => (await page.locator(part).boundingBox())?.width ?? 0
+    expect(await widthOf('.player-bar')).toBeGreaterThan(0.8 * (await widthOf('#player')))
     await page.close()
   })
 

@@ -45,6 +45,15 @@ onThePage('by keyboard alone', (stage) => {
     await page.close()
   })
 
+  test('before the first words, where the story is not shown yet, its skip link leads to the guide', async () => {
+    await stage.reset()
+    const page = await stage.open()
+    await tabTo(page, 'Skip to the story')
+    await page.keyboard.press('Enter')
+    expect(await focused(page)).toBe('guide')
+    await page.close()
+  })
+
   test('the wire and the story are one stop each; arrow keys walk in them', async () => {
     await stage.reset()
     const page = await stage.open()

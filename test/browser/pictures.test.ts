@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { readingMs } from '../../sandbox/web/page/guide/player'
 import { STORY } from '../../sandbox/web/page/guide/script'
+import { customerOn, deskOn, phaseIs, storyTells } from './actors'
 import { animatedWebp, type Still } from './animated-webp'
 import { NARROW, onThePage, WIDE } from './browser'
 
@@ -18,9 +19,9 @@ function keep(name: string, bytes: Buffer, maxBytes: number): void {
   if (keeps) writeFileSync(`${IMAGES}${name}`, bytes)
 }
 
-async function picture(page: Page, name: string, selector = 'body'): Promise<void> {
+async function picture(page: Page, name: string, { of = 'body', maxBytes = 250_000 } = {}): Promise<void> {
   await settled(page)
-  keep(`${name}.png`, await page.locator(selector).screenshot(), 250_000)
+  keep(`${name}.png`, await page.locator(of).screenshot(), maxBytes)
 }
 
 /** Milliseconds of the last still, before the moving picture begins again. */
@@ -32,13 +33,21 @@ onThePage('pictures of the story that the page plays', (stage) => {
     await picture(page, 'sandbox-first-look')
     const stills = await playStory(page, async () => {
       for (const [name, window] of Object.entries(WINDOWS)) await picture(await stage.open(window), name)
-      await picture(page, 'desk', '#desk')
+      await picture(page, 'desk', { of: '#desk' })
     })
     const moving = await animatedWebp(page, stills)
     keep('handoff.webp', moving, 1_500_000)
     expect(await framesIn(page, moving)).toBe(stills.length)
     await page.locator('button.story-line', { hasText: 'hands Ada over' }).click()
-    await picture(page, 'wire', '#wire-panel')
+    await picture(page, 'wire', { of: '#wire-panel' })
+  })
+
+  test('what the product does beside the talk', async () => {
+    await stage.reset()
+    const page = await stage.open({ width: 1600, height: 1000 })
+    await playWhatElseThereIs(page)
+    await picture(page, 'beside-the-talk', { maxBytes: 450_000 })
+    await page.close()
   })
 
   test('the set-up report', async () => {
@@ -46,7 +55,7 @@ onThePage('pictures of the story that the page plays', (stage) => {
     await page.getByRole('button', { name: 'Set-up', exact: true }).click()
     await page.locator('#setup-report', { hasText: 'A handoff can work with these settings.' }).waitFor()
     await page.setViewportSize({ width: 1280, height: 1500 })
-    await picture(page, 'setup-report', '#setup-dialog')
+    await picture(page, 'setup-report', { of: '#setup-dialog' })
   })
 })
 
@@ -54,6 +63,29 @@ const WINDOWS = {
   'sandbox-light': WIDE,
   'sandbox-dark': { ...WIDE, scheme: 'dark' as const },
   'sandbox-phone': NARROW,
+}
+
+/** A mask, a place in the queue, a hand-back with a summary, a transcript, and an agent who writes first. */
+async function playWhatElseThereIs(page: Page): Promise<void> {
+  const [customer, desk] = [customerOn(page), deskOn(page)]
+  await customer.says('My lamp arrived broken.')
+  await customer.sees('A broken lamp is a matter for a person')
+  await customer.says('agent')
+  await phaseIs(page, 'Waiting')
+  await customer.says('Is anybody there? I paid with 4111 1111 1111 1111')
+  await customer.sees('You are number 1 in the queue.')
+  await desk.says('Hello Ada, you get your money back.')
+  await customer.sees('you get your money back')
+  await desk.chooses('More to do with the chat', '/bot refund')
+  await customer.sees('Maria asked me to refund you.')
+  await customer.presses('Send me the transcript')
+  await customer.sees('This is what was said:')
+  await storyTells(page, 'The bot gets LiveChat’s summary')
+  await desk.presses('Reopen')
+  await desk.mayWrite()
+  await desk.says('One thing I forgot: the voucher.')
+  await customer.sees('One thing I forgot: the voucher.')
+  await phaseIs(page, 'Agent')
 }
 
 /** The beat at which the page is seen at its best: both have written, and a choice is open. */

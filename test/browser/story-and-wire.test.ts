@@ -1,10 +1,15 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { customerOn, deskOn, phaseIs, storyTells, talkWithMaria } from './actors'
 import { onThePage } from './browser'
 
 const lineOf = (page: Page, text: string | RegExp) => page.locator('button.story-line', { hasText: text }).last()
 const rows = (page: Page) => page.locator('.wire-row')
+/** Where elements begin, each place once. */
+const LEFT_EDGES = (elements: Element[]) => [...new Set(elements.map((each) => each.getBoundingClientRect().left))]
+/** For the browser: whether a list stands at its end. */
+const AT_END = (id: string) =>
+  `(list => list.scrollTop >= list.scrollHeight - list.clientHeight - 2)(document.getElementById('${id}'))`
 const wireCount = (page: Page) => page.locator('#wire-count').innerText()
 
 onThePage('the story and the wire', (stage) => {
@@ -18,6 +23,7 @@ onThePage('the story and the wire', (stage) => {
     await start.click()
     await page.locator('#wire-link', { hasText: 'Behind: The bot hands Ada over' }).waitFor()
     const shown = await page.locator('.wire-row .operation').allInnerTexts()
+    expect(await page.locator('.wire-row .status').evaluateAll(LEFT_EDGES)).toHaveLength(1)
     expect(shown).toEqual(expect.arrayContaining(['action/startHitl', 'customer/start_chat']))
     expect(shown.length).toBeLessThan(all)
     expect(await wireCount(page)).toMatch(new RegExp(`^${shown.length} of \\d+ calls$`))
@@ -42,6 +48,12 @@ onThePage('the story and the wire', (stage) => {
     await phaseIs(page, 'Waiting')
     expect(await page.locator('.story-divider b').allInnerTexts()).toEqual(['Handoff 1', 'Handoff 2'])
     const ids = page.locator('.story-ids').first()
+    const middleOf = async (part: Locator) => {
+      const { y, height } = (await part.boundingBox()) ?? { y: 0, height: 0 }
+      return y + height / 2
+    }
+    const number = await middleOf(page.locator('.story-divider b').first())
+    expect(Math.abs(number - (await middleOf(ids.locator('summary'))))).toBeLessThan(1)
     expect(await ids.locator('dd').first().isVisible()).toBe(false)
     await ids.locator('summary').click()
     const session = stage.sandbox.installation.sessions[0]
@@ -61,6 +73,26 @@ onThePage('the story and the wire', (stage) => {
     await page.waitForFunction(`document.querySelectorAll('.wire-row').length >= ${all}`)
     await page.getByRole('radio', { name: 'LiveChat' }).check()
     expect(new Set(await page.locator('.wire-row .whom').allInnerTexts())).toEqual(new Set(['→ LiveChat']))
+    await page.close()
+  })
+
+  test('after the start over the story follows its end again, and counts nothing of before', async () => {
+    await stage.reset()
+    const page = await stage.open()
+    await talkWithMaria(page)
+    for (let n = 0; n < 6; n++) await deskOn(page).says(`Line ${n}`)
+    await storyTells(page, 'Line 5')
+    await page.locator('#story-scroll').hover()
+    await page.mouse.wheel(0, -2_000)
+    await page.waitForFunction(`document.getElementById('story-scroll').scrollTop === 0`)
+    await deskOn(page).says('This is below.')
+    await page.locator('#story-new').waitFor()
+    await stage.reset()
+    await page.locator('#welcome').waitFor()
+    await talkWithMaria(page)
+    await storyTells(page, 'Maria writes')
+    expect(await page.locator('#story-new').isVisible()).toBe(false)
+    await page.waitForFunction(AT_END('story-scroll'))
     await page.close()
   })
 
@@ -93,8 +125,7 @@ onThePage('the story and the wire', (stage) => {
     await marker.getByText('1 new').waitFor()
     await marker.click()
     await marker.waitFor({ state: 'hidden' })
-    await page.waitForFunction(`(list => list.scrollTop >= list.scrollHeight - list.clientHeight - 2)(
-      document.getElementById('customer-lines'))`)
+    await page.waitForFunction(AT_END('customer-lines'))
     await page.close()
   })
 })

@@ -2,7 +2,7 @@
 
 /** Stands in the requests for a human, hence in the opening of a thread. */
 export const markOf = (session: number) => `(h${session})`
-export const addressOf = (session: number) => `h${session}@customer.test`
+export const addressOf = (session: number) => `ada.h${session}@people.test`
 /** One word or file of the story: unique in the whole run. */
 export const wordOf = (session: number, number: number) => `w${session}-${number}`
 
@@ -16,7 +16,7 @@ export function sessionIn(text: string | undefined): number | undefined {
 }
 
 export function sessionOfAddress(address: string): number | undefined {
-  const number = /^h(\d+)@/.exec(address)?.[1]
+  const number = /^ada\.h(\d+)@/.exec(address)?.[1]
   return number === undefined ? undefined : Number(number)
 }
 

@@ -43,6 +43,20 @@ describe('the summary of a closed thread', () => {
     for (const thread of await readings(chat)) expect(thread?.summary).toEqual(summary)
   })
 
+  test('names the first question, not a report that a machine wrote before it', async () => {
+    livechat.webhooks.registerManually({ action: 'thread_summary_set', url: receiver.url, secretKey: 's' })
+    const report = { type: 'message', text: '[Handed over by the bot]\nSummary: a lamp is broken', custom_id: 'bp-1' }
+    const thread = { events: [report] }
+    const chat = await startedChat(calls, { chat: { access: { group_ids: [7] }, thread } })
+    const says = (text: string) =>
+      calls.customer(chat.token, 'send_event', { chat_id: chat.chatId, event: { type: 'message', text } })
+    await says('Is it under warranty?')
+    livechat.agent(MARIA).closes(chat.chatId)
+    await ask(chat)
+    const text = '• The customer asked: Is it under warranty?  \n• The customer wrote 2 messages, the agents 0 messages'
+    expect(told()).toMatchObject([{ summary: { text } }])
+  })
+
   test('is made once', async () => {
     const chat = await closedChat()
     await ask(chat)

@@ -48,11 +48,17 @@ function resultFor({ settings }: World, chat: Chat, thread: Thread): Result {
   if (settings.chats.summaries === 'error') return { status: 'error', text: '' }
   const theirs = wordsOfCustomer(chat, thread)
   const others = thread.events.filter((event) => isPublicMessage(event) && !theirs.includes(event))
+  // The vendor's model reads everything. Here the first message of one line stands for the question: longer ones are reports.
+  const question = theirs.find(({ text }) => text?.includes('\n') === false) ?? theirs.at(0)
   const lines = [
-    `The customer asked: ${theirs.at(0)?.text ?? ''}`,
-    `The customer wrote ${theirs.length}, the agents ${others.length}`,
+    `The customer asked: ${question?.text ?? ''}`,
+    `The customer wrote ${counted(theirs)}, the agents ${counted(others)}`,
   ]
   return { status: 'ok', text: lines.map((line) => `• ${line}`).join('  \n') }
+}
+
+function counted({ length }: readonly ChatEvent[]): string {
+  return length === 1 ? '1 message' : `${length} messages`
 }
 
 /** Whether LiveChat can summarize depends on what the customer said for everybody to read. */

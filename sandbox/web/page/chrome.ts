@@ -2,6 +2,7 @@ import type { PageView } from '../view'
 import { send } from './api'
 import { ask } from './ask'
 import { byId, setText } from './dom'
+import { followAnew } from './follow'
 import { notify } from './notices'
 import { onPress } from './press'
 
@@ -56,5 +57,6 @@ export function showChrome({ session: { group }, round: now, isResetting }: Page
   if (round !== undefined && now !== round && !isOurs) notify('Another window has started over.')
   if (isOurs && now !== round) requestAnimationFrame(() => byId('welcome-play', HTMLButtonElement).focus())
   if (now !== round) isOurs = false
+  if (now !== round) followAnew()
   round = now
 }

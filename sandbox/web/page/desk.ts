@@ -1,6 +1,6 @@
 import type { AgentView, Content, DeskChat, DeskView, PageView } from '../view'
 import { send } from './api'
-import { byId, h } from './dom'
+import { byId, h, setText } from './dom'
 import { showList } from './lists'
 import { countLines } from './tabs'
 import { showThread, startThread } from './thread'
@@ -46,6 +46,7 @@ function showAgents(): void {
   const acting = actingAgent()
   const agents = view.agents.map((agent) => ({ ...agent, acting: agent.id === acting?.id }))
   showList(byId('agents', HTMLElement), agents, { key: ({ id }) => id, render: agentElement })
+  setText(byId('agent-online-words', HTMLElement), `${acting?.name ?? 'The agent'} accepts chats`)
   byId('agent-online', HTMLInputElement).checked = acting?.status === 'accepting chats'
 }
 

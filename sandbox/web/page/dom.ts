@@ -39,7 +39,7 @@ export function setText(element: HTMLElement, text: string): void {
   if (element.textContent !== text) element.textContent = text
 }
 
-/** `isProse`: sentences, which are not set as ids are. */
+/** `isProse`: words, which are not set as ids are. */
 export type Term = { name: string; id: string; marked?: boolean; isProse?: boolean }
 
 /** Fills a description list; without terms it is hidden. */

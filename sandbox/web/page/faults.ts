@@ -14,8 +14,9 @@ export function showFaults({ faults }: PageView): void {
   const on = faults.filter((fault) => fault.on).length
   const count = byId('fault-count', HTMLElement)
   count.hidden = on === 0
-  count.textContent = String(on)
-  byId('open-faults', HTMLButtonElement).setAttribute('aria-label', on === 0 ? 'Faults' : `Faults, ${on} on`)
+  // Part of the button's name: a label of its own would not hold what is written on it.
+  if (count.dataset.on !== String(on)) count.replaceChildren(` ${on}`, h('span', { class: 'sr' }, ' on'))
+  count.dataset.on = String(on)
   // The switches stay and only their state changes, so that the focus stays too.
   for (const kind of ['fault', 'open'] as const) {
     const switches = faults.filter((each) => each.kind === kind)

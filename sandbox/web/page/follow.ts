@@ -45,6 +45,14 @@ export function jumpToEnd(name: string): void {
   showMarker(state)
 }
 
+/** Everything was started over: each list is empty, and its reader at the end. A list out of sight gets no event of scrolling. */
+export function followAnew(): void {
+  for (const state of followed.values()) {
+    Object.assign(state, { isAbove: false, lastTop: 0, news: 0, lines: 0 })
+    showMarker(state)
+  }
+}
+
 /** To the first line, as for a list that has been filled anew. */
 export function jumpToStart(name: string): void {
   const state = followed.get(name)

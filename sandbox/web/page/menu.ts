@@ -57,14 +57,16 @@ function itemElement({ label, hint, dot, act }: MenuItem, menu: HTMLElement): HT
 }
 
 const GAP_PX = 4
+/** What the panels keep to the edge of the window, and some of their own. */
+const EDGE_PX = 20
 
-/** Below the button, or above where there is no room; never beyond the edge of the window. */
+/** Below the button, or above where there is no room; never beyond the panel at the edge of the window. */
 function place(menu: HTMLElement, button: HTMLElement): void {
   const at = button.getBoundingClientRect()
   const below = at.bottom + GAP_PX
   const hasRoom = below + menu.offsetHeight < innerHeight
   menu.style.top = `${hasRoom ? below : Math.max(GAP_PX, at.top - GAP_PX - menu.offsetHeight)}px`
-  menu.style.left = `${Math.max(GAP_PX, Math.min(at.left, innerWidth - menu.offsetWidth - GAP_PX))}px`
+  menu.style.left = `${Math.max(GAP_PX, Math.min(at.left, innerWidth - menu.offsetWidth - EDGE_PX))}px`
   menu.querySelector<HTMLElement>('[role="menuitem"]')?.focus()
 }
 

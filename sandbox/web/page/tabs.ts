@@ -50,11 +50,13 @@ function markTabs(): void {
   }
 }
 
-/** Moves the focus to a panel, and shows its side first. */
+/** Moves the focus to a panel, and shows its side first. Before the first words the guide stands where the story will be. */
 export function goTo(panelId: string): void {
   const side = SIDES.find((each) => each === panelId) ?? 'between'
   if (panelId !== 'guide') showSide(side)
-  byId(panelId, HTMLElement).focus()
+  const panel = byId(panelId, HTMLElement)
+  const target = panel.offsetParent === null ? byId('guide', HTMLElement) : panel
+  target.focus()
 }
 
 const counts = new Map<Side, { seen: number; all: number }>()

@@ -105,11 +105,11 @@ function showHead({ active, customer, agentIds, groupId, tags }: DeskChat, { age
 
 function detailsOf({ customer, threadId, rating, summary }: DeskChat): Term[] {
   return [
-    { name: 'E-mail', id: customer.email === '' ? 'not known' : customer.email },
+    { name: 'E-mail', id: customer.email === '' ? 'not known' : customer.email, isProse: true },
     { name: 'Thread', id: threadId },
-    ...(rating === undefined ? [] : [{ name: 'Rating', id: rating }]),
+    ...(rating === undefined ? [] : [{ name: 'Rating', id: rating, isProse: true }]),
     ...(summary === undefined ? [] : [{ name: 'Summary', id: summary, isProse: true }]),
-    ...customer.fields.map(({ key, value }) => ({ name: key, id: value })),
+    ...customer.fields.map(({ key, value }) => ({ name: key, id: value, isProse: true })),
   ]
 }
 

@@ -9,7 +9,7 @@ import { goToLine } from './story'
 
 /** More rows than a person reads; older ones leave. */
 const MAX_ROWS = 400
-const CALLED = { livechat: '→ LiveChat', botpress: '→ Botpress', integration: '← incoming' }
+const CALLED = { livechat: '→ LiveChat', botpress: '→ Botpress', integration: '← Incoming' }
 const STOPS = '.wire-row'
 
 const rows = new Map<string, WireRow>()
@@ -75,7 +75,8 @@ function show(): void {
   const list = byId('wire', HTMLElement)
   const change = () => showList(list, fitting, { key: ({ id }) => id, render: rowElement })
   const stays = list.querySelector('[aria-expanded="true"]') !== null // somebody reads the row that is open
-  followEnd('wire', byId('wire-scroll', HTMLElement), { count: fitting.length, change, stays })
+  const count = fitting.length < rows.size ? fitting.length : left + fitting.length // those that have left were new once
+  followEnd('wire', byId('wire-scroll', HTMLElement), { count, change, stays })
   rove(list, STOPS)
 }
 

@@ -31,6 +31,15 @@ test('what checkSetup found is shown in three parts', async () => {
   })
 })
 
+test('what is wrong comes first in each part, the rest in its order', async () => {
+  const finding = (setting: string, status: string) => ({ setting, status, finding: '' })
+  const settings = [finding('a', 'ok'), finding('b', 'warning'), finding('c', 'ok'), finding('d', 'wrong')]
+  const answer = await setupReport({ callAction: () => Promise.resolve({ ...found, settings }) })
+  expect(answer).toMatchObject({
+    sections: [{ findings: [{ title: 'd' }, { title: 'b' }, { title: 'a' }, { title: 'c' }] }, {}, {}],
+  })
+})
+
 test('an integration without the action says so', async () => {
   const missing = { callAction: () => Promise.reject(new Error('Action checkSetup does not exist')) }
   expect(await setupReport(missing)).toEqual({

@@ -55,7 +55,16 @@ function sectionsOf({ settings, scopes, webhooks, webhookUrl }: Report) {
         word: state,
       })),
     },
-  ].filter(({ findings }) => findings.length > 0)
+  ]
+    .filter(({ findings }) => findings.length > 0)
+    .map(({ title, findings }) => ({ title, findings: worstFirst(findings) }))
+}
+
+const BY_WEIGHT: readonly Finding['kind'][] = ['bad', 'warn', 'good']
+
+/** What is to be changed is read without scrolling; otherwise the order is that of the report. */
+function worstFirst(findings: readonly Finding[]): Finding[] {
+  return [...findings].sort((a, b) => BY_WEIGHT.indexOf(a.kind) - BY_WEIGHT.indexOf(b.kind))
 }
 
 function scopeFinding({ scope, present, missingMeans }: Report['scopes'][number]): Finding {

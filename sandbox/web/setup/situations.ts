@@ -43,7 +43,7 @@ export const SITUATIONS: readonly Mistake[] = [
   {
     id: 'wrong-group',
     label: 'The group does not exist',
-    hint: 'The group ID in Studio is 99. LiveChat has 0 and 7.',
+    hint: 'The group ID in Studio is 99. LiveChat has no such group.',
     settings: () => ({ groupId: 99 }),
   },
   {

@@ -34,6 +34,8 @@ function reason({ reason: why, command }: Record<string, unknown>): string {
   return typeof command === 'string' ? `${String(why)}, with the command “${command}”` : String(why)
 }
 
-function place({ position }: Record<string, unknown>): string {
-  return typeof position === 'number' ? `: ${position}` : ''
+/** The place may be the same as before when the customer has just written. */
+function place({ position, asked }: Record<string, unknown>): string {
+  const number = typeof position === 'number' ? `: ${position}` : ''
+  return asked === true ? `${number}, as the customer has written` : number
 }

@@ -26,6 +26,8 @@ const event = (type: string, payload: unknown = {}) =>
 const says = (changes: object) => ({
   event: { type: 'message', author_id: 'maria', visibility: 'all', text: 'Hello Ada', ...changes },
 })
+const sent = (text: string) =>
+  exchange({ to: 'livechat', operation: 'customer/send_event', requestBody: { event: { type: 'message', text } } })
 const message = (changes: Partial<Exchange> = {}) =>
   exchange({
     to: 'integration',
@@ -94,6 +96,28 @@ test.each([
       'The chat is closed.',
       'The integration gives no answer to webhook/chat_deactivated. LiveChat sends it again.',
     ],
+  },
+  {
+    name: 'a webhook that is put off is no trouble',
+    given: webhook('incoming_chat', {}, { status: 503 }),
+    told: 'The integration puts webhook/incoming_chat off (503). LiveChat sends it again.',
+  },
+  {
+    name: 'a text that LiveChat gets with a mask',
+    given: sent('I paid with •••• 1111'),
+    told: 'The integration masks it for LiveChat: “I paid with •••• 1111”',
+  },
+  { name: 'a text that LiveChat gets as it was written', given: sent('I paid'), told: undefined },
+  { name: 'a mask that LiveChat does not get', given: { ...sent('•••• 1111'), status: 400 }, told: undefined },
+  {
+    name: 'a place in the queue',
+    given: event('queueChanged', { position: 2 }),
+    told: 'The bot learns the place in the queue: 2 (queueChanged).',
+  },
+  {
+    name: 'the same place once more',
+    given: event('queueChanged', { position: 2, asked: true }),
+    told: 'The bot learns the place in the queue: 2, as the customer has written (queueChanged).',
   },
   {
     name: 'a rating',

@@ -89,6 +89,7 @@ function typeOf(body: unknown): string | undefined {
 function happening(exchange: Exchange, people: People): Telling | undefined {
   const { to, operation, requestBody } = exchange
   if (operation === 'createEvent') return tellEvent(requestBody)
+  if (operation === 'customer/send_event') return masked(exchange)
   if (to !== 'integration') return undefined
   if (operation === 'action/startHitl') return startOf(exchange, people)
   if (operation === 'action/rateChat') return rated(requestBody, people)
@@ -132,12 +133,23 @@ function passedOn({ requestBody }: Exchange, { customer }: People): Telling | un
   return { who: 'customer', text: type === 'text' ? `${customer} writes:` : `${customer} sends (${type}):`, ...words }
 }
 
+const Sent = z.object({ event: z.object({ text: z.string() }) })
+const MASK = '••••'
+
+/** The customer's window and the bot keep what was written; only LiveChat gets the mask. */
+function masked({ requestBody, status }: Exchange): Telling | undefined {
+  const text = Sent.safeParse(requestBody).data?.event.text
+  if (status !== 200 || !text?.includes(MASK)) return undefined
+  return { who: 'livechat', text: 'The integration masks it for LiveChat:', ...quoted(text) }
+}
+
 /** Failures that the integration has to cope with. A customer who has a chat already is refused by design. */
 function trouble(exchange: Exchange): Telling | undefined {
   const { operation, status, endedAt, fault, to } = exchange
   if (endedAt === undefined) return undefined
   if (status === undefined || isUnreached(exchange)) return { who: 'trouble', text: withoutAnswer(exchange) }
   if (isRefusal(exchange)) return refusal(exchange)
+  if (isPutOff(exchange)) return { who: 'livechat', text: `The integration puts ${operation} off (503). ${REPEATS}` }
   if (status < 500 && status !== 429 && fault === undefined) return undefined
   const who = to === 'integration' ? 'The integration' : SIDES[to]
   return { who: 'trouble', text: `${who} answers ${operation} with ${status}.` }
@@ -147,6 +159,12 @@ const SIDES = { livechat: 'LiveChat', botpress: 'Botpress' }
 
 const isRefusal = ({ to, operation, status = 0 }: Exchange) =>
   to === 'integration' && status >= 400 && /^(message\/|action\/startHitl$)/.test(operation)
+
+const REPEATS = 'LiveChat sends it again.'
+
+/** While a handoff begins or another process has the lease, the integration asks for a webhook once more. No harm is done. */
+const isPutOff = ({ to, operation, status, fault }: Exchange) =>
+  to === 'integration' && operation.startsWith('webhook/') && status === 503 && fault === undefined
 
 /** Botpress answers for an integration that it cannot reach. */
 const isUnreached = ({ to, status = 0, responseBody }: Exchange) =>
@@ -159,7 +177,7 @@ function refusal({ operation, responseBody }: Exchange): Telling {
 
 function withoutAnswer({ to, operation }: Exchange): string {
   if (to !== 'integration') return `${SIDES[to]} gives no answer to ${operation}: the connection is cut.`
-  const repeats = operation.startsWith('webhook/') ? ' LiveChat sends it again.' : ''
+  const repeats = operation.startsWith('webhook/') ? ` ${REPEATS}` : ''
   return `The integration gives no answer to ${operation}.${repeats}`
 }
 

@@ -43,8 +43,8 @@ function shownOnce(said: AgentSaid, evidence: Evidence): Violation[] {
  */
 function mustBeShown({ at, eventId }: AgentSaid, handoff: Handoff, evidence: Evidence): boolean {
   if (!wasActive(handoff) || at < openedAt(handoff, evidence)) return false
-  const { closedAt, ownAt, replacedAt } = endingOf(handoff, evidence)
-  const endsWithoutWords = ownAt ?? (closedAt === undefined ? replacedAt : undefined)
+  const { closedAt = Infinity, ownAt, replacedAt = Infinity } = endingOf(handoff, evidence)
+  const endsWithoutWords = ownAt ?? (replacedAt < closedAt ? replacedAt : undefined)
   if (endsWithoutWords === undefined) return true
   const { deliveredAt = Infinity } = evidence.fared.get(eventId) ?? {}
   return deliveredAt < endsWithoutWords - PASSED_ON_WITHIN_MS

@@ -135,15 +135,22 @@ function showPlayer({ status, step, steps, caption, spot, rested, isStuck }: Pla
   byId('player-next', HTMLButtonElement).hidden = status === 'done'
   setText(byId('player-word', HTMLElement), status === 'done' ? 'Play again' : isPlaying ? 'Pause' : 'Continue')
   document.getElementById('player-icon')?.setAttribute('href', `#icon-${isPlaying ? 'pause' : 'play'}`)
-  spotlight(isPlaying || status === 'paused' ? spot : undefined)
+  spotlight(isPlaying || status === 'paused' ? spot : undefined, `${step} ${status}`)
   show()
 }
 
 const THE_END = 'That was a whole handoff. Press a line of the story to see its calls, or play both people yourself.'
 
-/** Draws the eye to one side; where one side is shown at a time, it is that one. */
-function spotlight(spot: PlayerState['spot']): void {
+let spotlit = ''
+
+/**
+ * Draws the eye to one side; where one side is shown at a time, it is that one. Once for each `moment`: whoever then turns
+ * to another side stays there.
+ */
+function spotlight(spot: PlayerState['spot'], moment: string): void {
   if (spot === undefined) delete document.body.dataset.spot
   else document.body.dataset.spot = spot
-  if (spot !== undefined) showSide(spot === 'customer' || spot === 'desk' ? spot : 'between')
+  const isNew = spotlit !== `${spot} ${moment}`
+  spotlit = `${spot} ${moment}`
+  if (isNew && spot !== undefined) showSide(spot === 'customer' || spot === 'desk' ? spot : 'between')
 }
