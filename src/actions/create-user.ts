@@ -22,7 +22,15 @@ export const createUser = action<'createUser'>({
   },
 })
 
-async function userFor(input: Input, deps: Deps): Promise<string> {
+/** The wire is looser than the schema, and a fact of another kind is no reason to have no customer. */
+function readable({ name, email, pictureUrl }: Input): Input {
+  return { name: text(name) ?? '', email: text(email), pictureUrl: text(pictureUrl) }
+}
+
+const text = (given: unknown) => (typeof given === 'string' ? given : undefined)
+
+async function userFor(given: Input, deps: Deps): Promise<string> {
+  const input = readable(given)
   const shown = shownOf(input)
   const address = addressOf(input)
   if (!address) return deps.endUsers.create(shown)

@@ -92,8 +92,9 @@ const REASONS: { [Problem in MediaProblem]?: NotAttached } = {
 }
 
 function refused({ media }: OutgoingMedia, error: unknown, { log }: Deps): Refused {
-  log.info(`A file of kind ${media} goes as a link: ${error instanceof Error ? error.message : describe(error)}`)
-  const reason = isMediaError(error) ? REASONS[error.reason] : undefined
+  const isOurs = isMediaError(error)
+  log.info(`A file of kind ${media} goes as a link: ${isOurs ? error.message : describe(error)}`)
+  const reason = isOurs ? REASONS[error.reason] : undefined
   return reason ? { reason } : {}
 }
 

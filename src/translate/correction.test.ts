@@ -48,3 +48,7 @@ test('a version is the same for the same words and differs for others', () => {
   expect(versionOf('at 6')).toBe(versionOf('at 6'))
   expect(versionOf('at 7')).not.toBe(versionOf('at 6'))
 })
+
+test.each(['at 6', ' at 6\r\n', 'at\0 6'])('%j is the same version to a reader', (text) => {
+  expect(versionOf(text)).toBe(versionOf('at 6'))
+})

@@ -28,9 +28,9 @@ function same(text: string): string {
   return cleanText(text).normalize('NFC').trim()
 }
 
-/** Recognises one wording of a message among its versions. */
+/** Recognises one wording of a message among its versions, as a reader sees it. */
 export function versionOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 12)
+  return createHash('sha256').update(same(text)).digest('hex').slice(0, 12)
 }
 
 /** The id that a correction is stored under, so that a repeated webhook makes no second message. `number`: from 1. */

@@ -30,6 +30,21 @@ test('the many equal calls of one history are one user', async () => {
   expect(calls()).toEqual(['getOrCreateUser', 'updateUser'])
 })
 
+test('facts of another kind are left out, and cost nobody the user', async () => {
+  sandbox().botpress.settings.payloadChecks = 'off' // the wire is looser than the schema
+  const odd = { name: 7, email: 'ada.odd@customer.test', pictureUrl: ['x'] } as never
+  const ada = await createUser(odd)
+  expect(userOf(ada)).toMatchObject({ tags: { 'livechat-hitl:email': 'ada.odd@customer.test' } })
+  expect(userOf(ada)).not.toHaveProperty('name')
+  expect(await createUser({ name: 'Ada', email: null } as never)).not.toBe(ada)
+})
+
+test('what is written around an address makes nobody else', async () => {
+  const ada = await createUser({ name: 'Ada', email: 'ada.around@customer.test' })
+  for (const email of ['mailto:Ada.Around@customer.test', '<ada.around@customer.test>', 'ada.around@customer.test.'])
+    expect(await createUser({ name: 'Ada', email })).toBe(ada)
+})
+
 test('without an address each call is a user of its own', async () => {
   const [first, second] = [await createUser({ name: 'Ada' }), await createUser({ name: 'Ada' })]
   expect(first).not.toBe(second)
