@@ -1,6 +1,7 @@
-import type { Table } from './table'
+import { patterns, type Table } from './table'
 
 export const fr: Table = {
+  ...patterns,
   opening: '[Transféré par le bot]\n{details}',
   openingEmpty: '[Transféré par le bot]\nLe bot a transféré un client.',
   descriptionCut: '[La description était trop longue et s’arrête ici.]',
@@ -13,8 +14,6 @@ export const fr: Table = {
   customerSaid: 'Client : {text}',
   personSaid: '{name} : {text}',
   unnamedSaid: 'Personne {number} : {text}',
-  botLabel: '[Bot] {text}',
-  personLabel: '[{name}] {text}',
   unnamedLabel: '[Autre personne] {text}',
   customerWrote: 'Le client a écrit : {text}',
   otherCustomer: '[Les chats précédents de cette personne sont enregistrés sous un autre client.]',

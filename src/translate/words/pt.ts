@@ -1,21 +1,18 @@
-import type { Table } from './table'
+import { patterns, type Table } from './table'
 
 /** Portuguese as it is written in Brazil. */
 export const pt: Table = {
+  ...patterns,
   opening: '[Transferido pelo bot]\n{details}',
   openingEmpty: '[Transferido pelo bot]\nO bot transferiu um cliente.',
   descriptionCut: '[A descrição era longa demais e termina aqui.]',
   transcript: '[Conversa com o bot até agora]\n{lines}',
   transcriptMore: '[Conversa com o bot, continuação]\n{lines}',
   transcriptCut: '[As mensagens mais antigas foram omitidas porque a conversa é longa demais.]',
-  botSaid: 'Bot: {text}',
   agentSaid: 'Atendente: {text}',
   botOrAgentSaid: 'Bot ou atendente: {text}',
   customerSaid: 'Cliente: {text}',
-  personSaid: '{name}: {text}',
   unnamedSaid: 'Pessoa {number}: {text}',
-  botLabel: '[Bot] {text}',
-  personLabel: '[{name}] {text}',
   unnamedLabel: '[Outra pessoa] {text}',
   customerWrote: 'O cliente escreveu: {text}',
   otherCustomer: '[Os chats anteriores desta pessoa estão salvos em outro cliente.]',
@@ -23,7 +20,6 @@ export const pt: Table = {
   wantedGroup: '[Grupo solicitado: {name}]',
   sharedAddress: '[Este endereço também foi informado com o nome {name}. Os endereços não são verificados.]',
   summary: 'Resumo: {text}',
-  fact: '{name}: {value}',
   intent: 'Intenção',
   sentiment: 'Sentimento',
   priority: 'Prioridade',
@@ -43,9 +39,7 @@ export const pt: Table = {
   neutralAuthor: 'Atendimento',
   edited: 'Corrigido: {text}',
   chooseOne: 'Responda com o número ou o texto da opção escolhida.',
-  linkButton: '{label}: {link}',
   cannotShow: 'O atendente enviou algo que não pode ser exibido aqui.',
-  titledLink: '{title}: {link}',
   imageLink: 'Imagem: {link}',
   audioLink: 'Áudio: {link}',
   videoLink: 'Vídeo: {link}',

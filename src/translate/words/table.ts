@@ -91,3 +91,14 @@ export type Table = {
   titledLost: string
   mediaLost: string
 }
+
+/** The sentences that most languages write alike; one that does not says so. */
+export const patterns = {
+  botSaid: 'Bot: {text}',
+  personSaid: '{name}: {text}',
+  botLabel: '[Bot] {text}',
+  personLabel: '[{name}] {text}',
+  fact: '{name}: {value}',
+  linkButton: '{label}: {link}',
+  titledLink: '{title}: {link}',
+} as const satisfies Partial<Table>
