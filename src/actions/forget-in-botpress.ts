@@ -1,12 +1,9 @@
 import type { ActionProps } from '../bp'
 import { refusal } from '../problems'
-import { ACTION_MS } from '../timing'
+import { ACTION_MS, LEASE_MS } from '../timing'
 import { identifyingAddress } from '../translate/address'
 import type { Deps } from '../wiring'
 import { action } from './action'
-
-/** The lease of one customer: another request may take over after this, in milliseconds. */
-const LEASE_MS = 10_000
 
 type Input = ActionProps['forgetInBotpress']['input']
 type Forgotten = { chatIds: string[]; customerIds: string[] }
