@@ -1,16 +1,18 @@
-import { describe, expect, test } from 'vitest'
+import { test } from 'vitest'
 import { startSandbox } from '../../sandbox/sandbox'
 import { MODES, withMode } from '../modes'
 import { sampled } from '../sample'
 import { createHandoff, MARIA } from './handoffs'
-import { BOT_IS_BACK, AGENT_JOINED, transcriptOf, visibleTo, chatTexts } from './visible'
 import { eventsSent } from './sent'
+import { AGENT_JOINED, BOT_IS_BACK, chatTexts, transcriptOf, visibleTo } from './visible'
 
 /** Modes in a sample. */
 const SAMPLE = 8
 
-describe.each(sampled(MODES, SAMPLE))('where the platforms answer as in "$name"', (mode) => {
-  test('a handoff begins, both people read each other once, and the bot takes over again', async () => {
+// Each mostly waits, and has a sandbox of its own: some are played side by side.
+test.concurrent.for(sampled(MODES, SAMPLE))(
+  'a handoff begins, both people read each other once, and the bot takes over again: $name',
+  async (mode, { expect }) => {
     const sandbox = await startSandbox(withMode({ livechat: { webhooks: { timeScale: 0.1 } } }, mode))
     try {
       const { chatId, conversationId, customer } = await createHandoff(sandbox)
@@ -30,5 +32,5 @@ describe.each(sampled(MODES, SAMPLE))('where the platforms answer as in "$name"'
     } finally {
       await sandbox.close()
     }
-  })
-})
+  },
+)
