@@ -21,9 +21,19 @@ const HELD_BACK_MS = 15_000
  */
 export function lookForEarlier(event: IncomingEvent, session: Session, deps: Deps): LookedAt {
   const { hasLeft = true, announcedAt = 0 } = entryOf(session, event.authorId) ?? {}
-  const isNewHere = hasLeft || deps.clock.now() - announcedAt < HELD_BACK_MS
+  const isYoung = deps.clock.now() - announcedAt < HELD_BACK_MS
+  const isNewHere = hasLeft || (isYoung && !deps.memory.lookedBack.get(arrivalOf(event, session)))
   return isNewHere && !session.ended ? tryGetChat(session, 'What an agent said before is not known', deps) : undefined
 }
+
+/** Nothing is held back any more: words from now on find the agent announced, in whichever process. */
+export function noteLookedBack(event: IncomingEvent, session: Session, deps: Deps): void {
+  deps.memory.lookedBack.set(arrivalOf(event, session), true)
+}
+
+/** One coming of one agent into one thread. */
+const arrivalOf = ({ authorId = '' }: IncomingEvent, session: Session) =>
+  `${session.threadId} ${authorId} ${entryOf(session, authorId)?.announcedAt ?? ''}`
 
 export type LookedAt = Promise<Chat | undefined> | undefined
 

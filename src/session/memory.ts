@@ -28,6 +28,8 @@ type HandoffMemory = {
   foreignThreads: Cache<true>
   /** Notes that agents have got, by kind and thread. */
   notes: Cache<true>
+  /** Agents before whose words nothing is held back any more, by thread, agent and announcement. */
+  lookedBack: Cache<true>
   /** The groups of LiveChat; one entry, empty when the token may not list them. */
   groups: Cache<readonly Group[]>
   /** Threads whose place in the queue was asked for lately. */
@@ -92,6 +94,7 @@ export function createMemory(clock: Clock): Memory {
     halfSent: cache(1000, 5 * MINUTE),
     foreignThreads: cache(5000, 24 * 60 * MINUTE),
     notes: cache(1000, 60 * MINUTE),
+    lookedBack: cache(1000, MINUTE),
     groups: cache(1, 10 * MINUTE),
     placesAsked: cache(5000, MINUTE),
     seenLately: cache(5000, 5000),

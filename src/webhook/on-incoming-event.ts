@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { isRefusedForGood } from '../botpress-client'
 import { agentWroteWithoutHandoff } from '../handoff/agent-opened'
 import { showEarlierWords } from '../handoff/earlier-words'
-import { lookForEarlier, saidBefore } from '../handoff/missing-words'
+import { lookForEarlier, noteLookedBack, saidBefore } from '../handoff/missing-words'
 import { noteThatCustomerHearsNothing } from '../handoff/note-to-agent'
 import { introduceAuthor, type Introduced } from '../handoff/presence'
 import { relayToCustomer } from '../handoff/relay'
@@ -78,6 +78,7 @@ async function relayInOrder(event: IncomingEvent, chat: Chat | undefined, introd
   const before = await saidBefore(event, chat, introduced.session, deps)
   let { session } = introduced
   for (const each of [...before, event]) session = await relayToCustomer(each, { ...introduced, session }, deps)
+  if (chat) noteLookedBack(event, introduced.session, deps)
 }
 
 /**

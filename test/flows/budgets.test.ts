@@ -210,6 +210,11 @@ test("an agent's words, warm", async () => {
   expectWithin(await costOf(() => sandbox().livechat.agent(MARIA).says(chatId, 'Hello')), { calls: 1, depth: 1 })
 })
 
+test("an agent's second words, seconds after the announcement", async () => {
+  const { chatId } = await createActiveHandoff(sandbox())
+  expectWithin(await costOf(() => sandbox().livechat.agent(MARIA).says(chatId, 'Hello')), { calls: 1, depth: 1 })
+})
+
 test("an agent's words, cold", async () => {
   const { chatId } = await inGrownTalk('cold')
   expectWithin(await costOf(() => sandbox().livechat.agent(MARIA).says(chatId, 'Hello')), { calls: 3, depth: 2 })
