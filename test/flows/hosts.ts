@@ -18,8 +18,8 @@ const HOSTS: { host: string; options: HostOptions }[] = [
 
 /**
  * Defines the same tests for one warm process and for a pool as the platform runs it; in a sample, for one of the two, drawn for
- * each file. The options go to whatever starts the
- * sandbox: `onEachHost((host) => { const sandbox = stage({ ...host, … }); test(…) })`.
+ * each file. The options go to whatever starts the sandbox:
+ * `onEachHost((host) => { const sandbox = useSandbox({ ...host, … }); test(…) })`.
  */
 export function onEachHost(tests: (host: HostOptions) => void): void {
   describe.each(sampled(HOSTS, 1, { seed: seedOf(tests.toString()) }))('on $host', ({ options }) => tests(options))

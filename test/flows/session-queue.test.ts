@@ -103,6 +103,27 @@ onEachHost((host) => {
   })
 })
 
+test('a place in the queue does not make the plugin announce the agent once more who has just left', async () => {
+  const sandbox = await openSandbox({
+    botpress: { plugin: { callMs: PLUGIN_CALL_MS }, processing: { concurrent: true } },
+  })
+  try {
+    const { chatId, conversationId, customer } = await createHandoff(sandbox)
+    const maria = sandbox.livechat.agent(MARIA)
+    maria.joins(chatId)
+    maria.transfersTo(chatId, { groupId: SUPPORT_GROUP })
+    await visibleTo(customer, WAITING)
+    await sandbox.settled()
+    const announced = eventsSent(sandbox, 'hitlAssigned', conversationId).length
+    expect(timesVisible(customer, AGENT_JOINED)).toBe(announced)
+  } finally {
+    await sandbox.close()
+  }
+})
+
+/** Enough for a message to meet an announcement that the plugin is still processing. */
+const PLUGIN_CALL_MS = 150
+
 test.each([
   {
     name: 'the owner’s own sentence is said',

@@ -95,6 +95,18 @@ test("words that meet a closed chat are reported, the bot's own are not", async 
   expect(eventsSent(sandbox(), 'chatEnded', handOver.conversationId)).toHaveLength(1)
 })
 
+test('words that meet a closed chat are reported once, also when the end itself cannot be made', async () => {
+  const handOver = await createHandoff(sandbox())
+  sandbox().livechat.webhooks.disturb({ action: 'chat_deactivated', kind: 'drop' })
+  sandbox().livechat.agent(MARIA).closes(handOver.chatId)
+  const body = { code: 403, type: 'Forbidden', message: 'no', id: 'err_1' }
+  sandbox().botpress.faults.add({ operation: 'getOrSetState', kind: 'answer', status: 403, body, times: Infinity })
+  await handOver.customer.says('One more thing')
+  await sandbox().settled()
+  sandbox().botpress.faults.clear()
+  expect(undelivered(sandbox(), handOver)).toMatchObject([{ text: 'One more thing', reason: 'refused' }])
+})
+
 describe('a chat that LiveChat does not know any more', () => {
   // How LiveChat answers for it is not documented.
   const answers = [
