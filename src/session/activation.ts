@@ -16,6 +16,8 @@ const AFTER_LINK_MS = { least: 1200, most: 8000, shareOfTimeToLink: 1.2 }
 const TIME_TO_DELIVER_MS = 500
 /** Looking more often would tell nothing sooner: what follows the link takes longer, and counts from the link itself. */
 const POLL_MS = 1_000
+/** How soon a proof that comes to this very process is noticed, in milliseconds: it costs no call. */
+const NOTICE_MS = 50
 /** A write within this time of our own test may be the test itself, in milliseconds. */
 const TEST_MAY_TAKE_MS = 2_000
 
@@ -54,7 +56,7 @@ export class Activation {
       const isLinked = this.isLinked(seen)
       const pauseMs = isLinked ? this.untilActive(seen) : this.untilNextLook(seen)
       if (this.clock.now() + pauseMs > holdUntil) return false
-      await this.clock.sleep(pauseMs)
+      await this.pause(pauseMs, seen)
       if (isLinked) this.memory.active.set(seen.conversationId, true)
       else seen = await this.lookAgain(seen)
     }
@@ -77,6 +79,13 @@ export class Activation {
   /** Whether the bot has ever taken notice of the handoff, as far as anything shows it. */
   wasNoticed(session: Session): boolean {
     return this.isLinked(session) || session.isActive || session.agents.length > 0 || session.queue !== undefined
+  }
+
+  /** Ends early when the proof comes to this very process. */
+  private async pause(ms: number, { conversationId }: Session): Promise<void> {
+    const until = this.clock.now() + ms
+    while (this.clock.now() < until && !this.memory.active.get(conversationId))
+      await this.clock.sleep(Math.min(NOTICE_MS, until - this.clock.now()))
   }
 
   /** What the conversation itself tells. */
