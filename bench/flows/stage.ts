@@ -1,3 +1,4 @@
+import { ageHandoff } from '../../sandbox/age'
 import { defaults } from '../../sandbox/livechat'
 import type { Exchange } from '../../sandbox/http/wire'
 import { startSandbox, type HandOver, type Sandbox } from '../../sandbox/sandbox'
@@ -67,11 +68,7 @@ export class Stage {
 
   /** The handoff is a minute old, as if this had been going on for a while. */
   age({ conversationId }: HandOver): void {
-    const row = this.botpress.store.conversations.get(conversationId)
-    if (!row) throw new Error(`there is no conversation ${conversationId}`)
-    const earlier = (at: string) => new Date(Date.parse(at) - AGED_MS).toISOString()
-    const { createdAt, updatedAt } = row.object
-    row.object = { ...row.object, createdAt: earlier(createdAt), updatedAt: earlier(updatedAt) }
+    ageHandoff(this.botpress, conversationId, AGED_MS)
   }
 
   /** From now on webhooks of these actions get lost, so that others can be looked at alone. */

@@ -61,6 +61,18 @@ export const TALKING: Flow[] = [
   ),
   ...both(
     {
+      name: '… seconds after the announcement',
+      asked: AGENT_SPOKE,
+      reaches: TO_CUSTOMER,
+      async prepare(stage) {
+        const { chatId } = await stage.talking()
+        return () => stage.livechat.agent(MARIA).says(chatId, WORDS)
+      },
+    },
+    { warm: { calls: 1, depth: 1 }, cold: { calls: 6 } }, // words of theirs that another process holds back come first
+  ),
+  ...both(
+    {
       name: 'first words of an agent not seen before',
       asked: AGENT_SPOKE,
       reaches: TO_CUSTOMER,

@@ -1,3 +1,4 @@
+import { ageHandoff } from '../../sandbox/age'
 import type { Session } from './session'
 
 /** After this time without a word a handoff gives way to a new one of the same customer, and a little more. */
@@ -13,11 +14,9 @@ export function age(session: Session): void {
     }
   }
   const { owners, sandbox } = session.world
-  for (const [id, row] of sandbox.botpress.store.conversations) {
-    if (owners.ofConversation(id) !== session.number) continue
-    const { createdAt, updatedAt } = row.object
-    row.object = { ...row.object, createdAt: older(createdAt), updatedAt: older(updatedAt) }
-  }
+  const { botpress } = sandbox
+  const own = [...botpress.store.conversations.keys()].filter((id) => owners.ofConversation(id) === session.number)
+  for (const id of own) ageHandoff(botpress, id, MINUTES * 60_000)
   session.ledger.note(`The run itself: ${MINUTES} minutes go by.`)
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ageHandoff } from '../../sandbox/age'
 import type { Exchange } from '../../sandbox/http/wire'
 import { chatOf } from '../../sandbox/sandbox'
 import { envelope, eventFrom } from './deliveries'
@@ -75,31 +76,12 @@ async function knownUser() {
   return known
 }
 
-/** Beyond the seconds after its start, in which each delivery is held until it is sure that the bot listens. */
-function grown({ conversationId }: { conversationId: string }): void {
-  const row = sandbox().botpress.store.conversations.get(conversationId)
-  if (!row) throw new Error('no such conversation')
-  const tags = mapped(row.object.tags, (value, key) => (key.endsWith(':agentsSeen') ? announcedEarlier(value) : value))
-  row.object = {
-    ...row.object,
-    tags,
-    createdAt: new Date(Date.parse(row.object.createdAt) - A_MINUTE_MS).toISOString(),
-  }
-}
-
 const A_MINUTE_MS = 60_000
-
-const mapped = (tags: Record<string, string>, change: (value: string, key: string) => string) =>
-  Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, change(value, key)]))
-
-/** The tag ends with the time of the announcement: in its first seconds, words may have been held back elsewhere. */
-const announcedEarlier = (tag: string) =>
-  tag.replace(/[^,]+$/, (at) => (Number.parseInt(at, 36) - A_MINUTE_MS).toString(36))
 
 /** A talk of some minutes, in a process that has just begun when `memory` is cold. */
 async function inGrownTalk(memory: string) {
   const handOver = await createActiveHandoff(sandbox())
-  grown(handOver)
+  ageHandoff(sandbox().botpress, handOver.conversationId, A_MINUTE_MS)
   if (memory === 'cold') await sandbox().integration.forget()
   else await handOver.customer.says('Still here') // Botpress hands the conversation over with it
   return handOver
@@ -180,7 +162,7 @@ test("a customer's words with a token that is refused: the refused call, and two
 
 test('a waiting customer writes: one look at LiveChat and one event in a minute', async () => {
   const handOver = await sandbox().handOver({ customer: 'Ada' })
-  grown(handOver)
+  ageHandoff(sandbox().botpress, handOver.conversationId, A_MINUTE_MS)
   const first = await costOf(() => handOver.customer.says('Hello?'))
   expectWithin(first, { calls: 5 })
   expect(first.operations[0]).toBe('customer/send_event')
@@ -189,7 +171,7 @@ test('a waiting customer writes: one look at LiveChat and one event in a minute'
 
 test('a handoff that nobody took is given up', async () => {
   const handOver = await createHandoff(sandbox(), 'Ada')
-  for (let minutes = 0; minutes < 60; minutes += 1) grown(handOver)
+  ageHandoff(sandbox().botpress, handOver.conversationId, 60 * A_MINUTE_MS)
   const cost = await costOf(() => handOver.customer.says('Still there?'))
   expect(cost.operations).toContain('agent/deactivate_chat')
   expectWithin(cost, { calls: 14 })
@@ -226,7 +208,7 @@ async function beforeMaria(memory: string) {
   sandbox().livechat.agent(MARIA).says(other.chatId, 'Hello Bob')
   await sandbox().settled()
   const handOver = await createHandoff(sandbox(), 'Ada')
-  grown(handOver)
+  ageHandoff(sandbox().botpress, handOver.conversationId, A_MINUTE_MS)
   sandbox().livechat.webhooks.hold()
   sandbox().livechat.agent(MARIA).joins(handOver.chatId)
   if (memory === 'cold') await sandbox().integration.forget()

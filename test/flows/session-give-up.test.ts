@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ageHandoff } from '../../sandbox/age'
 import type { HandOver } from '../../sandbox/sandbox'
 import { onEachHost } from './hosts'
 import { createActiveHandoff, createHandoff, MARIA, newCustomer } from './handoffs'
@@ -14,10 +15,7 @@ onEachHost((host) => {
 
   /** The same handoff, begun before the limit. */
   function grown(handOver: HandOver): HandOver {
-    const row = sandbox().botpress.store.conversations.get(handOver.conversationId)
-    if (!row) throw new Error('no such conversation')
-    const createdAt = new Date(Date.parse(row.object.createdAt) - LIMIT_S * 1000).toISOString()
-    row.object = { ...row.object, createdAt }
+    ageHandoff(sandbox().botpress, handOver.conversationId, LIMIT_S * 1000)
     return handOver
   }
 
