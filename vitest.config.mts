@@ -16,8 +16,8 @@ export default defineConfig({
       '**/integration.definition.ts',
       '**/definition/*.ts',
     ],
-    // Flow tests mostly wait for each other's servers: four at once keep two cores busy.
-    maxWorkers: 4,
+    // Flow tests mostly wait for each other's servers: eight at once keep two cores busy.
+    maxWorkers: 8,
     // The integration runs in processes of its own, and no module of ours is mocked: a worker loads the emulators once.
     isolate: false,
     // A machine that CI shares with others may stall for seconds; a test that fails twice has a reason of its own.

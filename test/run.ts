@@ -6,7 +6,7 @@ import { readdirSync } from 'node:fs'
 import { sampled } from './sample'
 
 /** Browser stories in a sample. */
-const STORIES = 4
+const STORIES = 2
 const BROWSER = 'test/browser'
 const CACHE = 'node_modules/.cache/checks'
 

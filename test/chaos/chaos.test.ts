@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { DEFAULT_MODE } from '../modes'
+import { sampled } from '../sample'
 import type { Kind } from './oracle/violation'
 import { storyLines } from './print'
 import { playAll, type RunOptions } from './run'
@@ -10,6 +11,8 @@ import { writeStory } from './write-story'
 const SEED = 1
 /** Short ones of this seed: with transfers, two agents, a note, two windows, a chat opened again, and each kind of end. */
 const STORIES = [3, 16, 24, 37, 56]
+/** Of them in a sample. */
+const SAMPLE = 3
 /** Shorter still: after each, the customer comes back and everything that was left open has to be closed. */
 const TROUBLED = [3, 19]
 const WITHIN_MS = 120_000
@@ -32,8 +35,8 @@ async function violationsOf(stories: number[], options: RunOptions) {
   )
 }
 
-test('five stories in a pool of processes violate nothing', { timeout: WITHIN_MS }, async () => {
-  expect(await violationsOf(STORIES, smooth)).toEqual([])
+test('stories in a pool of processes violate nothing', { timeout: WITHIN_MS }, async () => {
+  expect(await violationsOf(sampled(STORIES, SAMPLE), smooth)).toEqual([])
 })
 
 /** Whatever fails, this never happens. */

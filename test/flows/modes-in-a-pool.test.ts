@@ -8,7 +8,7 @@ import { agentsAnnounced, eventsSent } from './sent'
 import { BOT_IS_BACK, transcriptOf, visibleTo } from './visible'
 
 /** Modes in a sample. */
-const SAMPLE = 3
+const SAMPLE = 2
 const WITHIN_MS = 120_000
 
 // What processes share is in Botpress, so these are the modes in which they could disagree. Each story mostly waits.

@@ -7,7 +7,7 @@ import { eventsSent } from './sent'
 import { AGENT_JOINED, BOT_IS_BACK, chatTexts, transcriptOf, visibleTo } from './visible'
 
 /** Modes in a sample. */
-const SAMPLE = 8
+const SAMPLE = 5
 
 // Each mostly waits, and has a sandbox of its own: some are played side by side.
 test.concurrent.for(sampled(MODES, SAMPLE))(

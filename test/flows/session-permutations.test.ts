@@ -8,7 +8,7 @@ import { agentsAnnounced, eventsSent } from './sent'
 import type { Delivery } from '../../sandbox/livechat'
 import type { Sandbox } from '../../sandbox/sandbox'
 
-const RUNS = sized(3, 12)
+const RUNS = sized(2, 12)
 
 /** A whole session at LiveChat while no webhook is let through: two agents, four messages, and the end. */
 function wholeSession({ livechat }: Sandbox, chatId: string): void {

@@ -4,6 +4,7 @@ import type { Exchange } from '../../sandbox/http/wire'
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox'
 import { Play } from '../faults/play'
 import { POOL } from '../flows/hosts'
+import { sampled } from '../sample'
 import { whatBothSaw } from './both-sides'
 
 /**
@@ -18,7 +19,7 @@ const HOSTS = [
   { name: 'a pool of frozen processes', host: POOL, messagesAtOnce: 1 },
 ]
 
-describe.each(HOSTS)('on $name', ({ host, messagesAtOnce }) => {
+describe.each(sampled(HOSTS, 1))('on $name', ({ host, messagesAtOnce }) => {
   let sandbox: Sandbox
   beforeAll(async () => {
     sandbox = await startSandbox({ bot: null, ...host })
