@@ -93,7 +93,7 @@ async function writeMissingWords(session: Session, { chat, newest }: Known, deps
     const introduced = await introduceAuthor(event, current, deps)
     if (introduced) current = await relayToCustomer(event, introduced, deps)
   }
-  const lastAt = missing.length > 0 ? deps.clock.now() : (newest?.newestAt ?? 0)
+  const lastAt = missing.length > 0 ? deps.clock.now() : (newest?.writtenAt ?? 0)
   const waitMs = lastAt + PASSED_ON_WITHIN_MS - deps.clock.now()
   if (waitMs > 0) await deps.clock.sleep(Math.min(waitMs, PASSED_ON_WITHIN_MS))
 }

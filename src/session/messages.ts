@@ -11,8 +11,16 @@ export type Relayed = {
   corrections: string[]
 }
 
-/** The LiveChat events behind the newest messages, and when the first and last of these were written. */
-export type Newest = { eventIds: ReadonlySet<string>; newestAt: number; oldestAt: number; isAll: boolean }
+/** What one page of the newest messages tells. Times are milliseconds since 1970. */
+export type Newest = {
+  /** The LiveChat events that they stand for. */
+  eventIds: ReadonlySet<string>
+  /** When the last words for the customer were written; 0: there are none. */
+  writtenAt: number
+  oldestAt: number
+  /** There are no older ones. */
+  isAll: boolean
+}
 
 /** What agents wrote, found by the tag `eventId`. Alone reads and writes the tags of these messages. */
 export class Messages {
@@ -49,14 +57,15 @@ export class Messages {
     }
   }
 
-  /** The newest messages of a conversation, one page of them. `isAll`: there are no older ones. */
+  /** The newest messages of a conversation, one page of them. */
   async newest(conversationId: string): Promise<Newest> {
     const { messages, meta } = await this.client.listMessages({ conversationId })
-    const times = messages.map(({ createdAt }) => Date.parse(createdAt))
+    const timesOf = (some: typeof messages) => some.map(({ createdAt }) => Date.parse(createdAt))
+    const forCustomer = messages.filter(({ direction }) => direction !== 'outgoing')
     return {
       eventIds: new Set(messages.map(({ tags }) => tags['eventId']).filter((id) => id !== undefined)),
-      newestAt: Math.max(0, ...times),
-      oldestAt: Math.min(Infinity, ...times),
+      writtenAt: Math.max(0, ...timesOf(forCustomer)),
+      oldestAt: Math.min(Infinity, ...timesOf(messages)),
       isAll: meta.nextToken === undefined,
     }
   }
