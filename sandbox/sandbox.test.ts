@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { sampled } from '../test/sample'
 import { startSandbox, type Sandbox, type SandboxOptions } from './sandbox'
 
 const started: Sandbox[] = []
@@ -10,13 +11,15 @@ async function start(options?: SandboxOptions): Promise<Sandbox> {
   return sandbox
 }
 
-test.each<{ name: string; options: SandboxOptions }>([
+const WAYS: { name: string; options: SandboxOptions }[] = [
   { name: 'a full token', options: { token: 'full' } },
   { name: 'a minimal token', options: { token: 'minimal' } },
   { name: 'two processes', options: { processes: 2 } },
   { name: 'a pool of frozen processes', options: { processes: 'pool' } },
   { name: 'the older plugin', options: { botpress: { plugin: { version: '1.3.0' } } } },
-])('a customer is handed over with $name', async ({ options }) => {
+]
+
+test.each(sampled(WAYS, 2))('a customer is handed over with $name', async ({ options }) => {
   const sandbox = await start(options)
   const { chatId, customer } = await sandbox.handOver({ customer: 'Ada' })
   sandbox.livechat.agent('maria@acme.test').says(chatId, 'Hello Ada')
@@ -31,7 +34,7 @@ const HOSTS: { host: string; processes: SandboxOptions['processes'] }[] = [
   { host: 'a pool', processes: 'pool' },
 ]
 
-test.each(HOSTS)(
+test.each(sampled(HOSTS, 1))(
   'a reset forgets everything said and a new handoff works at once with $host',
   async ({ processes }) => {
     const sandbox = await start({ processes })
@@ -45,7 +48,7 @@ test.each(HOSTS)(
 
 const pids = ({ integrations, pool }: Sandbox) => [...integrations, ...(pool?.processes ?? [])].map(({ pid }) => pid)
 
-test.each(HOSTS)('$host, restarted, goes on with a handoff that is under way', async ({ processes }) => {
+test.each(sampled(HOSTS, 1))('$host, restarted, goes on with a handoff that is under way', async ({ processes }) => {
   const sandbox = await start({ processes })
   const { chatId, customer } = await sandbox.handOver({ customer: 'Ada' })
   const before = pids(sandbox)
@@ -59,16 +62,19 @@ test.each(HOSTS)('$host, restarted, goes on with a handoff that is under way', a
 
 const allExchanges = ({ livechat, botpress }: Sandbox) => [...livechat.wire.exchanges, ...botpress.wire.exchanges]
 
-test.each(HOSTS)('every exchange says which process of $host called or was called', async ({ processes }) => {
-  const sandbox = await start({ processes })
-  await sandbox.handOver({ customer: 'Ada' })
-  await sandbox.settled()
-  const exchanges = allExchanges(sandbox)
-  expect(exchanges.filter(({ process }) => process === undefined)).toEqual([])
-  expect(exchanges.flatMap(({ requestHeaders }) => Object.keys(requestHeaders))).not.toContain('x-sandbox-process')
-  const starting = exchanges.find(({ operation }) => operation === 'action/startHitl')
-  expect(exchanges.find(({ operation }) => operation === 'customer/start_chat')?.process).toBe(starting?.process)
-})
+test.each(sampled(HOSTS, 1))(
+  'every exchange says which process of $host called or was called',
+  async ({ processes }) => {
+    const sandbox = await start({ processes })
+    await sandbox.handOver({ customer: 'Ada' })
+    await sandbox.settled()
+    const exchanges = allExchanges(sandbox)
+    expect(exchanges.filter(({ process }) => process === undefined)).toEqual([])
+    expect(exchanges.flatMap(({ requestHeaders }) => Object.keys(requestHeaders))).not.toContain('x-sandbox-process')
+    const starting = exchanges.find(({ operation }) => operation === 'action/startHitl')
+    expect(exchanges.find(({ operation }) => operation === 'customer/start_chat')?.process).toBe(starting?.process)
+  },
+)
 
 test('the process that makes the nth call from now is killed, and the call is carried out', async () => {
   const sandbox = await start({ processes: 'pool', bot: null })

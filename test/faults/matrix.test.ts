@@ -7,17 +7,17 @@ import { remoteCallsInSource } from './source-calls'
 import type { Cell } from './cell'
 import { secretsOf } from './secrets'
 import { Stage, type RemoteCall } from './stage'
-import { PLAYS_ALL, sampled } from '../sample'
+import { PLAYS_ALL, sampled, sized } from '../sample'
 import { METHODS } from '../../sandbox/livechat'
 import { methods as BOTPRESS_METHODS } from '../../sandbox/botpress/methods'
 
 /** Calls to LiveChat are given up after 0.8 s instead of 8 s, and repeated after 0.1 s; a message takes a tenth of its time. */
 const HASTE = { LIVECHAT_TIME_SCALE: '0.1', MESSAGE_TIME_SCALE: '0.1' }
-const STAGES = 8
+const STAGES = sized(4, 8)
 const TIMEOUT_MS = 900_000
 
 /** Cells of each platform and kind of fault in a sample. */
-const SAMPLE = 12
+const SAMPLE = 8
 const PAGE = 'docs/faults.md'
 const WRITES = process.env['KEEP'] === 'yes'
 

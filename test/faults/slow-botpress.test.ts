@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { methods } from '../../sandbox/botpress/methods'
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox'
+import { sized } from '../sample'
 import { Play } from './play'
 
 /** Botpress' client waits 60 s, so that its silence is felt, not cut short: no time limit of ours can hasten it. */
 const SILENCE_MS = 15_000
-const STORIES = 8
+const STORIES = sized(3, 8)
 /** LiveChat gives up after 10 s, a bot's client after 60 s. */
 const WEBHOOKS_ANSWER_WITHIN_MS = 10_000
 const ACTIONS_ANSWER_WITHIN_MS = 50_000

@@ -6,7 +6,7 @@ import { whatBothSaw } from './both-sides'
 import { Killer } from './killer'
 
 /** Calls in a sample. */
-const SAMPLE = 4
+const SAMPLE = 3
 /** So many sessions side by side. */
 const SANDBOXES = 3
 

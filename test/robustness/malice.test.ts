@@ -5,7 +5,7 @@ import { SEED, sized } from '../sample'
 import { openDoor, SECRET, type Door } from './door'
 
 /** In thousands; all together 50 000. */
-const cases = (thousands: number) => sized(thousands * 100, thousands * 1000)
+const cases = (thousands: number) => sized(thousands * 50, thousands * 1000)
 const CASES = { anyText: cases(12), anyJson: cases(12), mutated: cases(20), anyPayload: cases(6) }
 const TIME_FOR_ALL_MS = 60_000
 /** What one refused delivery may cost at most. */
