@@ -100,7 +100,7 @@ test.each(['livechat', 'botpress'] as const)(
 test('in all of that no secret, token, address or word of anybody was logged or answered', () => {
   const texts = stages.flatMap(({ sandbox, refusals }) => [sandbox.output(), ...refusals])
   const told = texts.join('\n')
-  expect(told.length).toBeGreaterThan(10_000)
+  expect(told.length).toBeGreaterThan(1_000)
   expect(secretsOf(stages).filter((secret) => told.includes(secret))).toEqual([])
   expect(told).not.toMatch(/[\w.-]+@(example|acme)\.test/)
 })
