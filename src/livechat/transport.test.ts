@@ -228,7 +228,11 @@ const failing: { name: string; reply: Reply }[] = [
 ]
 
 test.each(failing)('$name says nothing of tokens, addresses and texts', async ({ reply }) => {
-  const { customer, agent, accounts } = await liveChat(() => reply, { timeoutMs: 100, retries: { max: 0 } })
+  const { customer, agent, accounts } = await liveChat(() => reply, {
+    timeoutMs: 100,
+    unrepeatableTimeoutMs: 100,
+    retries: { max: 0 },
+  })
   const session = { accessToken: 'marked-customer-token' }
   const event = { type: 'message' as const, text: 'marked-text', customId: 'bp-1' }
   const identity = { customerId: CustomerId.parse('marked-customer'), cookieSecret: 'marked-cookie' }
