@@ -18,14 +18,18 @@ const TIMEOUT_MS = 900_000
 
 /** Cells of each platform and kind of fault in a sample. */
 const SAMPLE = 8
+/** The same in a pool of frozen processes, which cost more: a sample always. */
+const IN_POOL = { stages: 2, cells: sized(3, 40) }
 const PAGE = 'docs/faults.md'
 const WRITES = process.env['KEEP'] === 'yes'
 
 const stages: Stage[] = []
+const pooled: Stage[] = []
 let recorded: RecordedScene[]
 let cells: Cell[]
 let general: PlayedCell[]
 let documented: PlayedCell[]
+let inPool: PlayedCell[]
 
 type Group = { to: RemoteCall['to']; alone: boolean }
 const GROUPS = (['livechat', 'botpress'] as const).flatMap((to): Group[] => [
@@ -35,11 +39,11 @@ const GROUPS = (['livechat', 'botpress'] as const).flatMap((to): Group[] => [
 const isOf = (group: Group) => (cell: Cell) => cell.call.to === group.to && (cell.alone === true) === group.alone
 
 /** On a busy machine the hastened time may run out: a cell is broken when it is so again with nothing beside it. */
-async function playedTwiceIfBroken(chosen: Cell[]): Promise<PlayedCell[]> {
-  const played = await playAll(stages, chosen)
+async function playedTwiceIfBroken(chosen: Cell[], on: Stage[]): Promise<PlayedCell[]> {
+  const played = await playAll(on, chosen)
   const isBroken = ({ verdict }: PlayedCell) => verdict.outcome === 'broken'
   const suspects = played.filter(isBroken).map(({ cell }) => cell)
-  const again = await playAll(stages.slice(0, 1), suspects)
+  const again = await playAll(on.slice(0, 1), suspects)
   return played.map((each) => (isBroken(each) ? (again.shift() ?? each) : each))
 }
 
@@ -50,11 +54,15 @@ beforeAll(async () => {
   recorded = await recordScenes(stages)
   cells = [...generalCells(recorded), ...documentedCells(recorded)]
   const chosen = GROUPS.flatMap((group) => sampled(cells.filter(isOf(group)), SAMPLE))
-  const played = await playedTwiceIfBroken(chosen)
+  const played = await playedTwiceIfBroken(chosen, stages)
   general = played.filter(({ cell }) => !cell.alone)
   documented = played.filter(({ cell }) => cell.alone)
+  const pool = { processes: { pool: { size: 2, max: 6 } } }
+  while (pooled.length < IN_POOL.stages) pooled.push(await Stage.open({ ...options, ...pool }))
+  const again = GROUPS.flatMap((group) => sampled(cells.filter(isOf(group)), IN_POOL.cells, { all: false }))
+  inPool = await playedTwiceIfBroken(again, pooled)
 }, TIMEOUT_MS)
-afterAll(() => Promise.all(stages.map((stage) => stage.close())))
+afterAll(() => Promise.all([...stages, ...pooled].map((stage) => stage.close())))
 
 const goingTo = (to: RemoteCall['to'], cells: PlayedCell[]) => cells.filter(({ cell }) => cell.call.to === to)
 
@@ -97,11 +105,17 @@ test.each(['livechat', 'botpress'] as const)(
   },
 )
 
+test('the same holds in a pool of frozen processes', () => {
+  expect(inPool).toHaveLength(GROUPS.length * IN_POOL.cells)
+  expect(broken(inPool)).toEqual([])
+})
+
 test('in all of that no secret, token, address or word of anybody was logged or answered', () => {
-  const texts = stages.flatMap(({ sandbox, refusals }) => [sandbox.output(), ...refusals])
+  const all = [...stages, ...pooled]
+  const texts = all.flatMap(({ sandbox, refusals }) => [sandbox.output(), ...refusals])
   const told = texts.join('\n')
   expect(told.length).toBeGreaterThan(1_000)
-  expect(secretsOf(stages).filter((secret) => told.includes(secret))).toEqual([])
+  expect(secretsOf(all).filter((secret) => told.includes(secret))).toEqual([])
   expect(told).not.toMatch(/[\w.-]+@(example|acme)\.test/)
 })
 

@@ -19,7 +19,7 @@ const LIVECHAT = { webhooks: { timeScale: 0.02, queueInIncomingChat: false }, ch
 
 /**
  * A sandbox for one play at a time. Two processes serve the installation: one before the scene, one that knows nothing
- * of this customer during it and afterwards, so that a scene makes every call it can need.
+ * of this customer during it and afterwards, so that a scene makes every call it can need. Those of a pool take turns.
  */
 export class Stage {
   /** Everything that the integration answered with a status of 400 or more. */
@@ -30,7 +30,7 @@ export class Stage {
 
   static async open(options: SandboxOptions = {}): Promise<Stage> {
     return new Stage(
-      await startSandbox({ ...options, botpress: BOTPRESS, livechat: LIVECHAT, processes: 2, bot: null }),
+      await startSandbox({ processes: 2, ...options, botpress: BOTPRESS, livechat: LIVECHAT, bot: null }),
     )
   }
 

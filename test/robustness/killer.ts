@@ -33,9 +33,17 @@ export class Killer {
     for (const unsubscribe of this.subscriptions) unsubscribe()
   }
 
-  private see({ to, endedAt, operation }: Exchange): void {
+  private see({ to, endedAt, operation, process }: Exchange): void {
     if (to === 'integration' || endedAt !== undefined || operation === 'cdn/get') return
     this.calls += 1
-    if (this.calls === this.atCall) this.restarted = this.sandbox.restartIntegration()
+    if (this.calls === this.atCall) this.restarted = this.kill(process)
+  }
+
+  /** Resolves when another one is ready. */
+  private async kill(process: number | undefined): Promise<void> {
+    const { pool } = this.sandbox
+    if (!pool) return this.sandbox.restartIntegration()
+    await pool.kill(process)
+    await pool.ready()
   }
 }
