@@ -1,3 +1,4 @@
+import { deadlineIn } from '../clock'
 import { isFailure, isFailureOfAccess } from '../livechat/errors'
 import type { Chat, Thread } from '../livechat/types'
 import type { Session } from '../session/session'
@@ -22,6 +23,8 @@ const LINKED_WITHIN_MS = 2_500
 const POLL_MS = 500
 /** Whoever asked for the start has given up by then, in milliseconds. */
 const NOTICED_WITHIN_MS = 60_000
+/** A bot listens within this time after its first answer, or is too slow to be waited for; in milliseconds. */
+const LISTENS_WITHIN_MS = 5_000
 /** The plugin's processing of an end is waited for, so that it cannot end what begins now; in milliseconds. */
 const STOP_PROCESSED_WITHIN_MS = 1_500
 
@@ -49,8 +52,10 @@ export async function giveWay(
 ): Promise<Session | undefined> {
   if (isSameStart(session, start, thread) && (await isRepeatedCall(session, deps))) return session
   const seen = thread ?? (await threadOf(session, start, deps))
-  if (seen && !seen.active) await endHandoff(session, { undelivered: 0 }, deps)
-  else await replace(session, seen, start, deps)
+  if (seen && !seen.active) {
+    await untilBotListens(session, deps)
+    await endHandoff(session, { undelivered: 0 }, deps)
+  } else await replace(session, seen, start, deps)
   return undefined
 }
 
@@ -82,11 +87,18 @@ async function replace(session: Session, thread: Thread | undefined, start: Star
   const isFree = isSameConversation || isSamePerson(session, start) || !isAlive(thread, deps)
   if (!isFree && !(await isAbandoned(session, deps))) throw new AlreadyInHandoff('the chat has a live handoff')
   const { tags, notices } = transition(session, { kind: 'replaced', isSameConversation })
-  for (const { kind } of notices)
-    if (kind === 'stopped') await deps.events.stoppedAndProcessed(session, STOP_PROCESSED_WITHIN_MS)
+  if (notices.some(({ kind }) => kind === 'stopped')) {
+    await untilBotListens(session, deps)
+    await deps.events.stoppedAndProcessed(session, STOP_PROCESSED_WITHIN_MS)
+  }
   await deps.sessions.write(session, tags)
   deps.log.info(`An earlier handoff gave way: chat ${session.chatId}, thread ${session.threadId}`)
   if (thread) await closeChat(session, deps)
+}
+
+/** The end of a handoff that has only just begun would be dropped without a sign, and its window stay with nobody. */
+async function untilBotListens(session: Session, { activation, clock }: Deps): Promise<void> {
+  await activation.waitUntilActive(session, deadlineIn(LISTENS_WITHIN_MS, clock))
 }
 
 /** The same person in another window: their earlier handoff gives way, so that nobody is locked out by a lost end. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Sandbox } from '../../sandbox/sandbox'
 import { createHandoff, MARIA, newCustomer } from './handoffs'
 import { BOT_IS_BACK, transcriptOf, visibleTo, chatTexts } from './visible'
 import { openSandbox, useSandbox, type FlowSandboxOptions } from './sandboxes'
@@ -35,6 +36,42 @@ describe('two sessions of one e-mail address', () => {
     expect(second.conversationId).not.toBe(first.conversationId)
   })
 })
+
+describe('two windows of one person, whose bot takes its time to listen', () => {
+  const sandbox = useSandbox({ botpress: { plugin: { linkDelayMs: 1_500 } } })
+
+  /** Resolves when the integration has answered a start. */
+  const started = (title: string) =>
+    sandbox().botpress.wire.waitFor(
+      ({ operation, requestBody, endedAt }) =>
+        operation === 'action/startHitl' && endedAt !== undefined && JSON.stringify(requestBody).includes(title),
+    )
+
+  test.each([
+    { name: 'while its chat is open', isClosed: false },
+    { name: 'and the chat of it is closed at once', isClosed: true },
+  ])('the first window is with the bot again when the second asks before that, $name', async ({ isClosed }) => {
+    const [first, second] = [newCustomer(sandbox()), newCustomer(sandbox())]
+    const userEmail = `${first.userId}@customer.test`
+    const input = { userEmail, hitlSession: { upstreamUserId: first.userId } }
+    const title = `From the first window of ${first.userId}`
+    sandbox().livechat.webhooks.hold()
+    const before = sandbox().handOver({ customer: first, input: { ...input, title } })
+    await started(title)
+    if (isClosed) sandbox().livechat.agent(MARIA).closes(chatIdOf(sandbox()))
+    const next = await sandbox().handOver({ customer: second, input: { ...input, title: 'From the second' } })
+    sandbox().livechat.webhooks.release()
+    await before.catch(() => undefined)
+    await sandbox().settled()
+    expect(sandbox().botpress.isActive(first.conversationId)).toBe(false)
+    expect(sandbox().botpress.isActive(second.conversationId)).toBe(true)
+    sandbox().livechat.agent(MARIA).says(next.chatId, 'Hello')
+    await visibleTo(second, 'Hello')
+    expect(transcriptOf(first).join()).not.toContain('Hello')
+  })
+})
+
+const chatIdOf = ({ livechat }: Sandbox) => [...livechat.store.chats.keys()].at(-1) ?? ''
 
 /** Where nothing shows whether the plugin has its answer, the same words are no proof that a start is the same. */
 const TRACES: FlowSandboxOptions = { botpress: { movesUpdatedAt: { integrationTags: true, pluginTags: true } } }
