@@ -1,5 +1,8 @@
 import type { ActionProps } from '../bp'
+import { endHandoff } from '../handoff/end'
+import { isStillThere } from '../handoff/still-there'
 import { refusal } from '../problems'
+import type { Session } from '../session/session'
 import { ACTION_MS, LEASE_MS } from '../timing'
 import { identifyingAddress } from '../translate/address'
 import type { Deps } from '../wiring'
@@ -46,6 +49,12 @@ async function usersOf({ userId, email }: Input, { endUsers }: Deps) {
 
 type Ids = { chats: Set<string>; customers: Set<string> }
 
+/** The end of a handoff may have got lost: only a chat that is open keeps its customer. Throws a refusal for one. */
+async function endUnlessAlive(session: Session, deps: Deps): Promise<void> {
+  if (await isStillThere(session, deps)) throw refusal('customerInHandoff')
+  await endHandoff(session, { undelivered: 0 }, deps)
+}
+
 /** Returns how many conversations were deleted. What names the chats goes last, so that a call that fails can be repeated. */
 async function forget(userId: string, { chats, customers }: Ids, deps: Deps): Promise<number> {
   const lease = await deps.leases.wait(userId, LEASE_MS)
@@ -55,7 +64,7 @@ async function forget(userId: string, { chats, customers }: Ids, deps: Deps): Pr
       deps.customers.read(userId),
       deps.sessions.ofUser(userId),
     ])
-    if (sessions.some(({ ended }) => !ended)) throw refusal('customerInHandoff')
+    for (const session of sessions) if (!session.ended) await endUnlessAlive(session, deps)
     for (const id of [user?.pointers.chatId, ...sessions.map(({ chatId }) => chatId)]) if (id) chats.add(id)
     for (const id of [stored?.identity.customerId, ...sessions.map(({ customerId }) => customerId)])
       if (id) customers.add(id)

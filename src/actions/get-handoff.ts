@@ -1,8 +1,7 @@
 import { isApiError } from '@botpress/client'
 import type { ActionProps } from '../bp'
-import { tryGetChat } from '../handoff/try-get-chat'
+import { seeChat } from '../handoff/see-chat'
 import type { Chat, ChatId, IncomingEvent, ThreadId } from '../livechat/types'
-import { describe } from '../log'
 import { refusal } from '../problems'
 import type { Ended, Session } from '../session/session'
 import { number } from '../settings'
@@ -71,19 +70,8 @@ async function findSession(input: Input, { sessions }: Deps): Promise<Session> {
 
 /** The token may no longer see a chat that went to another group; its customer always does. */
 async function chatOf(session: Session, deps: Deps): Promise<Chat | undefined> {
-  const { chatId, threadId } = session
-  const seen = await tryGetChat(session, 'A chat is not visible to the agent token', deps)
-  if (seen) return seen
-  try {
-    return agentsView(
-      await deps.access.asCustomer(session, (identity) =>
-        deps.livechat.customer.getChat(identity, { chatId, threadId }),
-      ),
-    )
-  } catch (error) {
-    deps.log.warn(`A chat could not be read: ${describe(error)}`)
-    return undefined
-  }
+  const seen = await seeChat(session, 'A chat could not be read', deps)
+  return seen?.isCustomersView ? agentsView(seen) : seen
 }
 
 async function agentsOf({ agents }: Session, { people }: Deps): Promise<string[]> {

@@ -106,13 +106,12 @@ function openingEvents(input: StartInput, contents: Contents, deps: Deps) {
 /** What an agent should know of who this is and where they belong. The name is one of two, and the address confirms neither. */
 function noticesOf({ user, options, isReplaced, missedGroup }: Contents, deps: Deps): string[] {
   const { toAgent } = deps.wordsFor(options)
-  const { name: known, given } = user
-  const other = given?.name ?? given?.formerName
+  const { name, given } = user
+  const privacy = deps.privacyOf(options)
+  const [known, other] = [name, given?.name ?? given?.formerName].map((each) => permittedName(each, privacy))
   return [
     ...(isReplaced ? [toAgent.say('otherCustomer')] : []),
-    ...(known && other && deps.privacyOf(options).sendName
-      ? [nameNotice({ known, other }, whoStarts(user, deps), toAgent)]
-      : []),
+    ...(known && other ? [nameNotice({ known, other }, whoStarts(user, deps), toAgent)] : []),
     ...(missedGroup === undefined ? [] : [toAgent.say('wantedGroup', { name: missedGroup })]),
   ]
 }

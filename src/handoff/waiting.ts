@@ -1,10 +1,8 @@
-import type { Chat } from '../livechat/types'
-import { describe } from '../log'
 import type { Session } from '../session/session'
 import type { Deps } from '../wiring'
 import { endHandoff, type End } from './end'
 import { agentArrived, isPresentPerson } from './presence'
-import { tryGetChat } from './try-get-chat'
+import { seeChat, type SeenChat } from './see-chat'
 
 /**
  * Ends a handoff that nobody took within the time of the settings: `true` when it is over now. Nothing wakes us by itself, so
@@ -17,7 +15,7 @@ export async function giveUpWhenDue(
   deps: Deps,
 ): Promise<boolean> {
   if (session.ended || !isDue(session, deps)) return false
-  const chat = await look(session, deps)
+  const chat = await seeChat(session, 'Who is in the chat is not known', deps)
   if (!chat || (await isSomebodyThere(chat, session, deps))) return false
   await endHandoff(session, { reason: 'nobody', undelivered }, deps)
   return deps.sessions.remembered(session)?.ended !== undefined
@@ -38,7 +36,7 @@ export async function askForPlace(given: Session, deps: Deps): Promise<void> {
   if (!deps.settings.askForPlace || !isWaiting || deps.memory.placesAsked.get(session.threadId)) return
   deps.memory.placesAsked.set(session.threadId, true)
   try {
-    const chat = await look(session, deps)
+    const chat = await seeChat(session, 'Who is in the chat is not known', deps)
     if (!chat || (await isSomebodyThere(chat, session, deps))) return
     const { position, waitTimeSeconds } = chat.thread?.queue ?? {}
     if (chat.thread?.queue) await deps.events.queueChanged(session, { position, waitTimeSeconds, asked: true })
@@ -47,28 +45,10 @@ export async function askForPlace(given: Session, deps: Deps): Promise<void> {
   }
 }
 
-type Seen = Chat & { isCustomersView: boolean }
-
-/** Whether an agent is there. To customers LiveChat shows agents under other ids, so from their view nobody is announced. */
-async function isSomebodyThere({ users, thread, isCustomersView }: Seen, session: Session, deps: Deps) {
+/** Whether an agent is there. From the customer's view nobody is announced. */
+async function isSomebodyThere({ users, thread, isCustomersView }: SeenChat, session: Session, deps: Deps) {
   if (isCustomersView) return users.some(({ type, present }) => type === 'agent' && present)
   const agent = users.find((user) => isPresentPerson(user, thread))
   if (agent) await agentArrived({ agentId: agent.id, face: agent, replacesOthers: false }, session, deps)
   return agent !== undefined
-}
-
-/** As the agent token shows it, or as the customer sees it, who may look in each group. `undefined`: LiveChat does not say. */
-async function look(session: Session, deps: Deps): Promise<Seen | undefined> {
-  const { chatId, threadId } = session
-  const chat = await tryGetChat(session, 'Who is in the chat is not known to the agent token', deps)
-  if (chat) return { ...chat, isCustomersView: false }
-  try {
-    const seen = await deps.access.asCustomer(session, (identity) =>
-      deps.livechat.customer.getChat(identity, { chatId, threadId }),
-    )
-    return { ...seen, isCustomersView: true }
-  } catch (error) {
-    deps.log.warn(`Who is in the chat is not known: ${describe(error)}`)
-    return undefined
-  }
 }

@@ -92,7 +92,7 @@ export function createMemory(clock: Clock): Memory {
     choices: cache(1000, 30 * MINUTE),
     sent: cache(5000, 5 * MINUTE),
     halfSent: cache(1000, 5 * MINUTE),
-    foreignThreads: cache(5000, 24 * 60 * MINUTE),
+    foreignThreads: cache(5000, 10 * MINUTE),
     notes: cache(1000, 60 * MINUTE),
     lookedBack: cache(1000, MINUTE),
     groups: cache(1, 10 * MINUTE),

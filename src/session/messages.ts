@@ -1,10 +1,12 @@
 import type { Client } from '../bp'
 import type { BotpressPart } from '../translate/to-botpress'
 
-/** A message that an event became, as it stands in the conversation. */
+/** The message behind an event, as it stands in the conversation. */
 export type Relayed = {
   id: string
   authorUserId: string
+  /** The customer wrote it, or somebody who speaks beside them; the plugin is its author all the same. */
+  isFromCustomer: boolean
   /** What its first version said; empty for what is no text. */
   text: string
   /** The versions that the customer saw as corrections, oldest first. */
@@ -52,6 +54,7 @@ export class Messages {
     return {
       id: first.id,
       authorUserId: first.userId,
+      isFromCustomer: first.direction === 'outgoing',
       text: typeof text === 'string' ? text : '',
       corrections: versionsIn(first.tags['eventIds']),
     }

@@ -7,7 +7,9 @@ import { languageOf, wordsFor, type Language, type Overrides, type Words } from 
  * What one handoff says otherwise than the settings: the language of its customer, sentences, and what of each message
  * LiveChat may not get.
  */
-export type Wording = { language?: Language; overrides?: Overrides } & Partial<Pick<Privacy, 'sendName' | 'mask'>>
+export type Wording = { language?: Language; overrides?: Overrides } & Partial<
+  Pick<Privacy, 'sendName' | 'sendEmail' | 'mask'>
+>
 
 /** The words of one handoff. What agents read stays in the language of the settings. */
 type SessionWords = { toAgent: Words; toCustomer: Words }
@@ -35,10 +37,11 @@ export function readOverrides(
 }
 
 /** As the tag `wording` keeps it; empty for a handoff without words of its own. */
-export function wordingTag({ language, overrides = {}, sendName, mask }: Wording): string {
+export function wordingTag({ language, overrides = {}, sendName, sendEmail, mask }: Wording): string {
   const all = {
     ...(language && { language }),
     ...(sendName !== undefined && { sendName }),
+    ...(sendEmail !== undefined && { sendEmail }),
     ...(mask && { mask: mask.join(' ') }),
     ...overrides,
   }
@@ -58,7 +61,11 @@ export function readWording(tag = ''): Wording {
     const overrides = Object.keys(FIELDS).flatMap((key) =>
       typeof given.get(key) === 'string' ? [[key, given.get(key)]] : [],
     )
-    const { privacy } = readPrivacy({ sendName: given.get('sendName'), mask: given.get('mask') })
+    const { privacy } = readPrivacy({
+      sendName: given.get('sendName'),
+      sendEmail: given.get('sendEmail'),
+      mask: given.get('mask'),
+    })
     return { ...(known && { language: known }), ...privacy, overrides: Object.fromEntries(overrides) as Overrides }
   } catch {
     return { overrides: {} }

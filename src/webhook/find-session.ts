@@ -87,7 +87,8 @@ async function mayBeStarting(
 async function openedBy(about: About, threadId: ThreadId, deps: Deps): Promise<'us' | 'others' | 'unknown'> {
   const isOurs = (events: readonly IncomingEvent[]) =>
     events.some(({ customId }) => isOpeningOf(deps.installationMark, customId))
-  if (about.events) return isOurs(about.events) ? 'us' : 'others'
+  // A delivery without events tells nothing: they may have been left out.
+  if (about.events?.length) return isOurs(about.events) ? 'us' : 'others'
   const key = { chatId: about.chatId, threadId }
   try {
     const { thread } = await deps.livechat.agent.getChat(key)

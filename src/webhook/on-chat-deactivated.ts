@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { endHandoff } from '../handoff/end'
-import { tryGetChat } from '../handoff/try-get-chat'
+import { seeChat } from '../handoff/see-chat'
 import { maybe } from '../livechat/shape'
 import { RetryLater } from '../retry-later'
 import type { Session } from '../session/session'
@@ -37,7 +37,7 @@ async function onChatDeactivated(
 
 /** For a webhook that names no thread (LiveChat's samples do): whether it can mean the handoff's. */
 async function isClosed(session: Session, deps: Deps): Promise<boolean> {
-  const chat = await tryGetChat(session, 'Which thread was closed is not known', deps)
+  const chat = await seeChat(session, 'Which thread was closed is not known', deps)
   if (!chat) throw new RetryLater('which thread was closed is not known')
   return chat.thread?.active === false
 }

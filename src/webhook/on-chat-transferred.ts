@@ -25,7 +25,9 @@ export const chatTransferred = webhook({
       queue,
     })),
   ),
-  irrelevance: ({ people, queue }) => (people.length > 0 || queue ? undefined : 'to a bot or to nobody'),
+  // A move to nobody is an occasion to give up a handoff that nobody took.
+  irrelevance: ({ people, queue }, { giveUpAfterSeconds }) =>
+    people.length > 0 || queue || giveUpAfterSeconds > 0 ? undefined : 'to a bot or to nobody',
   handle: onChatTransferred,
 })
 

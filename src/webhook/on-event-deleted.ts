@@ -34,15 +34,15 @@ async function onEventDeleted(
 
 /** Once: a repeated delivery finds the notice. The customer's own messages are theirs to know about. */
 async function notifyCustomer(
-  { authorUserId }: Relayed,
+  { authorUserId, isFromCustomer }: Relayed,
   eventId: EventId,
   session: Session,
   deps: Deps,
 ): Promise<void> {
-  const { conversationId, userId } = session
-  if (authorUserId === userId) return
+  if (isFromCustomer) return
   await requirePluginActive(session, deps)
   const text = deps.wordsFor(session).toCustomer.say('removed')
   const part = { type: 'text' as const, payload: { text } }
+  const { conversationId } = session
   await deps.messages.write({ part, eventId: `${eventId}~removed`, authorUserId, conversationId })
 }

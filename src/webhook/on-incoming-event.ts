@@ -3,7 +3,7 @@ import { isRefusedForGood } from '../botpress-client'
 import { agentWroteWithoutHandoff } from '../handoff/agent-opened'
 import { showEarlierWords } from '../handoff/earlier-words'
 import { lookForEarlier, noteLookedBack, saidBefore } from '../handoff/missing-words'
-import { noteThatCustomerHearsNothing } from '../handoff/note-to-agent'
+import { noteThatCustomerHearsNothing, noteThatCustomerIsWithBot } from '../handoff/note-to-agent'
 import { introduceAuthor, type Introduced } from '../handoff/presence'
 import { relayToCustomer } from '../handoff/relay'
 import { EventShape } from '../livechat/schemas'
@@ -49,7 +49,9 @@ async function onIncomingEvent(
   const { session, newest, mayBeStarting } = await findSession(about, deps)
   if (session && isStillRelayed(session)) {
     if (!session.ended) await requirePluginActive(session, deps)
-    return deliver(event, session, deps)
+    await deliver(event, session, deps)
+    if (threadId && isPerhapsOpen(session)) await noteThatCustomerIsWithBot(threadId, session, deps)
+    return
   }
   const known = session ?? newest
   const starting =
@@ -61,6 +63,10 @@ async function onIncomingEvent(
 
 /** Words that overtook the end, or come after it, are kept in the conversation too: the plugin shows what it still may. */
 const isStillRelayed = ({ ended }: Session) => ended !== 'us'
+
+/** We ended it and wanted the chat closed, which may have failed: its agent should not go on writing to nobody. */
+const isPerhapsOpen = ({ ended, command }: Session) =>
+  ended === 'nobody' || ended === 'newer' || (ended !== undefined && command !== undefined)
 
 async function deliver(event: IncomingEvent, session: Session, deps: Deps): Promise<void> {
   try {

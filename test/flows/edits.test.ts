@@ -129,6 +129,17 @@ test('a deleted private note stays at the desk', async () => {
   expect(await texts(() => maria().deletes(eventId))).toEqual([])
 })
 
+test("a deleted message of the customer's own is no news to them", async () => {
+  const { sandbox, chatId, threadId, customer } = talk()
+  await customer.says('My card is 4111')
+  await sandbox.settled()
+  const event = sandbox.livechat.store.eventsIn(chatId).findLast(({ text }) => text === 'My card is 4111')
+  const payload = { chat_id: chatId, thread_id: threadId, event_id: event?.id }
+  const deletion = envelope(sandbox, 'event_deleted', payload)
+  expect(await texts(() => sandbox.livechat.webhooks.post(deletion))).toEqual([])
+  expect(messageOf(String(event?.id))?.tags['livechat-hitl:deleted']).toBeTruthy()
+})
+
 test('a deletion that is delivered twice changes nothing more', async () => {
   const eventId = await said('Forget this, too')
   maria().deletes(eventId)

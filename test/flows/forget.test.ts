@@ -59,6 +59,16 @@ test('a forgotten customer is handed over again, as somebody new', async () => {
   expect(again.chatId).not.toBe(chatId)
 })
 
+test('a handoff whose end got lost does not keep its customer from being forgotten', async () => {
+  const { customer, userId, chatId, conversationId } = await handedOver('ada.lost@customer.test')
+  sandbox().livechat.webhooks.disturb({ action: 'chat_deactivated', kind: 'drop', times: Infinity })
+  sandbox().livechat.agent(MARIA).closes(chatId)
+  await sandbox().settled()
+  expect(await forget({ userId })).toMatchObject({ users: 1, conversations: 1 })
+  expect(sandbox().botpress.store.conversations.has(conversationId)).toBe(false)
+  expect(sandbox().botpress.isActive(customer.conversationId)).toBe(false)
+})
+
 test('somebody who is in a handoff is not deleted', async () => {
   const { customer, userId, chatId } = await handedOver('ada.live@customer.test')
   await expect(forget({ userId })).rejects.toThrow(/Customer is in a handoff/)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { ageHandoff } from '../../sandbox/age'
 import type { HandOver } from '../../sandbox/sandbox'
+import { envelope } from './deliveries'
 import { onEachHost } from './hosts'
 import { createActiveHandoff, createHandoff, MARIA, newCustomer } from './handoffs'
 import { BOT_IS_BACK, AGENT_JOINED, timesVisible, visibleTo, chatTexts } from './visible'
@@ -52,6 +53,17 @@ onEachHost((host) => {
     await sandbox().settled()
     expect(ends(handOver)).toHaveLength(1)
     expect(timesVisible(handOver.customer, BOT_IS_BACK)).toBe(1)
+  })
+
+  test('a move to a group in which nobody is wakes it', async () => {
+    const handOver = grown(await createHandoff(sandbox(), newCustomer(sandbox())))
+    const { chatId, threadId, customer } = handOver
+    const moved = { reason: 'unassigned', transferred_to: { group_ids: [9] } }
+    const payload = { chat_id: chatId, thread_id: threadId, ...moved }
+    sandbox().livechat.webhooks.post(envelope(sandbox(), 'chat_transferred', payload))
+    await visibleTo(customer, BOT_IS_BACK)
+    await sandbox().settled()
+    expect(ends(handOver)).toEqual([expect.objectContaining({ reason: 'nobody' })])
   })
 
   test('LiveChat’s word of the queue wakes it too, and no message is lost', async () => {

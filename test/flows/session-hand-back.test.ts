@@ -183,7 +183,7 @@ describe('with the webhooks that the integration registers', () => {
 describe('when something fails on the way', () => {
   const sandbox = useSandbox({ configuration: SETTINGS })
 
-  test('a chat that cannot be closed, and a note that cannot be sent, do not keep the customer', async () => {
+  test('a chat that cannot be closed does not keep the customer, and an agent who goes on writing reads so', async () => {
     const { chatId, customer, conversationId } = await createActiveHandoff(sandbox())
     const refused = { kind: 'answer', status: 403, body: { error: { type: 'authorization', message: 'no' } } } as const
     for (const operation of ['agent/deactivate_chat', 'customer/deactivate_chat', 'customer/send_event'])
@@ -193,6 +193,13 @@ describe('when something fails on the way', () => {
     await sandbox().settled()
     expect(sandbox().integration.output()).toContain('The chat may still be open in LiveChat')
     expect(eventsSent(sandbox(), 'chatEnded', conversationId)).toHaveLength(1)
+    sandbox().livechat.faults.clear()
+    for (const text of ['Are you still there?', 'Hello?']) {
+      sandbox().livechat.agent(MARIA).says(chatId, text)
+      await sandbox().settled()
+    }
+    const notes = chatTexts(sandbox(), chatId).filter((text) => text.startsWith('[Automatic note]'))
+    expect(notes).toEqual([expect.stringContaining('with the bot')])
   })
 
   test('a process that dies before the chat is closed leaves the rest to the next delivery', async () => {

@@ -146,6 +146,15 @@ describe('a typed address is no proof', () => {
     expect(opening).toContain('[Gives the name Mallory; known here as Victoria.]')
   })
 
+  test('an address that was given as the other name stays away from LiveChat where addresses do', async () => {
+    const email = newAddress()
+    await victoria(email)
+    const mallory = newCustomer(sandbox(), { name: 'mallory@home.example', email })
+    const input = { userEmail: email, hitlSession: { sendEmail: false } }
+    const { chatId } = await createHandoff(sandbox(), mallory, input)
+    expect(chatTexts(sandbox(), chatId).join('\n')).not.toContain('mallory@home')
+  })
+
   test('and gets nothing that an agent writes to the one who is known', async () => {
     const email = newAddress()
     const { chatId, customer } = await victoria(email)

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Exchange } from '../../sandbox/http/wire'
 import type { Delivery } from '../../sandbox/livechat'
-import { MARIA, newCustomer } from './handoffs'
+import { envelope } from './deliveries'
+import { createHandoff, MARIA, newCustomer } from './handoffs'
 import { BOT_IS_BACK, transcriptOf, visibleTo } from './visible'
 import { useSandbox } from './sandboxes'
 
@@ -51,5 +52,33 @@ test('a chat that is closed while its handoff still starts gives the bot back', 
     .livechat.agent(MARIA)
     .closes((responseBody as { chat_id: string }).chat_id)
   await handOver
+  await visibleTo(customer, BOT_IS_BACK)
+})
+
+test('a first webhook without events does not make strangers of a handoff that still starts', async () => {
+  const { livechat, botpress } = sandbox()
+  botpress.faults.add({ operation: 'getOrCreateConversation', kind: 'slow', delayMs: 1500 })
+  livechat.webhooks.hold('incoming_chat')
+  const customer = newCustomer(sandbox())
+  const handOver = sandbox().handOver({ customer })
+  const isStart = ({ operation }: Exchange) => operation === 'customer/start_chat'
+  const { responseBody } = await livechat.wire.waitFor(isStart)
+  const { chat_id: id, thread_id } = responseBody as { chat_id: string; thread_id: string }
+  const chat = { id, users: [], thread: { id: thread_id, active: true, queue: { position: 1, wait_time: 60 } } }
+  await livechat.webhooks.post(envelope(sandbox(), 'incoming_chat', { chat }))
+  const { chatId } = await handOver
+  livechat.agent(MARIA).says(chatId, 'Hello')
+  await visibleTo(customer, 'Hello')
+})
+
+test('an end that names no thread is heard in a chat that the agent token may not see', async () => {
+  const { livechat } = sandbox()
+  const customer = newCustomer(sandbox())
+  const { chatId } = await createHandoff(sandbox(), customer)
+  livechat.webhooks.disturb({ action: 'chat_deactivated', kind: 'drop' })
+  livechat.agent(MARIA).closes(chatId)
+  const body = { error: { type: 'authorization', message: 'no' } }
+  livechat.faults.add({ operation: 'agent/get_chat', kind: 'answer', status: 403, body, times: Infinity })
+  livechat.webhooks.post(envelope(sandbox(), 'chat_deactivated', { chat_id: chatId, user_id: MARIA }))
   await visibleTo(customer, BOT_IS_BACK)
 })
