@@ -60,7 +60,7 @@ onEachHost((host) => {
     const { chatId, threadId, customer } = handOver
     const moved = { reason: 'unassigned', transferred_to: { group_ids: [9] } }
     const payload = { chat_id: chatId, thread_id: threadId, ...moved }
-    sandbox().livechat.webhooks.post(envelope(sandbox(), 'chat_transferred', payload))
+    await sandbox().livechat.webhooks.post(envelope(sandbox(), 'chat_transferred', payload))
     await visibleTo(customer, BOT_IS_BACK)
     await sandbox().settled()
     expect(ends(handOver)).toEqual([expect.objectContaining({ reason: 'nobody' })])

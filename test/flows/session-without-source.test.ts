@@ -79,6 +79,6 @@ test('an end that names no thread is heard in a chat that the agent token may no
   livechat.agent(MARIA).closes(chatId)
   const body = { error: { type: 'authorization', message: 'no' } }
   livechat.faults.add({ operation: 'agent/get_chat', kind: 'answer', status: 403, body, times: Infinity })
-  livechat.webhooks.post(envelope(sandbox(), 'chat_deactivated', { chat_id: chatId, user_id: MARIA }))
+  await livechat.webhooks.post(envelope(sandbox(), 'chat_deactivated', { chat_id: chatId, user_id: MARIA }))
   await visibleTo(customer, BOT_IS_BACK)
 })
