@@ -117,11 +117,11 @@ test('an answer that never ends is given up too', async () => {
 })
 
 test('no pause is made beyond the time of the caller', async () => {
-  let leftMs = 100
+  let leftMs = 10_000
   const pauses: number[] = []
   const { agent } = await liveChat(() => ({ status: 503 }), {
     deadline: () => leftMs,
-    retries: { firstPauseMs: 40 },
+    retries: { firstPauseMs: 4_000 },
     random: () => 1,
     sleep: async (ms) => {
       pauses.push(ms)
@@ -129,7 +129,7 @@ test('no pause is made beyond the time of the caller', async () => {
     },
   })
   await expect(agent.getChat({ chatId })).rejects.toMatchObject({ status: 503 })
-  expect(pauses).toEqual([40]) // the second, of 80, would end after the caller is gone
+  expect(pauses).toEqual([4_000]) // the second, of 8 000, would end after the caller is gone
   expect(server.received).toHaveLength(2)
 })
 

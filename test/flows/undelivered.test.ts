@@ -6,8 +6,8 @@ import { BOT_IS_BACK, visibleTo, chatTexts } from './visible'
 import { useSandbox } from './sandboxes'
 import { seenUpstream, eventsSent } from './sent'
 
-/** A tenth of the pauses towards LiveChat, and a fifth of the 48 s for which Botpress waits for a message. */
-const sandbox = useSandbox({ env: { LIVECHAT_TIME_SCALE: '0.1', MESSAGE_TIME_SCALE: '0.2' } })
+/** A fifth of the pauses towards LiveChat, and of the 48 s for which Botpress waits for a message. */
+const sandbox = useSandbox({ env: { LIVECHAT_TIME_SCALE: '0.2', MESSAGE_TIME_SCALE: '0.2' } })
 
 const refusal = (type: string, message = 'no') => ({ error: { type, message } })
 const undelivered = (world: Sandbox, { conversationId }: HandOver) =>
