@@ -38,13 +38,13 @@ export const actions = {
           .optional()
           .title('Opens at')
           .describe(
-            'When the group is offline: when the next agent begins to work (ISO 8601, UTC), as LiveChat plans it',
+            'When the group is offline: when the next agent begins to work (ISO 8601, UTC), as LiveChat plans it. Left out while one should be working now, and when the hours are not known',
           ),
         hoursKnown: z
           .boolean()
           .optional()
           .title('Hours known')
-          .describe('When the group is offline: whether LiveChat shows working hours of its agents'),
+          .describe('When the group is offline: whether LiveChat shows working hours of its agents. Never for group 0'),
       }),
     },
   },

@@ -35,11 +35,18 @@ export const events = {
         .string()
         .optional()
         .title('Command')
-        .describe('What the agent wrote behind the hand-back command, or the hand-back tag'),
+        .describe(
+          'What the agent wrote behind the hand-back command (the command itself where that is nothing), or the tag',
+        ),
       closedBy: z.string().optional().title('Closed by').describe('Name of the agent who closed it'),
       tags: z.array(z.string()).title('Tags').describe('Tags that agents gave the chat'),
       rating,
-      undelivered: z.number().title('Undelivered').describe('Messages of the customer that met the closed chat'),
+      undelivered: z
+        .number()
+        .title('Undelivered')
+        .describe(
+          '1 when a message of the customer showed the end, else 0. messageNotDelivered reports each such message',
+        ),
       ...times,
       endedAt: z.string().title('Ended at').describe('When LiveChat closed the chat (ISO 8601)'),
       groupId: z.number().optional().title('Group ID').describe('Number of the LiveChat group that had the chat last'),

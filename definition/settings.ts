@@ -84,7 +84,7 @@ const behaviour = {
     .boolean()
     .default(DEFAULTS.reportChatEnd)
     .title(SETTING_TITLES.reportChatEnd)
-    .describe('Send the event chatEnded to the bot, with reason, tags and rating. One LiveChat request for each chat'),
+    .describe('Send the event chatEnded to the bot, with reason, tags and rating'),
   markAsSeen: z
     .boolean()
     .default(DEFAULTS.markAsSeen)
@@ -154,7 +154,7 @@ const privacy = {
     .default([...DEFAULTS.mask])
     .title(SETTING_TITLES.mask)
     .describe(
-      'Hidden in each text that goes to LiveChat: card (numbers of payment cards), iban, email, phone (with + and country code)',
+      'Hidden in texts that go to LiveChat, not in the e-mail address of the customer details: card (numbers of payment cards), iban, email, phone (with + and country code)',
     ),
 }
 
@@ -192,7 +192,7 @@ const handBack = {
     .optional()
     .title(SETTING_TITLES.handBackCommand)
     .describe(
-      'An agent who writes this word gives the customer back to the bot, such as /bot. Words behind it reach the bot',
+      'An agent who writes this word gives the customer back to the bot, such as /bot. Words behind it, on the same line, reach the bot',
     ),
   handBackTag: z
     .string()

@@ -24,7 +24,7 @@ type HandoffMemory = {
   halfSent: Cache<true>
   /** Users made or found a moment ago, by address, with the name and picture they came with: tags find a new one later. */
   usersFoundLately: Cache<{ face: string; userId: Promise<string> }>
-  /** Threads that no handoff of this bot opened. */
+  /** Threads that no handoff of this bot opened, as of a moment ago: one may yet join a thread that an agent opened. */
   foreignThreads: Cache<true>
   /** Notes that agents have got, by kind and thread. */
   notes: Cache<true>
