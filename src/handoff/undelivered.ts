@@ -15,7 +15,7 @@ export type Undelivered = {
 
 /**
  * Words of a person did not reach the agent: the message is marked and the bot notified, once for each message, so that
- * the customer can be told. Never fails.
+ * the customer can be told. To be notified twice, where the mark failed, is better than never. Never fails.
  */
 export async function reportUndelivered(
   { reason, problem }: Undelivered,
@@ -26,8 +26,10 @@ export async function reportUndelivered(
   if (message.tags.undelivered) return
   const { text } = payload as { text?: unknown }
   const words = typeof text === 'string' && text !== '' ? { text: clip(text, MAX_TEXT_CHARACTERS) } : {}
+  await ack({ tags: { undelivered: reason } }).catch((error: unknown) =>
+    log.warn(`A message that was not delivered could not be marked: ${describe(error)}`),
+  )
   try {
-    await ack({ tags: { undelivered: reason } })
     await events.messageNotDelivered(session, {
       messageId: message.id,
       ...words,

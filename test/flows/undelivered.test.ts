@@ -96,6 +96,18 @@ test("words that meet a closed chat are reported, the bot's own are not", async 
   expect(eventsSent(sandbox(), 'chatEnded', handOver.conversationId)).toHaveLength(1)
 })
 
+test('words are reported although Botpress does not let them be marked', async () => {
+  const handOver = await createHandoff(sandbox())
+  sandbox().livechat.webhooks.disturb({ action: 'chat_deactivated', kind: 'drop' })
+  sandbox().livechat.agent(MARIA).closes(handOver.chatId)
+  const body = { code: 409, type: 'ResourceLockedConflict', message: 'no', id: 'err_1' }
+  sandbox().botpress.faults.add({ operation: 'updateMessage', kind: 'answer', status: 409, body, times: Infinity })
+  await handOver.customer.says('One more thing')
+  await visibleTo(handOver.customer, BOT_IS_BACK)
+  await sandbox().settled()
+  expect(undelivered(sandbox(), handOver)).toMatchObject([{ text: 'One more thing', reason: 'refused' }])
+})
+
 test('words that meet a closed chat are reported once, also when the end itself cannot be made', async () => {
   const handOver = await createHandoff(sandbox())
   sandbox().livechat.webhooks.disturb({ action: 'chat_deactivated', kind: 'drop' })
