@@ -16,8 +16,8 @@ export default defineConfig({
       '**/integration.definition.ts',
       '**/definition/*.ts',
     ],
-    // Flow tests mostly wait for each other's servers: eight at once keep two cores busy.
-    maxWorkers: 8,
+    // Flow tests mostly wait for each other's servers. Whole matrices keep two cores busy with fewer files at once.
+    maxWorkers: process.env['TEST_ALL'] === 'yes' ? 4 : 6,
     // The integration runs in processes of its own, and no module of ours is mocked: a worker loads the emulators once.
     isolate: false,
     // A machine that CI shares with others may stall for seconds; a test that fails twice has a reason of its own.
