@@ -1,6 +1,7 @@
 import type { ActionProps } from '../bp'
 import { endHandoff } from '../handoff/end'
 import { isStillThere } from '../handoff/still-there'
+import { tryGetChat } from '../handoff/try-get-chat'
 import { refusal } from '../problems'
 import type { Session } from '../session/session'
 import { ACTION_MS, LEASE_MS } from '../timing'
@@ -49,9 +50,14 @@ async function usersOf({ userId, email }: Input, { endUsers }: Deps) {
 
 type Ids = { chats: Set<string>; customers: Set<string> }
 
-/** The end of a handoff may have got lost: only a chat that is open keeps its customer. Throws a refusal for one. */
+/**
+ * The end of a handoff may have got lost: only a chat that is open keeps its customer. Who looks as the customer alone could
+ * take a lost identity for an end, while an agent waits there. Throws a refusal for an open one.
+ */
 async function endUnlessAlive(session: Session, deps: Deps): Promise<void> {
-  if (await isStillThere(session, deps)) throw refusal('customerInHandoff')
+  const seen = await tryGetChat(session, 'Whether a handoff goes on is not known with the agent token', deps)
+  const isAlive = seen ? seen.thread?.active !== false : await isStillThere(session, deps)
+  if (isAlive) throw refusal('customerInHandoff')
   await endHandoff(session, { undelivered: 0 }, deps)
 }
 

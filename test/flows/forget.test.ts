@@ -76,6 +76,15 @@ test('somebody who is in a handoff is not deleted', async () => {
   await visibleTo(customer, 'Still here')
 })
 
+test('nor while an agent waits in a chat that may not be seen as the customer', async () => {
+  const { customer, userId, chatId } = await handedOver('ada.unseen@customer.test')
+  const body = { error: { type: 'authorization', message: 'no' } }
+  sandbox().livechat.faults.add({ operation: 'customer/get_chat', kind: 'answer', status: 403, body, times: Infinity })
+  await expect(forget({ userId })).rejects.toThrow(/Customer is in a handoff/)
+  sandbox().livechat.agent(MARIA).says(chatId, 'Still here')
+  await visibleTo(customer, 'Still here')
+})
+
 test.each([{}, { userId: 'user_nobody' }, { email: 'nobody@customer.test' }, { userId: '', email: 'test' }])(
   'nobody is found by %j',
   async (input) => {
