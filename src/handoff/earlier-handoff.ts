@@ -23,8 +23,8 @@ const LINKED_WITHIN_MS = 2_500
 const POLL_MS = 500
 /** Whoever asked for the start has given up by then, in milliseconds. */
 const NOTICED_WITHIN_MS = 60_000
-/** A bot listens within this time after its first answer, or is too slow to be waited for; in milliseconds. */
-const LISTENS_WITHIN_MS = 5_000
+/** A bot mostly listens within this time, which leaves enough of the lease for the start itself; in milliseconds. */
+const LISTENS_WITHIN_MS = 4_000
 /** The plugin's processing of an end is waited for, so that it cannot end what begins now; in milliseconds. */
 const STOP_PROCESSED_WITHIN_MS = 1_500
 

@@ -38,7 +38,7 @@ describe('two sessions of one e-mail address', () => {
 })
 
 describe('two windows of one person, whose bot takes its time to listen', () => {
-  const sandbox = useSandbox({ botpress: { plugin: { linkDelayMs: 1_500 } } })
+  const sandbox = useSandbox({ botpress: { plugin: { linkDelayMs: 1_000 } } })
 
   /** Resolves when the integration has answered a start. */
   const started = (title: string) =>
