@@ -15,7 +15,7 @@ test('the same seed draws the same cells, another seed draws others', () => {
   expect(some(8)).not.toEqual(some(7))
 })
 
-test('each cell is drawn about as often as any other', () => {
+test('each cell is drawn about as often as the others', () => {
   const drawn = Array.from({ length: 1000 }, (_, seed) => some(seed)).flat()
   const counts = cells.map((cell) => drawn.filter((each) => each === cell).length)
   expect(Math.min(...counts)).toBeGreaterThan(50)

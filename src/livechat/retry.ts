@@ -5,7 +5,7 @@ type RetryOptions = Pick<LiveChatOptions, 'deadline' | 'retries' | 'sleep' | 'ra
 
 export type Repeating<T> = {
   /**
-   * How often a call is repeated whose answer was lost, so that it may have been carried out; default as often as any.
+   * How often a call is repeated whose answer was lost, so that it may have been carried out; default: like every other call.
    * 0: never. Calls that were surely not carried out are repeated in any case.
    */
   maxBlindRetries?: number

@@ -27,6 +27,14 @@ function trouble(times: number): void {
   }
 }
 
+/** A handoff whose chat an agent has closed, of which no webhook told. */
+async function closedUnheard(): Promise<HandOver> {
+  const handOver = await createHandoff(sandbox())
+  sandbox().livechat.webhooks.disturb({ action: 'chat_deactivated', kind: 'drop' })
+  sandbox().livechat.agent(MARIA).closes(handOver.chatId)
+  return handOver
+}
+
 describe('a LiveChat in trouble', () => {
   test('for long: the message is tried again until it arrives, and later ones come behind it', async () => {
     const { chatId, customer } = await createHandoff(sandbox())
@@ -86,9 +94,7 @@ test('words that may have arrived are reported as uncertain', async () => {
 })
 
 test("words that meet a closed chat are reported, the bot's own are not", async () => {
-  const handOver = await createHandoff(sandbox())
-  sandbox().livechat.webhooks.disturb({ action: 'chat_deactivated', kind: 'drop' })
-  sandbox().livechat.agent(MARIA).closes(handOver.chatId)
+  const handOver = await closedUnheard()
   await handOver.customer.says('One more thing')
   await visibleTo(handOver.customer, BOT_IS_BACK)
   await sandbox().settled()
@@ -97,9 +103,7 @@ test("words that meet a closed chat are reported, the bot's own are not", async 
 })
 
 test('words are reported although Botpress does not let them be marked', async () => {
-  const handOver = await createHandoff(sandbox())
-  sandbox().livechat.webhooks.disturb({ action: 'chat_deactivated', kind: 'drop' })
-  sandbox().livechat.agent(MARIA).closes(handOver.chatId)
+  const handOver = await closedUnheard()
   const body = { code: 409, type: 'ResourceLockedConflict', message: 'no', id: 'err_1' }
   sandbox().botpress.faults.add({ operation: 'updateMessage', kind: 'answer', status: 409, body, times: Infinity })
   await handOver.customer.says('One more thing')
@@ -109,9 +113,7 @@ test('words are reported although Botpress does not let them be marked', async (
 })
 
 test('words that meet a closed chat are reported once, also when the end itself cannot be made', async () => {
-  const handOver = await createHandoff(sandbox())
-  sandbox().livechat.webhooks.disturb({ action: 'chat_deactivated', kind: 'drop' })
-  sandbox().livechat.agent(MARIA).closes(handOver.chatId)
+  const handOver = await closedUnheard()
   const body = { code: 403, type: 'Forbidden', message: 'no', id: 'err_1' }
   sandbox().botpress.faults.add({ operation: 'getOrSetState', kind: 'answer', status: 403, body, times: Infinity })
   await handOver.customer.says('One more thing')
