@@ -13,6 +13,7 @@ import {
 } from '../translate/to-livechat'
 import type { Deps } from '../wiring'
 import { attach } from './attach'
+import { takeBackFromOtherHandoff } from './other-thread'
 
 /**
  * A part with the id that finds it again when the answer is lost or the message comes twice. `filesToCome`: how many files
@@ -22,8 +23,10 @@ export type Outgoing = { part: OutgoingPart; customId: string; filesToCome: numb
 type Postback = (OutgoingEvent & { type: 'message' })['postback']
 
 /** Says something in the customer's name. Throws `LiveChatError`, `IdentityLost`. */
-export function sendAsCustomer(session: Session, outgoing: Outgoing, deps: Deps): Promise<EventId[]> {
-  return deps.access.asCustomer(session, (identity) => send(identity, session, outgoing, deps))
+export async function sendAsCustomer(session: Session, outgoing: Outgoing, deps: Deps): Promise<EventId[]> {
+  const eventIds = await deps.access.asCustomer(session, (identity) => send(identity, session, outgoing, deps))
+  await takeBackFromOtherHandoff(eventIds, session, deps)
+  return eventIds
 }
 
 async function send(

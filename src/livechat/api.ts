@@ -58,6 +58,8 @@ export type CustomerApi = {
    * the event is looked up by its `customId`, in this very thread. Repeated for as long as the caller waits.
    */
   sendEvent(session: CustomerSession, thread: StartedChat, event: OutgoingEvent): Promise<EventId>
+  /** Hides an event of the customer's own; agents of higher roles may still see it [livechat.md: Events]. */
+  deleteEvent(session: CustomerSession, event: { chatId: ChatId; threadId: ThreadId; eventId: EventId }): Promise<void>
   /** Does nothing when there is nothing to say. */
   updateCustomer(session: CustomerSession, profile: Profile): Promise<void>
   /** Groups that do not exist are missing from the answer. */

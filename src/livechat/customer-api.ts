@@ -38,6 +38,8 @@ export function createCustomerApi(needs: CustomerApiNeeds): CustomerApi {
     resumeChat: (session, { chatId, ...resume }) =>
       openOnce(opening, session, resume, (form) => resumeOnce(as(session), chatId, form, timeoutMs)),
     sendEvent: (session, thread, event) => sendEvent(as(session), thread, event, { retries, timeoutMs }),
+    deleteEvent: (session, { eventId, ...thread }) =>
+      as(session).call('delete_event', { ...toVendorKey(thread), event_id: eventId }, Nothing),
     updateCustomer: (session, profile) => updateCustomer(as(session), profile),
     listGroupStatuses: (session, { groupIds }) =>
       as(session).call('list_group_statuses', { group_ids: groupIds }, GroupStatuses),

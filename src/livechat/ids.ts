@@ -15,6 +15,12 @@ export type ThreadId = z.infer<typeof ThreadId>
 export const EventId = z.string().check(z.minLength(1), z.maxLength(400)).brand<'livechat.event'>()
 export type EventId = z.infer<typeof EventId>
 
+/** Events are mostly called `<thread>_<number>`, which nobody promises: a reason to look, and no more [livechat.md: Events]. */
+export function threadNamedIn(eventId: EventId): ThreadId | undefined {
+  const name = /^(.+)_\d+$/.exec(eventId)?.[1]
+  return name === undefined ? undefined : ThreadId.parse(name)
+}
+
 /** A customer's id: a UUID, equal to the `entity_id` of the customer's token [livechat.md: Customer token]. */
 export const CustomerId = z.string().check(z.minLength(1), z.maxLength(200)).brand<'livechat.customer'>()
 export type CustomerId = z.infer<typeof CustomerId>
