@@ -17,7 +17,7 @@ export async function takeBackFromOtherHandoff(eventIds: EventId[], session: Ses
     if (threadId === undefined || threadId === session.threadId) continue
     const chat = await threadAsCustomer(threadId, session, deps)
     const isThere = chat?.thread?.events.some(({ id }) => id === eventId)
-    if (!chat || !isThere) continue
+    if (!chat || !isThere || !isOpenedByUs(ownEventsOf(chat))) continue
     await hide({ threadId, eventId }, session, deps)
     throw new LiveChatError({ api: 'customer', action: 'send_event', failure: 'session-over', type: 'other_thread' })
   }
