@@ -55,7 +55,10 @@ export async function giveWay(
   if (seen && !seen.active) {
     await untilBotListens(session, deps)
     await endHandoff(session, { undelivered: 0 }, deps)
-  } else await replace(session, seen, start, deps)
+  } else {
+    const now = await deps.sessions.get(session.conversationId) // the bot may have taken it back while LiveChat was asked
+    if (now && !now.ended) await replace(now, seen, start, deps)
+  }
   return undefined
 }
 

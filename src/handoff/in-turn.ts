@@ -30,7 +30,12 @@ export async function inTurn<Facts, Result>(
   const { leases, sessions } = deps
   const { userId, conversationId } = session
   const held = leases.heldOf(userId)
-  if (held) return work({ session, inherited: held.inherited, isHalfDone: false }, await alongside())
+  if (held) {
+    // A start looks around before it comes here, and a stop takes no lease.
+    const [fresh, facts] = await Promise.all([sessions.get(conversationId), alongside()])
+    if (!fresh || isDone(fresh)) return undefined
+    return work({ session: fresh, inherited: held.inherited, isHalfDone: false }, facts)
+  }
   for (;;) {
     const lease = await leases.take(userId, leaseTime(deps), async () => {
       const seen = await sessions.get(conversationId)

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { Customer, StartHitlInput } from '../../sandbox/botpress'
 import type { HandOver, Sandbox } from '../../sandbox/sandbox'
 import { onEachHost } from './hosts'
@@ -95,6 +95,20 @@ onEachHost((host) => {
     const start = { title: 'Return', userEmail: `user_${process.pid}${(families += 1)}@no-reply.bot-1.botpress.com` }
     const first = await ada(start)
     await startsToo(sandbox(), first, newCustomer(sandbox(), { name: 'Ada', email: start.userEmail }), start)
+  })
+
+  test('a first window that is stopped while the second starts ends once, and not by its agent', async () => {
+    const { livechat } = sandbox()
+    const start = { title: 'Return', userEmail: `user_${process.pid}${(families += 1)}@no-reply.bot-1.botpress.com` }
+    const first = await ada(start)
+    livechat.faults.add({ operation: 'customer/get_chat', kind: 'slow', delayMs: 2_000 })
+    const second = sandbox().handOver({ customer: newCustomer(sandbox(), { email: start.userEmail }), input: start })
+    await vi.waitFor(() => expect(livechat.faults.list()).toEqual([]), { timeout: 20_000 })
+    await first.customer.types('/end')
+    expect((await second).threadId).not.toBe(first.threadId)
+    await sandbox().settled()
+    expect(eventsSent(sandbox(), 'chatEnded', first.conversationId)).toEqual([])
+    expect(eventsSent(sandbox(), 'hitlStopped', first.conversationId)).toEqual([])
   })
 
   test('nothing of a refused start shows in the chat of the first', async () => {
