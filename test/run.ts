@@ -18,8 +18,7 @@ const seed = Number(process.env['TEST_SEED'] ?? randomInt(1_000_000))
 const cached = (...options: string[]) => (process.env['CI'] ? [] : options)
 
 const CHECKS = [
-  ['tsc', '--noEmit', ...cached('--incremental', '--tsBuildInfoFile', `${CACHE}/types.json`)],
-  ['eslint', '.', ...cached('--cache', '--cache-strategy', 'content', '--cache-location', `${CACHE}/lint.json`)],
+  ['tsx', 'test/types-and-lint.ts', ...cached(CACHE)],
   ['prettier', '--check', '--log-level', 'warn', '.', ...cached('--cache', '--cache-location', `${CACHE}/format.json`)],
 ]
 
@@ -31,7 +30,7 @@ async function run([command = '', ...args]: string[], options: SpawnOptions): Pr
     stream?.setEncoding('utf8').on('data', (text: string) => void written.push(text))
   }
   const code = await new Promise((resolve) => child.on('close', resolve).on('error', resolve))
-  if (code !== 0) console.error(`\n${command} has failed.\n${written.join('')}`)
+  if (code !== 0) console.error(`\n${command} ${args[0] ?? ''} has failed.\n${written.join('')}`)
   return code === 0
 }
 

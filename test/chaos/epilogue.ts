@@ -15,7 +15,7 @@ const ROUNDS = 3
  */
 export async function endAll(session: Session): Promise<Violation[]> {
   const isQuiet = await session.quiet(QUIET_WITHIN_MS)
-  const found = isQuiet ? [] : [violation('neverQuiet', `after ${QUIET_WITHIN_MS / 1_000} s`)]
+  const found = isQuiet ? [] : [violation('neverQuiet', `${session.atWork} after ${QUIET_WITHIN_MS / 1_000} s`)]
   const { faults, kills } = session.world.options
   const isSmooth = faults === 0 && kills === 0
   if (isSmooth) found.push(...leftOpen(session).map(({ thread }) => violation('chatLeftOpen', `thread ${thread.id}`)))

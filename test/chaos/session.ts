@@ -49,6 +49,11 @@ export class Session {
     return this.world.traffic.quiet(this.number, () => this.underWay > 0, mostMs)
   }
 
+  /** What keeps it from being quiet. */
+  get atWork(): string {
+    return this.underWay > 0 ? 'a step of the story' : (this.world.traffic.underWay(this.number) ?? 'something')
+  }
+
   /** The plugin's handoffs, oldest first. */
   get handoffs() {
     return handoffsIn(

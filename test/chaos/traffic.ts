@@ -33,7 +33,8 @@ export class Traffic {
   private readonly rows = new Map<number, Row[]>()
   private readonly open = new Map<Exchange, Row>()
   private pendingAsOf = 0
-  private pending = new Set<number>()
+  /** What is under way, by session. */
+  private pending = new Map<number, string>()
 
   constructor(
     private readonly sandbox: Sandbox,
@@ -68,30 +69,31 @@ export class Traffic {
     this.move(session)
     while (performance.now() < until) {
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
-      if (isBusy() || this.isUnderWay(session)) this.move(session)
+      if (isBusy() || this.underWay(session)) this.move(session)
       else if (performance.now() - (this.moved.get(session) ?? 0) > STILL_MS) return true
     }
     return false
   }
 
-  private isUnderWay(session: number): boolean {
-    if ([...this.serving.values()].some((each) => each.session === session)) return true
-    return this.pendingSessions().has(session)
+  /** What keeps a session from being quiet; `undefined`: nothing that is seen here. */
+  underWay(session: number): string | undefined {
+    if ([...this.serving.values()].some((each) => each.session === session)) return 'a request of the integration'
+    return this.pendingSessions().get(session)
   }
 
   /** Sessions with a webhook that LiveChat has still to deliver, or an event that the bot has not processed. */
-  private pendingSessions(): ReadonlySet<number> {
+  private pendingSessions(): ReadonlyMap<number, string> {
     if (performance.now() - this.pendingAsOf < LOOK_MS) return this.pending
     const { livechat, botpress } = this.sandbox
     const webhooks = livechat.webhooks.deliveries().filter(({ outcome }) => outcome === 'pending')
     const events = [...botpress.store.events.values()].filter(({ object }) => object.status === 'pending')
-    const owners = [
-      ...webhooks.map(({ envelope }) => this.owners.ofDelivery(envelope)),
-      ...events.map(({ object: { conversationId, payload } }) =>
-        this.owners.ofConversation(conversationId ?? textIn(payload, 'conversationId')),
-      ),
-    ]
-    this.pending = new Set(owners.filter((owner) => owner !== undefined))
+    this.pending = new Map()
+    const note = (owner: number | undefined, what: string) => owner !== undefined && this.pending.set(owner, what)
+    for (const { action, envelope } of webhooks) note(this.owners.ofDelivery(envelope), `webhook ${action}`)
+    for (const { object } of events) {
+      const { conversationId, payload, type } = object
+      note(this.owners.ofConversation(conversationId ?? textIn(payload, 'conversationId')), `event ${type}`)
+    }
     this.pendingAsOf = performance.now()
     return this.pending
   }
