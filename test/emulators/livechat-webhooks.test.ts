@@ -86,6 +86,25 @@ describe('delivery', () => {
     )
   })
 
+  test('a webhook is sent for work of a caller who was gone before it was done', async () => {
+    listen('incoming_event')
+    const { token, chatId } = await startedChat(calls)
+    livechat.faults.add({ operation: 'customer/send_event', kind: 'slow', delayMs: 400 })
+    const event = { type: 'message', text: 'Still here?' }
+    const sending = fetch(
+      `${livechat.url}/v3.6/customer/action/send_event?organization_id=${livechat.credentials.organizationId}`,
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: JSON.stringify({ chat_id: chatId, event }),
+        signal: AbortSignal.timeout(100),
+      },
+    )
+    await expect(sending).rejects.toThrow()
+    await livechat.wire.waitFor(({ operation }) => operation === 'webhook/incoming_event')
+    expect(texts()).toEqual(['Still here?'])
+  })
+
   test('nothing is sent beyond this machine', async () => {
     livechat.webhooks.registerManually({ action: 'incoming_chat', url: 'https://acme.test/hook', secretKey: 's' })
     await startedChat(calls)

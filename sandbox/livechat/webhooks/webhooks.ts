@@ -26,7 +26,7 @@ type Parts = { store: Store; settings: Settings; wire: Wire; faults: Faults }
 
 /** Decides which webhook goes where, and delivers it: after the causing call was answered, with timeout and retries. */
 export class Webhooks implements WebhookControl, Outlet {
-  private readonly outboxes = new AsyncLocalStorage<(() => void)[]>()
+  private readonly outboxes = new AsyncLocalStorage<(leave: () => void) => void>()
   private readonly sent: Delivery[] = []
   private readonly waiters = new Set<() => void>()
   private disturbances: (Disturbance & { times: number })[] = []
@@ -36,13 +36,16 @@ export class Webhooks implements WebhookControl, Outlet {
 
   constructor(private readonly parts: Parts) {}
 
-  /** An outbox for one call: what `run` causes waits in it until `dispatch`. */
+  /** An outbox for one call: what `run` causes waits in it until `dispatch`, and what it causes later leaves at once. */
   collect(): { run: (work: () => Promise<void>) => Promise<void>; dispatch: () => void } {
-    const outbox: (() => void)[] = []
+    const waiting: (() => void)[] = []
+    let isDispatched = false // before the work is done when the caller does not wait for it
+    const outbox = (leave: () => void) => (isDispatched ? leave() : void waiting.push(leave))
     return {
       run: (work) => this.outboxes.run(outbox, work),
       dispatch: () => {
-        for (const leave of outbox.splice(0)) leave()
+        isDispatched = true
+        for (const leave of waiting.splice(0)) leave()
       },
     }
   }
@@ -199,7 +202,7 @@ export class Webhooks implements WebhookControl, Outlet {
       else this.dispatch(delivery)
     }
     const outbox = this.parts.settings.webhooks.leave === 'after-answer' ? this.outboxes.getStore() : undefined
-    if (outbox) outbox.push(leave)
+    if (outbox) outbox(leave)
     else leave()
   }
 
