@@ -6,6 +6,7 @@ import { messageBehind, wordsIn } from './marks'
 import { tag, textIn } from './owners'
 import type { Session } from './session'
 import type { Story, Window } from './story'
+import type { Row } from './traffic'
 import { LOGINS } from './world'
 
 /** One message as a window shows it. */
@@ -29,6 +30,8 @@ export type Handoff = {
   /** Why it ended, in the plugin's words. */
   reason: string | undefined
   isActive: boolean
+  /** The integration was asked to stop, and its process was killed or its answer got lost: the plugin then leaves out its words. */
+  isStopCut: boolean
   passed: Passed[]
   relayed: Relayed[]
   announced: { at: number; agent: number }[]
@@ -110,6 +113,7 @@ function handoffsOf(session: Session): Handoff[] {
       phase: started.phase,
       reason: started.reason,
       isActive: [started.upstreamId, conversationId].some((id) => id !== '' && botpress.isActive(id)),
+      isStopCut: session.world.traffic.rowsOf(session.number).some(cutsStopOf(conversationId)),
       passed: messages.filter(isCustomers).map((message) => passed(session, message)),
       relayed: messages.filter(({ direction }) => direction === 'incoming').map((each) => relayed(session, each)),
       announced: botpress
@@ -126,6 +130,11 @@ function handoffsOf(session: Session): Handoff[] {
     }
   })
 }
+
+const cutsStopOf =
+  (conversationId: string) =>
+  ({ operation, status, gist }: Row): boolean =>
+    operation === 'action/stopHitl' && status !== 200 && gist.includes(`"${conversationId}"`)
 
 /** Whether the plugin took the asking for one, whatever became of it. */
 const wasTaken = ({ refusal }: Asked) => !refusal?.startsWith('the plugin ignored')

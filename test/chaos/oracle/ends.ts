@@ -60,7 +60,7 @@ function byAgentIn(handoff: Handoff, evidence: Evidence): Range {
 function byOwnIn(handoff: Handoff, evidence: Evidence): Range {
   const isShown = ['patient-used-termination-command', 'agent-assignment-timeout'].includes(handoff.reason ?? '')
   const isTried = ownEndTried(handoff, evidence)
-  return { least: isShown ? 1 : 0, most: isShown || isTried ? 1 : 0 }
+  return { least: isShown && !handoff.isStopCut ? 1 : 0, most: isShown || isTried ? 1 : 0 }
 }
 
 function compare(times: number, { least, most }: Range, by: string): Violation[] {
