@@ -59,8 +59,7 @@ export type CommonHandlerProps = { ctx: Context; client: Client; logger: Logger 
 type ValueOf<T> = T[keyof T]
 type Channels = IntegrationProps['channels']
 export type ActionProps = { [K in keyof IntegrationProps['actions']]: Parameters<IntegrationProps['actions'][K]>[0] }
-export type AnyActionProps = ValueOf<ActionProps>
-export type MessageProps = {
+type MessageProps = {
   [C in keyof Channels]: { [M in keyof Channels[C]['messages']]: Parameters<Channels[C]['messages'][M]>[0] }
 }
 export type AnyMessageProps = ValueOf<ValueOf<MessageProps>>

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 
 const PAGE = fileURLToPath(new URL('./page/', import.meta.url))
 
-export type Asset = { path: string; type: string; body: Uint8Array }
+type Asset = { path: string; type: string; body: Uint8Array }
 export type Assets = { html: string; files: Asset[] }
 
 const TYPES: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2' }

@@ -146,7 +146,7 @@ export type FaultSwitch = {
 }
 
 /** A process of the integration. `running`: it always runs; `frozen` and `busy`: it runs only while it has a request. */
-export type ProcessView = {
+type ProcessView = {
   number: number
   pid: number
   state: 'running' | 'frozen' | 'busy'

@@ -10,7 +10,7 @@ import { maskName, type Mask } from '../translate/mask'
 import type { NotAttached, OutgoingMedia } from '../translate/to-livechat'
 import type { Deps } from '../wiring'
 
-export type Attaching = { thread: StartedChat; media: OutgoingMedia; mask: Mask; customId: string; filesToCome: number }
+type Attaching = { thread: StartedChat; media: OutgoingMedia; mask: Mask; customId: string; filesToCome: number }
 
 /** Longest time for one file, from its host through us to LiveChat, in milliseconds. */
 const MAX_FILE_TIME_MS = 25_000

@@ -6,7 +6,7 @@ import type { SessionOptions } from '../translate/session-options'
 import type { Deps } from '../wiring'
 
 /** `missed`: the name or language that the bot author wants and no group has; the agent reads it. */
-export type GroupOfStart = { id: number; source: GroupSource; missed?: string }
+type GroupOfStart = { id: number; source: GroupSource; missed?: string }
 
 /**
  * The group that takes a handoff: by number, else by name, else by language, else the one of the settings. LiveChat is asked

@@ -18,7 +18,7 @@ import { groupOfStart } from './group'
 import { type OpeningFile, openingFiles } from './opening-files'
 import { whoStarts, type WhoStarts } from './who-starts'
 
-export type OpeningContext = {
+type OpeningContext = {
   startKey: string
   identity: CustomerIdentity
   user: EndUser

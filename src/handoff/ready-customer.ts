@@ -9,7 +9,7 @@ import type { Start } from './start-types'
 /** How long a start waits for LiveChat to take a name, in milliseconds: the customer waits too. */
 const DETAILS_MAY_TAKE_MS = 12_000
 
-export type ReadyCustomer = {
+type ReadyCustomer = {
   identity: CustomerIdentity
   /** LiveChat gave another customer than the one of earlier handoffs: their history is not with this one. */
   isReplaced: boolean

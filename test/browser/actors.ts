@@ -35,7 +35,7 @@ export function deskOn(page: Page) {
   }
 }
 
-export type UploadedFile = { name: string; mimeType: string; buffer: Buffer }
+type UploadedFile = { name: string; mimeType: string; buffer: Buffer }
 
 async function write(side: Locator, label: string, text: string): Promise<void> {
   const field = side.getByLabel(label)

@@ -2,7 +2,7 @@ import type { Card, ChatLine, Content, Delivery } from '../view'
 import { h, icon } from './dom'
 import { onPress } from './press'
 
-export type LineOptions = {
+type LineOptions = {
   /** Whose window it is: own lines stand on the right. */
   mine: boolean
   /** The line before is of the same author, so the name is not repeated. */

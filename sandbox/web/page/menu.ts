@@ -1,6 +1,6 @@
 import { h, icon } from './dom'
 
-export type MenuItem = { label: string; hint?: string; dot?: string; act: () => void }
+type MenuItem = { label: string; hint?: string; dot?: string; act: () => void }
 export type MenuGroup = { title?: string; items: MenuItem[] }
 
 /** A button that opens a menu: arrow keys walk, Escape and a press beside it close. */

@@ -1,7 +1,7 @@
 import { byId, setText } from './dom'
 
 /** The sides of the page; where the window is too narrow for all of them, one is shown at a time. */
-export type Side = 'customer' | 'between' | 'desk'
+type Side = 'customer' | 'between' | 'desk'
 
 const SIDES: readonly Side[] = ['customer', 'between', 'desk']
 /** A panel of each side: hidden where another side is shown. */
@@ -51,7 +51,7 @@ function markTabs(): void {
 }
 
 /** Moves the focus to a panel, and shows its side first. Before the first words the guide stands where the story will be. */
-export function goTo(panelId: string): void {
+function goTo(panelId: string): void {
   const side = SIDES.find((each) => each === panelId) ?? 'between'
   if (panelId !== 'guide') showSide(side)
   const panel = byId(panelId, HTMLElement)
