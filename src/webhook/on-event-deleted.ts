@@ -1,8 +1,10 @@
 import * as z from 'zod/mini'
+import { tryGetChat } from '../handoff/try-get-chat'
 import { EventId } from '../livechat/ids'
 import { RetryLater } from '../retry-later'
 import type { Relayed } from '../session/messages'
 import type { Session } from '../session/session'
+import { relayable } from '../translate/relayable'
 import type { Deps } from '../wiring'
 import type { Source } from './delivery'
 import { requirePluginActive } from './find-session'
@@ -26,10 +28,18 @@ async function onEventDeleted(
   const { session } = threadId ? await deps.sessions.find({ chatId, threadId }) : {}
   const message = session && (await deps.messages.of(eventId, session.conversationId))
   // When it happened is not said (event_deleted): LiveChat itself stops repeating after a minute.
-  if (session && !session.ended && !message) throw new RetryLater('the deleted message itself has not come yet')
+  if (session && !session.ended && !message && (await mayStillCome(eventId, session, deps)))
+    throw new RetryLater('the deleted message itself has not come yet')
   if (!session || !message) return
   if (!session.ended && deps.settings.reportDeletions) await notifyCustomer(message, eventId, session, deps)
   await deps.messages.markDeleted(message)
+}
+
+/** Notes, and what the customer wrote, never become a message here. What LiveChat no longer shows may. */
+async function mayStillCome(eventId: EventId, session: Session, deps: Deps): Promise<boolean> {
+  const chat = await tryGetChat(session, 'What was deleted is not known', deps)
+  const event = chat?.thread?.events.find(({ id }) => id === eventId)
+  return !event || relayable({ ...event, deleted: false }, deps.settings).relay
 }
 
 /** Once: a repeated delivery finds the notice. The customer's own messages are theirs to know about. */

@@ -168,7 +168,8 @@ function agentBehind({ world }: Session, userId: string): number {
 const OPENING = /^hitl-[0-9a-f]{24}-1$/
 
 function seenThread({ id, active, events }: Thread, agedMs: number): ThreadSeen {
-  const written = events.map(({ created_at: at, custom_id: customId = '', text, elements, name }): Written => ({
+  const shown = events.filter(({ deleted }) => !deleted)
+  const written = shown.map(({ created_at: at, custom_id: customId = '', text, elements, name }): Written => ({
     at: Date.parse(at) + agedMs,
     customId,
     messageId: messageBehind(customId),

@@ -127,6 +127,8 @@ test('a deletion that overtakes the message comes after it', async () => {
 test('a deleted private note stays at the desk', async () => {
   const { eventId } = maria().notes(talk().chatId, 'Careful')
   expect(await texts(() => maria().deletes(eventId))).toEqual([])
+  const [deletion] = talk().sandbox.livechat.webhooks.deliveries('event_deleted').slice(-1)
+  expect(deletion?.attempts).toMatchObject([{ status: 200 }])
 })
 
 test("a deleted message of the customer's own is no news to them", async () => {
