@@ -1,7 +1,7 @@
 // Types and lint from one program: to infer the types is most of the work of both. Usage: tsx test/types-and-lint.ts [folder]
 //   folder   what was found before is kept there, so that only what has changed is checked again
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { ESLint, type Linter } from 'eslint'
 import ts from 'typescript'
 import tseslint from 'typescript-eslint'
@@ -16,7 +16,7 @@ const host: ts.FormatDiagnosticsHost = {
 }
 
 function readConfig(): ts.ParsedCommandLine {
-  const given = cache === undefined ? {} : { incremental: true, tsBuildInfoFile: join(root, cache, 'types.json') }
+  const given = cache === undefined ? {} : { incremental: true, tsBuildInfoFile: resolve(cache, 'types.json') }
   const fail = (problem: ts.Diagnostic) => {
     throw new Error(ts.formatDiagnostic(problem, host))
   }

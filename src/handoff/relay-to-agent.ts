@@ -1,6 +1,4 @@
-import { OperationTimeoutError } from '@botpress/client'
 import type { AnyMessageProps } from '../bp'
-import { inTime } from '../clock'
 import { isFailure, LiveChatError } from '../livechat/errors'
 import { describe } from '../log'
 import { isRefusal, refusal } from '../problems'
@@ -19,6 +17,7 @@ import type { Deps } from '../wiring'
 import { endAfterClosedChat, repairMissedEnd } from './after-end'
 import { answerToChoice, closeChoice } from './choice'
 import { showEarlierWords } from './earlier-words'
+import { mark } from './mark-message'
 import { isStillThere } from './still-there'
 import { sendAsCustomer, type Outgoing } from './send'
 import { askForPlace, giveUpWhenDue } from './waiting'
@@ -31,9 +30,6 @@ import { reportUndelivered, type Undelivered } from './undelivered'
 const MAYBE_REPEATED_AFTER_MS = 4500
 
 const MESSAGE_AFTER_END: Undelivered = { reason: 'refused', problem: 'messageAfterEnd' }
-
-/** How long a message waits for being marked as delivered, in milliseconds. */
-const MARK_MAY_TAKE_MS = 10_000
 
 /** Kept of the caller's time for reporting a message that did not get through, in milliseconds. */
 export const TIME_TO_REPORT_MS = 2_000
@@ -164,9 +160,8 @@ async function acknowledge({ ack, message }: Message, eventIds: string[], { log,
   if (eventId === undefined) return
   const all = eventIds.length > 1 ? { eventIds: eventIds.join(' ').slice(0, 500) } : {}
   const cleared = message.tags.undelivered ? { undelivered: '' } : {}
-  const marking = ack({ tags: { eventId, ...all, ...cleared } })
-  await inTime(marking, { ms: MARK_MAY_TAKE_MS, tooLate: () => new OperationTimeoutError('not marked') }, clock).catch(
-    (error: unknown) => log.warn(`A delivered message could not be marked: ${describe(error)}`),
+  await mark(ack, { eventId, ...all, ...cleared }, clock).catch((error: unknown) =>
+    log.warn(`A delivered message could not be marked: ${describe(error)}`),
   )
 }
 

@@ -1,4 +1,4 @@
-import { inTime } from '../clock'
+import { inTime, type Clock } from '../clock'
 import { LiveChatError } from '../livechat/errors'
 import type { Chat } from '../livechat/types'
 import { describe } from '../log'
@@ -16,13 +16,21 @@ export async function tryGetChat(
   { livechat, clock, log }: Pick<Deps, 'livechat' | 'clock' | 'log'>,
   ms = PATIENCE_MS,
 ): Promise<Chat | undefined> {
-  const looking = livechat.agent.getChat({ chatId, threadId })
+  const look = () => livechat.agent.getChat({ chatId, threadId })
   try {
-    return await inTime(looking, { ms, tooLate }, clock)
+    return await inTime(askAgain(look, ms / 3, clock), { ms, tooLate }, clock)
   } catch (error) {
     log.warn(`${missing}: ${describe(error)}`)
     return undefined
   }
+}
+
+/** Asks a second time when there is no answer after `ms`, for the first may never come. What comes first counts. */
+function askAgain<T>(ask: () => Promise<T>, ms: number, clock: Clock): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const giveUp = clock.after(ms, () => void ask().then(resolve, reject))
+    ask().then(resolve, reject).finally(giveUp)
+  })
 }
 
 const tooLate = () => new LiveChatError({ api: 'agent', action: 'get_chat', failure: 'try-later', type: 'too_slow' })

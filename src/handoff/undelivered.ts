@@ -4,6 +4,7 @@ import { sentenceOf, type Problem } from '../problems'
 import type { Session } from '../session/session'
 import { clip } from '../translate/graphemes'
 import type { Deps } from '../wiring'
+import { mark } from './mark-message'
 
 /** Longest text of the customer that goes back to the bot, in characters. */
 const MAX_TEXT_CHARACTERS = 1_000
@@ -21,22 +22,18 @@ export async function reportUndelivered(
   { reason, problem }: Undelivered,
   { message, payload, ack }: Pick<AnyMessageProps, 'message' | 'payload' | 'ack'>,
   session: Session,
-  { events, log }: Deps,
+  { events, log, clock }: Deps,
 ): Promise<void> {
   if (message.tags.undelivered) return
   const { text } = payload as { text?: unknown }
   const words = typeof text === 'string' && text !== '' ? { text: clip(text, MAX_TEXT_CHARACTERS) } : {}
-  await ack({ tags: { undelivered: reason } }).catch((error: unknown) =>
-    log.warn(`A message that was not delivered could not be marked: ${describe(error)}`),
-  )
-  try {
-    await events.messageNotDelivered(session, {
-      messageId: message.id,
-      ...words,
-      reason,
-      sentence: sentenceOf(problem),
-    })
-  } catch (error) {
-    log.warn(`The bot was not notified of a message that was not delivered: ${describe(error)}`)
-  }
+  const report = { messageId: message.id, ...words, reason, sentence: sentenceOf(problem) }
+  const failed = (what: string) => (error: unknown) => log.warn(`${what}: ${describe(error)}`)
+  // Side by side: a Botpress that keeps the mark waiting must not keep the bot from knowing.
+  await Promise.all([
+    mark(ack, { undelivered: reason }, clock).catch(failed('A message that was not delivered could not be marked')),
+    events
+      .messageNotDelivered(session, report)
+      .catch(failed('The bot was not notified of a message that was not delivered')),
+  ])
 }

@@ -85,15 +85,24 @@ onEachHost((host) => {
       ])
     })
 
+    const busy = { kind: 'answer', status: 503, body: 'Service Unavailable' } as const
+    const chat = { at: 'livechat', operation: 'agent/get_chat' } as const
     test.each([
-      { what: 'LiveChat shows the chat only at the third try', at: 'livechat', operation: 'agent/get_chat', times: 2 },
-      { what: 'Botpress does not list the messages', at: 'botpress', operation: 'listMessages', times: Infinity },
+      { what: 'LiveChat shows the chat only at the third try', ...chat, ...busy, times: 2 },
+      { what: 'LiveChat never answers the first look', ...chat, kind: 'silence' as const },
+      {
+        what: 'Botpress does not list the messages',
+        at: 'botpress',
+        operation: 'listMessages',
+        ...busy,
+        times: Infinity,
+      },
     ] as const)('the same while $what', async ({ at, ...fault }) => {
       const { chatId, customer } = await createHandoff(sandbox())
       sandbox().livechat.agent(MARIA).says(chatId, 'Goodbye')
       await visibleTo(customer, 'Goodbye')
       await sandbox().settled()
-      sandbox()[at].faults.add({ ...fault, kind: 'answer', status: 503, body: 'Service Unavailable' })
+      sandbox()[at].faults.add(fault)
       sandbox().livechat.webhooks.disturb({ action: 'incoming_event', kind: 'drop' })
       sandbox().livechat.agent(MARIA).says(chatId, 'See you')
       sandbox().livechat.agent(MARIA).closes(chatId)

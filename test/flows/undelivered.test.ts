@@ -102,10 +102,17 @@ test("words that meet a closed chat are reported, the bot's own are not", async 
   expect(eventsSent(sandbox(), 'chatEnded', handOver.conversationId)).toHaveLength(1)
 })
 
-test('words are reported although Botpress does not let them be marked', async () => {
+const LOCKED = { code: 409, type: 'ResourceLockedConflict', message: 'no', id: 'err_1' }
+
+test.each([
+  {
+    how: 'does not let them be marked',
+    fault: { kind: 'answer', status: 409, body: LOCKED, times: Infinity } as const,
+  },
+  { how: 'never answers the mark', fault: { kind: 'silence' } as const },
+])('words are reported although Botpress $how', async ({ fault }) => {
   const handOver = await closedUnheard()
-  const body = { code: 409, type: 'ResourceLockedConflict', message: 'no', id: 'err_1' }
-  sandbox().botpress.faults.add({ operation: 'updateMessage', kind: 'answer', status: 409, body, times: Infinity })
+  sandbox().botpress.faults.add({ operation: 'updateMessage', ...fault })
   await handOver.customer.says('One more thing')
   await visibleTo(handOver.customer, BOT_IS_BACK)
   await sandbox().settled()
