@@ -108,6 +108,10 @@ export class Events {
     await this.create({ type: 'messageNotDelivered', userId, payload }, { messageId: undelivered.messageId })
   }
 
+  async hasReportedUndelivered({ userId }: Session, messageId: string): Promise<boolean> {
+    return (await this.newest('messageNotDelivered', userId, { messageId })) !== undefined
+  }
+
   /** `session`: the newest handoff of the chat. `threadId`: the thread that the agent opened. */
   async agentOpenedChat(session: Session, threadId: string, opening: AgentsOpening): Promise<void> {
     const { userId } = session

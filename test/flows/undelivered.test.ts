@@ -102,6 +102,7 @@ test("words that meet a closed chat are reported, the bot's own are not", async 
   expect(eventsSent(sandbox(), 'chatEnded', handOver.conversationId)).toHaveLength(1)
 })
 
+const REPORT = { operation: 'createEvent', kind: 'answer' } as const
 const LOCKED = { code: 409, type: 'ResourceLockedConflict', message: 'no', id: 'err_1' }
 
 test.each([
@@ -110,6 +111,8 @@ test.each([
     fault: { kind: 'answer', status: 409, body: LOCKED, times: Infinity } as const,
   },
   { how: 'never answers the mark', fault: { kind: 'silence' } as const },
+  // The two events of the end come before the report.
+  { how: 'fails four times to take the report', fault: { ...REPORT, status: 503, body: LOCKED, after: 2, times: 4 } },
 ])('words are reported although Botpress $how', async ({ fault }) => {
   const handOver = await closedUnheard()
   sandbox().botpress.faults.add({ operation: 'updateMessage', ...fault })
