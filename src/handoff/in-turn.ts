@@ -34,7 +34,8 @@ export async function inTurn<Facts, Result>(
     // A start looks around before it comes here, and a stop takes no lease.
     const [fresh, facts] = await Promise.all([sessions.get(conversationId), alongside()])
     if (!fresh || isDone(fresh)) return undefined
-    return work({ session: fresh, inherited: held.inherited, isHalfDone: false }, facts)
+    const turn: Turn = { session: fresh, inherited: held.inherited, isHalfDone: false }
+    return work(turn, facts).finally(() => (held.isHalfDone = turn.isHalfDone))
   }
   for (;;) {
     const lease = await leases.take(userId, leaseTime(deps), async () => {

@@ -15,6 +15,8 @@ export type Lease = {
   readonly until: number
   readonly inherited: boolean
   readonly isStored: boolean
+  /** Somebody was notified under it and the mark is missing: whoever comes next looks what was done. */
+  isHalfDone?: boolean
 }
 
 /** Somebody else was given the same lease, and counts: whoever lost it begins again. */
@@ -98,7 +100,9 @@ export class Leases {
   }
 
   /** Never fails: what cannot be given back ends by itself. After `until` it may be somebody else's. */
-  async release({ userId, until, isStored }: Lease): Promise<void> {
+  async release(lease: Lease): Promise<void> {
+    const { userId, until, isStored, isHalfDone } = lease
+    if (isHalfDone) return this.handOn(lease)
     this.held.delete(userId)
     if (!isStored || this.clock.now() >= until) return
     await this.client.setState({ ...addressOf(userId), payload: null }).catch(() => undefined)

@@ -111,6 +111,21 @@ onEachHost((host) => {
     expect(eventsSent(sandbox(), 'hitlStopped', first.conversationId)).toEqual([])
   })
 
+  test('an end that a start has reported and could not mark is not reported again', async () => {
+    const { livechat, botpress } = sandbox()
+    const start = { title: 'Return', userEmail: `user_${process.pid}${(families += 1)}@no-reply.bot-1.botpress.com` }
+    const first = await ada(start)
+    livechat.webhooks.hold('chat_deactivated')
+    livechat.agent(MARIA).closes(first.chatId)
+    const body = { code: 409, type: 'ResourceLockedConflict', message: 'no', id: 'err_1' }
+    botpress.faults.add({ operation: 'updateConversation', kind: 'answer', status: 409, body, times: 2 })
+    const second = sandbox().handOver({ customer: newCustomer(sandbox(), { email: start.userEmail }), input: start })
+    await expect(second).rejects.toThrow()
+    livechat.webhooks.release()
+    await sandbox().settled()
+    expect(eventsSent(sandbox(), 'chatEnded', first.conversationId)).toHaveLength(1)
+  })
+
   test('nothing of a refused start shows in the chat of the first', async () => {
     const start = input()
     const first = await ada(start)
