@@ -1,3 +1,5 @@
+import { OperationTimeoutError } from '@botpress/client'
+import { inTime } from '../clock'
 import type { Chat, IncomingEvent } from '../livechat/types'
 import { describe } from '../log'
 import type { Newest } from '../session/messages'
@@ -85,10 +87,17 @@ function missingOf(words: IncomingEvent[], newest: Newest | undefined): Incoming
   return words.filter(({ id, createdAt }) => !newest.eventIds.has(id) && !(Date.parse(createdAt ?? '') < since))
 }
 
-/** The newest messages of the handoff; `undefined`, with a line in the log, when Botpress does not answer. */
-export async function newestOf({ conversationId }: Session, { messages, log }: Deps): Promise<Newest | undefined> {
+/** What is missing is worth that much of a webhook's time, in milliseconds: the rest is for the words and the end. */
+const NEWEST_WORTH_MS = 4_000
+
+/** The newest messages of the handoff; `undefined`, with a line in the log, when Botpress does not tell soon. */
+export async function newestOf(
+  { conversationId }: Session,
+  { messages, clock, log }: Deps,
+): Promise<Newest | undefined> {
+  const tooLate = () => new OperationTimeoutError('the messages were not listed')
   try {
-    return await messages.newest(conversationId)
+    return await inTime(messages.newest(conversationId), { ms: NEWEST_WORTH_MS, tooLate }, clock)
   } catch (error) {
     log.warn(`Whether words are missing is not known: ${describe(error)}`)
     return undefined

@@ -106,7 +106,7 @@ onEachHost((host) => {
       sandbox().livechat.webhooks.disturb({ action: 'incoming_event', kind: 'drop' })
       sandbox().livechat.agent(MARIA).says(chatId, 'See you')
       sandbox().livechat.agent(MARIA).closes(chatId)
-      await visibleTo(customer, BOT_IS_BACK, 40_000) // LiveChat may have to send again
+      await visibleTo(customer, BOT_IS_BACK)
       expect(transcriptOf(customer).slice(-4)).toEqual([
         'agent: Goodbye',
         'agent: See you',
