@@ -102,7 +102,7 @@ export class Leases {
   /** Never fails: what cannot be given back ends by itself. After `until` it may be somebody else's. */
   async release(lease: Lease): Promise<void> {
     const { userId, until, isStored, isHalfDone } = lease
-    if (isHalfDone) return this.handOn(lease)
+    if (isHalfDone) return this.abandon(lease)
     this.held.delete(userId)
     if (!isStored || this.clock.now() >= until) return
     await this.client.setState({ ...addressOf(userId), payload: null }).catch(() => undefined)
