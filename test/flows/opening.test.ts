@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { chatOf } from '../../sandbox/sandbox'
-import { createActiveHandoff, createHandoff, MARIA } from './handoffs'
-import { BOT_IS_BACK, chatEvents, visibleTo, chatTexts } from './visible'
+import { chatEvents, chatTexts } from './visible'
 import { useFreshSandbox } from './sandboxes'
 
 const sandbox = useFreshSandbox()
@@ -35,8 +34,6 @@ async function opened(
 }
 
 const customer = () => [...sandbox().livechat.store.customers.values()].find(({ name, email }) => name ?? email)
-const profilesSent = () =>
-  sandbox().livechat.wire.exchanges.filter(({ operation }) => operation === 'customer/update_customer')
 
 test('the agent reads why, then what was said, then the newest words of the customer as their own', async () => {
   const events = await opened((ada) => ({
@@ -269,117 +266,6 @@ test('each event of the opening is a plain message, which every agent sees', asy
     'message for all',
     'message for all',
   ])
-})
-
-test('name, address and picture stand in the customer details before the chat begins', async () => {
-  await createHandoff(sandbox(), { name: 'Ada', email: 'ada@customer.test', pictureUrl: 'https://acme.test/ada.png' })
-  expect(customer()).toMatchObject({ name: 'Ada', avatar: 'https://acme.test/ada.png' })
-  const order = sandbox().livechat.wire.exchanges.map(({ operation }) => operation)
-  expect(order.indexOf('customer/update_customer')).toBeLessThan(order.indexOf('customer/start_chat'))
-})
-
-test('the address that a bot author gives stands in the customer details', async () => {
-  const ada = sandbox().installation.customer({ name: 'Ada' })
-  await sandbox().handOver({ customer: ada, input: { userEmail: 'ada@customer.test' } })
-  expect(customer()).toMatchObject({ name: 'Ada', email: 'ada@customer.test' })
-})
-
-test.each([
-  { name: 'null null', email: 'user_1@bot-1.botpress.invalid', pictureUrl: 'https://acme.test/'.padEnd(40_001, 'a') },
-  { name: 'Visitor 12345', email: '491701234567@s.whatsapp.net', pictureUrl: 'data:image/png;base64,AA==' },
-  { name: '[Bot]', email: 'test@test.com' },
-])('nothing made up reaches the agent: $name', async (person) => {
-  await start(await newUser(person))
-  expect(profilesSent()).toEqual([])
-  expect(sandbox().livechat.store.chats.size).toBe(1)
-})
-
-test('a picture address that Botpress does not take costs neither the user nor the name', async () => {
-  const userId = await newUser({ name: `${'a'.repeat(199)}😀`, pictureUrl: `https://acme.test/${'a'.repeat(40_000)}` })
-  await start(userId)
-  expect(customer()).toMatchObject({ name: 'a'.repeat(199) })
-  expect(customer()?.avatar).toBeUndefined()
-})
-
-test('a made-up address and a placeholder for a name do not reach the agent', async () => {
-  await createHandoff(sandbox(), {})
-  const told = sandbox().botpress.wire.exchanges.find(({ operation }) => operation === 'action/createUser')
-  expect(JSON.stringify(told?.requestBody)).toContain('@no-reply.')
-  expect(profilesSent()).toEqual([])
-  expect(customer()).toBeUndefined()
-})
-
-test('the details are sent again only when they have changed', async () => {
-  const first = await createActiveHandoff(sandbox())
-  const again = async () => {
-    sandbox().livechat.agent(MARIA).closes(first.chatId)
-    await visibleTo(first.customer, BOT_IS_BACK)
-    await first.customer.says('Once more')
-    return sandbox().handOver({ customer: first.customer })
-  }
-  await again()
-  expect(profilesSent()).toHaveLength(1)
-
-  for (const row of sandbox().botpress.store.users.values()) {
-    if (row.object.name === 'Ada') row.object = { ...row.object, name: 'Ada Lovelace' }
-  }
-  await sandbox().installation.stopHitl(first.customer)
-  await first.customer.says('And again')
-  await sandbox().handOver({ customer: first.customer })
-  expect(profilesSent()).toHaveLength(2)
-  expect(customer()?.name).toBe('Ada Lovelace')
-})
-
-const FULL = { name: 'Ada', email: 'ada@customer.test', avatar: 'https://acme.test/ada.png' }
-/** A handoff with everything that LiveChat shows of a customer; answers what was sent, request by request. */
-async function handOverInFull(userEmail = FULL.email) {
-  const ada = sandbox().installation.customer({ name: FULL.name, pictureUrl: FULL.avatar })
-  await sandbox().handOver({ customer: ada, input: { userEmail, hitlSession: { sessionFields: { plan: 'gold' } } } })
-  return profilesSent().map(({ requestBody }) => Object.keys(requestBody as object).join(' '))
-}
-const refuse = (type: string, more = {}) => {
-  const body = { error: { type, message: 'no' } }
-  sandbox().livechat.faults.add({ operation: 'customer/update_customer', kind: 'answer', status: 422, body, ...more })
-}
-
-test('an address that LiveChat does not take costs the agent nothing else', async () => {
-  await handOverInFull('ada@bücher.test')
-  expect(customer()).toMatchObject({ name: 'Ada', avatar: FULL.avatar, sessionFields: [{ plan: 'gold' }] })
-  expect(customer()?.email).toBeUndefined()
-})
-
-test('a picture that LiveChat does not take costs the agent nothing else', async () => {
-  refuse('validation')
-  refuse('validation', { after: 2 })
-  expect(await handOverInFull()).toEqual(['name email avatar session_fields', 'name email', 'session_fields', 'avatar'])
-  expect(customer()).toMatchObject({ name: 'Ada', email: FULL.email, sessionFields: [{ plan: 'gold' }] })
-  expect(customer()?.avatar).toBeUndefined()
-})
-
-test('session fields that LiveChat does not take cost the agent nothing else', async () => {
-  refuse('customer_session_fields_limit_reached')
-  expect(await handOverInFull()).toEqual(['name email avatar session_fields', 'name email avatar'])
-  expect(customer()).toMatchObject({ ...FULL, sessionFields: [] })
-})
-
-test('details that LiveChat does not take at all are tried one by one, and then left out', async () => {
-  refuse('validation', { times: Infinity })
-  const parts = ['name email', 'name', 'email', 'session_fields', 'avatar']
-  expect(await handOverInFull()).toEqual(['name email avatar session_fields', ...parts])
-  expect(customer()).toBeUndefined()
-})
-
-test('a passing fault is no reason to send less', async () => {
-  refuse('service_unavailable')
-  expect(new Set(await handOverInFull())).toEqual(new Set(['name email avatar session_fields']))
-  expect(customer()).toMatchObject({ ...FULL, sessionFields: [{ plan: 'gold' }] })
-})
-
-test('details that LiveChat does not take keep nobody from an agent', async () => {
-  const body = { error: { type: 'validation', message: 'no' } }
-  sandbox().livechat.faults.add({ operation: 'customer/update_customer', kind: 'answer', status: 400, body })
-  const { chatId } = await createHandoff(sandbox(), 'Ada')
-  expect(chatTexts(sandbox(), chatId)).toContain('Hello?')
 })
 
 test('the agent reads first what the bot says of the conversation, however long the description is', async () => {
