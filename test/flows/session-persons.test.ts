@@ -204,6 +204,21 @@ describe('a typed address is no proof', () => {
     expect(chatTexts(sandbox(), chatId).join('\n')).toMatch(/Mallory/)
   })
 
+  test('whoever asks while the one who is known ends their own handoff is not refused for it', async () => {
+    const { botpress } = sandbox()
+    const email = newAddress()
+    const first = await createHandoff(sandbox(), newCustomer(sandbox(), { name: 'Victoria', email }), {
+      userEmail: email,
+    })
+    // The start finds the live handoff, looks at its chat, and reads it again: that takes so long that the end comes first.
+    botpress.faults.add({ operation: 'getConversation', kind: 'slow', delayMs: 2_500, after: 1 })
+    const start = { customer: newCustomer(sandbox(), { name: 'Mallory', email }), input: { userEmail: email } }
+    const second = sandbox().handOver(start)
+    await vi.waitFor(() => expect(botpress.faults.list()).toEqual([]), { timeout: 20_000 })
+    await first.customer.types('/end')
+    expect((await second).threadId).not.toBe(first.threadId)
+  })
+
   test('switched off, two who type the same address are two customers with chats of their own', async () => {
     const stranger = newAddress()
     await sandbox().installation.configure({ ...sandbox().configuration, recognizeByEmail: false })
