@@ -12,9 +12,15 @@ const tooLate = () => new TooLate('Botpress did not answer in time')
 
 /**
  * The same client within our time: a call ends after `limitMs()`, and none begins when that is 0. A call that met a
- * conflict, or a server error that the SDK's client does not repeat by itself, is made once more.
+ * conflict is made once more, and, unless `isRepeating` is false, one that met a server error which the SDK's client does
+ * not repeat by itself.
  */
-export function boundedClient(client: Client, limitMs: () => number, clock: Clock): Client {
+export function boundedClient(
+  client: Client,
+  limitMs: () => number,
+  clock: Clock,
+  { isRepeating = true } = {},
+): Client {
   return new Proxy(client, {
     get(target, name) {
       const member: unknown = Reflect.get(target, name)
@@ -28,7 +34,7 @@ export function boundedClient(client: Client, limitMs: () => number, clock: Cloc
         try {
           return await call(args)
         } catch (error) {
-          if (!isWorthRepeating(String(name), error)) throw error
+          if (!isConflict(error) && !(isRepeating && isWorthRepeating(String(name), error))) throw error
           await clock.sleep(REPEAT_AFTER_MS)
           return call(args)
         }
@@ -44,10 +50,12 @@ export function boundedClient(client: Client, limitMs: () => number, clock: Cloc
 const REPEATABLE_POST = /^(getOrCreate|getOrSet|setState|createUser)/
 
 function isWorthRepeating(operation: string, error: unknown): boolean {
-  if (!isApiError(error) || error instanceof TooLate) return false
-  if (error.type === 'ResourceLockedConflict' || error.type === 'AlreadyExists') return true
-  return error.code >= 500 && REPEATABLE_POST.test(operation)
+  return isApiError(error) && !(error instanceof TooLate) && error.code >= 500 && REPEATABLE_POST.test(operation)
 }
+
+/** Nothing was done. */
+const isConflict = (error: unknown): boolean =>
+  isApiError(error) && (error.type === 'ResourceLockedConflict' || error.type === 'AlreadyExists')
 
 /** A locked object, or a crowd. */
 const PASSING_CODES = new Set<number>([408, 409, 429])

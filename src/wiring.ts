@@ -94,12 +94,13 @@ type Storing = { memory: Memory; deadline: Deadline; log: Log; accounts: Account
 function storesFor({ ctx, client: given }: CommonHandlerProps, { memory, deadline, log, accounts }: Storing) {
   const callMs = () => Math.min(BOTPRESS_CALL_MS, deadline.leftMs())
   const client = boundedClient(given, callMs, clock)
+  const once = oneAttempt(given, callMs)
   const sessions = new Sessions(client, memory)
   const customers = new Customers(client, accounts, memory, clock)
   return {
     setup: new SetupState(client, ctx.integrationId),
     sessions,
-    leases: new Leases(client, clock, deadline, randomUUID),
+    leases: new Leases({ client, setOnce: once.setState, clock, deadline, newOwner: randomUUID }),
     customers,
     access: new CustomerAccess(customers, memory),
     endUsers: new EndUsers(client, clock, log),
@@ -108,17 +109,20 @@ function storesFor({ ctx, client: given }: CommonHandlerProps, { memory, deadlin
     messages: new Messages(client),
     choices: new Choices(client, memory),
     activation: new Activation(sessions, memory, clock),
-    events: new Events({ client, createOnce: oneAttempt(given, callMs), memory, clock, deadline }),
+    events: new Events({ client, createOnce: once.createEvent, memory, clock, deadline }),
   }
 }
 
+type Once = Pick<Client, 'createEvent' | 'setState'>
+
 /** The SDK's client repeats a POST whose answer was lost, unseen; a plain one of the same configuration never does. */
-function oneAttempt(given: Client, callMs: () => number): Client['createEvent'] {
+function oneAttempt(given: Client, callMs: () => number): Once {
   let plain: Client | undefined
-  return (event) => {
-    plain ??= boundedClient(new BotpressClient(given._inner.config) as unknown as Client, callMs, clock)
-    return plain.createEvent(event)
-  }
+  const client = () =>
+    (plain ??= boundedClient(new BotpressClient(given._inner.config) as unknown as Client, callMs, clock, {
+      isRepeating: false,
+    }))
+  return { createEvent: (event) => client().createEvent(event), setState: (state) => client().setState(state) }
 }
 
 type Speaking = { settings: Settings; memory: Memory; log: Log; redirectUri: string; deadline: Deadline }

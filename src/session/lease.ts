@@ -27,6 +27,8 @@ const FIRST_WAIT_MS = 350
 const WAIT_MS = 500
 /** After a takeover, until it is certain who has it, in milliseconds. */
 const TAKEOVER_SETTLES_MS = 300
+/** Before a lease is given back again whose giving back failed, in milliseconds. */
+const AGAIN_AFTER_MS = 300
 /** Kept of the caller's time when waiting ends in vain, in milliseconds. */
 const SPARE_MS = 1_500
 /** What Botpress forgets by itself, in milliseconds without use. It only cleans up: `until` counts. */
@@ -37,6 +39,15 @@ const NOBODY = 'nobody'
 
 type Turn = { owner: string; until: number }
 
+type Needs = {
+  client: Client
+  /** Writes a state with one attempt: a repetition that nobody sees would overwrite the lease of whoever has it by then. */
+  setOnce: Client['setState']
+  clock: Clock
+  deadline: Deadline
+  newOwner: () => string
+}
+
 /**
  * One lease for each customer, kept in the user's state `turn`. It is given back by deleting the state, so that the next
  * one begins with a real get-or-set. What was not given back is taken over after its end.
@@ -44,12 +55,7 @@ type Turn = { owner: string; until: number }
 export class Leases {
   private readonly held = new Map<string, Lease>()
 
-  constructor(
-    private readonly client: Client,
-    private readonly clock: Clock,
-    private readonly deadline: Deadline,
-    private readonly newOwner: () => string,
-  ) {}
+  constructor(private readonly needs: Needs) {}
 
   /** The lease that this request has already, if it has one. */
   heldOf(userId: string): Lease | undefined {
@@ -58,13 +64,15 @@ export class Leases {
 
   /** One try. `undefined`: somebody else has it. Believe it only after `isStillMine`. */
   async tryTake(userId: string, holdMs: number): Promise<Lease | undefined> {
-    const mine: Turn = { owner: this.newOwner(), until: this.clock.now() + holdMs }
+    const { setOnce, clock, newOwner } = this.needs
+    const mine: Turn = { owner: newOwner(), until: clock.now() + holdMs }
     const current = await this.getOrSet(userId, mine)
     if (!current) return this.keep({ userId, ...mine, inherited: true, isStored: false })
     if (current.owner === mine.owner) return this.keep({ userId, ...mine, inherited: false, isStored: true })
-    if (current.until + CLOCK_SKEW_MS > this.clock.now()) return undefined
-    await this.client.setState({ ...addressOf(userId), payload: mine, expiry: EXPIRY_MS })
-    await this.clock.sleep(TAKEOVER_SETTLES_MS)
+    if (current.until + CLOCK_SKEW_MS > clock.now()) return undefined
+    // Whether it was written tells the look below.
+    await setOnce({ ...addressOf(userId), payload: mine, expiry: EXPIRY_MS }).catch(() => undefined)
+    await clock.sleep(TAKEOVER_SETTLES_MS)
     const isMine = (await this.ownerOf(userId)) === mine.owner
     return isMine ? this.keep({ userId, ...mine, inherited: true, isStored: true }) : undefined
   }
@@ -82,10 +90,11 @@ export class Leases {
    * do; when there is not, the answer is `undefined`. Throws `RetryLater` shortly before the caller's time is over.
    */
   async take(userId: string, holdMs: number, isDone: () => Promise<boolean>): Promise<Lease | undefined> {
+    const { clock, deadline } = this.needs
     let lease = await this.tryTake(userId, holdMs)
     for (let waitMs = FIRST_WAIT_MS; !lease; waitMs = WAIT_MS) {
-      if (this.deadline.leftMs() < waitMs + SPARE_MS) throw new RetryLater('another process is at work on this handoff')
-      await this.clock.sleep(waitMs)
+      if (deadline.leftMs() < waitMs + SPARE_MS) throw new RetryLater('another process is at work on this handoff')
+      await clock.sleep(waitMs)
       if (await isDone()) return undefined
       lease = await this.tryTake(userId, holdMs)
     }
@@ -99,23 +108,15 @@ export class Leases {
     return lease
   }
 
-  /** Never fails: what cannot be given back ends by itself. After `until` it may be somebody else's. */
+  /** Never fails: what cannot be given back ends by itself. */
   async release(lease: Lease): Promise<void> {
-    const { userId, until, isStored, isHalfDone } = lease
-    if (isHalfDone) return this.abandon(lease)
-    this.held.delete(userId)
-    if (!isStored || this.clock.now() >= until) return
-    await this.client.setState({ ...addressOf(userId), payload: null }).catch(() => undefined)
+    if (lease.isHalfDone) return this.abandon(lease)
+    await this.giveBack(lease, null)
   }
 
-  /**
-   * Gives back what was inherited: half done is still half done, so whoever comes next inherits too. Never fails.
-   */
-  async handOn({ userId, isStored, until }: Lease): Promise<void> {
-    this.held.delete(userId)
-    if (!isStored || this.clock.now() >= until) return
-    const payload: Turn = { owner: NOBODY, until: 0 }
-    await this.client.setState({ ...addressOf(userId), payload, expiry: EXPIRY_MS }).catch(() => undefined)
+  /** Gives back what was inherited: half done is still half done, so whoever comes next inherits too. Never fails. */
+  async handOn(lease: Lease): Promise<void> {
+    await this.giveBack(lease, { owner: NOBODY, until: 0 })
   }
 
   /** Leaves the lease to its end: whoever takes it over looks whether the work was done. */
@@ -123,10 +124,34 @@ export class Leases {
     this.held.delete(userId)
   }
 
+  /** Only until its end, since it may be somebody else's then, and again only after a look who has it. */
+  private async giveBack({ userId, owner, until, isStored }: Lease, payload: Turn | null): Promise<void> {
+    const { setOnce, clock } = this.needs
+    this.held.delete(userId)
+    const write = async () => {
+      if (clock.now() < until) await setOnce({ ...addressOf(userId), payload, expiry: EXPIRY_MS })
+    }
+    if (!isStored) return
+    try {
+      await write()
+    } catch {
+      await clock.sleep(AGAIN_AFTER_MS)
+      const isMine = await this.ownerOf(userId).then(
+        (current) => current === owner,
+        () => false,
+      )
+      if (isMine) await write().catch(() => undefined)
+    }
+  }
+
   /** `undefined`: somebody deleted the user in Botpress, and what has to be ended is ended without a lease. */
   private async getOrSet(userId: string, mine: Turn): Promise<Turn | undefined> {
     try {
-      const { state } = await this.client.getOrSetState({ ...addressOf(userId), payload: mine, expiry: EXPIRY_MS })
+      const { state } = await this.needs.client.getOrSetState({
+        ...addressOf(userId),
+        payload: mine,
+        expiry: EXPIRY_MS,
+      })
       return state.payload as Turn
     } catch (error) {
       if (isNotFound(error)) return undefined
@@ -141,7 +166,7 @@ export class Leases {
 
   private async ownerOf(userId: string): Promise<string | undefined> {
     try {
-      const { state } = await this.client.getState(addressOf(userId))
+      const { state } = await this.needs.client.getState(addressOf(userId))
       return (state.payload as Turn).owner
     } catch (error) {
       if (isNotFound(error)) return undefined

@@ -1,3 +1,4 @@
+import { storeLease } from '../leases'
 import type { Play } from './play'
 
 /** A scene that begins without a handoff. */
@@ -43,10 +44,5 @@ export async function chatReopenedByAgent(play: Play): Promise<void> {
 /** Another process began to change something in this handoff, and died at it a moment ago. */
 export async function handoffOfDeadProcess(play: Play): Promise<void> {
   await handoffWithAgent(play)
-  const { states } = play.sandbox.botpress.store
-  const customer = [...states.values()].findLast(({ object }) => object.name === 'customer')
-  if (!customer) throw new Error('the customer has no state')
-  const key = customer.key.replace(/customer$/, 'turn')
-  const payload = { owner: 'a process that died', until: Date.now() - 60_000 }
-  states.set(key, { ...customer, key, object: { ...customer.object, name: 'turn', payload } })
+  storeLease(play.sandbox, { owner: 'a process that died', until: Date.now() - 60_000 })
 }

@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Exchange } from '../../sandbox/http/wire'
 import { envelope } from './deliveries'
+import { leaseOwners, storeLease } from '../leases'
 import { createHandoff, MARIA, OMAR, newCustomer } from './handoffs'
 import { transcriptOf, timesVisible, visibleTo } from './visible'
 import { useSandbox } from './sandboxes'
@@ -85,3 +86,28 @@ test('an end that a process has left half done is reported once, although anothe
   await post('chat_deactivated', { user_id: MARIA })
   expect(eventsSent(sandbox(), 'chatEnded', conversationId)).toHaveLength(1)
 }, 30_000)
+
+test('a lease whose giving back was done, but not answered, stays with whoever has it by then', async () => {
+  const { chatId, conversationId } = await createHandoff(sandbox())
+  sandbox().livechat.webhooks.hold('chat_transferred')
+  sandbox().botpress.faults.add({ operation: 'setState', kind: 'reset-after' })
+  const others = leaseOwners(sandbox())
+  sandbox().livechat.agent(MARIA).joins(chatId)
+  await vi.waitFor(() => expect(leaseOwners(sandbox()).length).toBeGreaterThan(others.length), { interval: 5 })
+  await vi.waitFor(() => expect(leaseOwners(sandbox())).toEqual(others), { interval: 5 })
+  storeLease(sandbox(), { owner: 'another process', until: Date.now() + 60_000 })
+  await sandbox().livechat.wire.waitFor(({ operation }) => operation === 'webhook/user_added_to_chat')
+  expect(leaseOwners(sandbox())).toContain('another process')
+  expect(agentsAnnounced(sandbox(), conversationId)).toEqual(['Maria'])
+  storeLease(sandbox(), { owner: 'another process', until: 0 }) // so that what is held back need not wait
+})
+
+test('a lease whose giving back failed is given back by a second call', async () => {
+  const { chatId } = await createHandoff(sandbox())
+  const body = { id: 'err_1', code: 500, type: 'Internal', message: 'no' }
+  sandbox().botpress.faults.add({ operation: 'setState', kind: 'answer', status: 500, body })
+  const before = leaseOwners(sandbox()).length
+  sandbox().livechat.agent(MARIA).joins(chatId)
+  await sandbox().settled()
+  expect(leaseOwners(sandbox())).toHaveLength(before)
+})
