@@ -190,6 +190,18 @@ onEachHost((host) => {
   })
 })
 
+const LOCKED = { code: 409, type: 'ResourceLockedConflict', message: 'no', id: 'err_1' }
+
+async function stopWhileLocked({ sandbox, customer }: { sandbox: Sandbox; customer: Customer }): Promise<void> {
+  sandbox.botpress.faults.add({ operation: 'updateConversation', kind: 'answer', status: 409, body: LOCKED, times: 2 })
+  await sandbox.installation.stopHitl(customer)
+  expect(
+    callsNamed(sandbox, 'updateConversation')
+      .map(({ status }) => status)
+      .slice(-3),
+  ).toEqual([409, 409, 200])
+}
+
 describe('our own close is no news to the bot', () => {
   const sandbox = useSandbox()
   const pool = useSandbox(POOL)
@@ -201,6 +213,7 @@ describe('our own close is no news to the bot', () => {
     test.each<{ name: string; close: (at: { sandbox: Sandbox; customer: Customer }) => Promise<unknown> }>([
       { name: 'the customer types /end', close: ({ customer }) => customer.types('/end') },
       { name: 'the bot stops the handoff', close: ({ sandbox: all, customer }) => all.installation.stopHitl(customer) },
+      { name: 'the bot stops a handoff that Botpress has locked for a moment', close: stopWhileLocked },
     ])('$name', async ({ close }) => {
       const { chatId, conversationId, customer } = await createHandoff(world())
       await close({ sandbox: world(), customer })
