@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Fault } from '../../sandbox/http/faults'
 import type { HandOver, Sandbox } from '../../sandbox/sandbox'
 import { sampled } from '../sample'
 import { createHandoff, MARIA, newCustomer } from './handoffs'
@@ -102,20 +103,26 @@ test("words that meet a closed chat are reported, the bot's own are not", async 
   expect(eventsSent(sandbox(), 'chatEnded', handOver.conversationId)).toHaveLength(1)
 })
 
-const REPORT = { operation: 'createEvent', kind: 'answer' } as const
 const LOCKED = { code: 409, type: 'ResourceLockedConflict', message: 'no', id: 'err_1' }
+const DOWN = { status: 503, body: { code: 500, type: 'Internal', message: 'no', id: 'err_1' } }
+// The two events of the end come before the report.
+const REPORT = { operation: 'createEvent', ...DOWN, after: 2 } as const
+const NO_LIST = { operation: 'listEvents', kind: 'answer', status: 409, body: LOCKED, times: 2 } as const
 
-test.each([
+test.each<{ how: string; faults: Fault[] }>([
   {
     how: 'does not let them be marked',
-    fault: { kind: 'answer', status: 409, body: LOCKED, times: Infinity } as const,
+    faults: [{ operation: 'updateMessage', kind: 'answer', status: 409, body: LOCKED, times: Infinity }],
   },
-  { how: 'never answers the mark', fault: { kind: 'silence' } as const },
-  // The two events of the end come before the report.
-  { how: 'fails four times to take the report', fault: { ...REPORT, status: 503, body: LOCKED, after: 2, times: 4 } },
-])('words are reported although Botpress $how', async ({ fault }) => {
+  { how: 'never answers the mark', faults: [{ operation: 'updateMessage', kind: 'silence' }] },
+  { how: 'fails four times to take the report', faults: [{ ...REPORT, kind: 'answer', times: 4 }] },
+  {
+    how: 'takes the report, says it failed, and lists no events',
+    faults: [{ ...REPORT, kind: 'answer-after' }, NO_LIST],
+  },
+])('words are reported once although Botpress $how', async ({ faults }) => {
   const handOver = await closedUnheard()
-  sandbox().botpress.faults.add({ operation: 'updateMessage', ...fault })
+  for (const fault of faults) sandbox().botpress.faults.add(fault)
   await handOver.customer.says('One more thing')
   await visibleTo(handOver.customer, BOT_IS_BACK)
   await sandbox().settled()
