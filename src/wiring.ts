@@ -100,7 +100,7 @@ function storesFor({ ctx, client: given }: CommonHandlerProps, { memory, deadlin
   return {
     setup: new SetupState(client, ctx.integrationId),
     sessions,
-    leases: new Leases({ client, setOnce: once.setState, clock, deadline, newOwner: randomUUID }),
+    leases: new Leases({ client, once, clock, deadline, newOwner: randomUUID }),
     customers,
     access: new CustomerAccess(customers, memory),
     endUsers: new EndUsers(client, clock, log),
@@ -109,20 +109,18 @@ function storesFor({ ctx, client: given }: CommonHandlerProps, { memory, deadlin
     messages: new Messages(client),
     choices: new Choices(client, memory),
     activation: new Activation(sessions, memory, clock),
-    events: new Events({ client, createOnce: once.createEvent, memory, clock, deadline }),
+    events: new Events({ client, once, memory, clock, deadline }),
   }
 }
 
-type Once = Pick<Client, 'createEvent' | 'setState'>
-
 /** The SDK's client repeats a POST whose answer was lost, unseen; a plain one of the same configuration never does. */
-function oneAttempt(given: Client, callMs: () => number): Once {
+function oneAttempt(given: Client, callMs: () => number): () => Client {
   let plain: Client | undefined
-  const client = () =>
-    (plain ??= boundedClient(new BotpressClient(given._inner.config) as unknown as Client, callMs, clock, {
-      isRepeating: false,
-    }))
-  return { createEvent: (event) => client().createEvent(event), setState: (state) => client().setState(state) }
+  const bounded = () => {
+    const client = new BotpressClient(given._inner.config) as unknown as Client
+    return boundedClient(client, callMs, clock, { isRepeating: false })
+  }
+  return () => (plain ??= bounded())
 }
 
 type Speaking = { settings: Settings; memory: Memory; log: Log; redirectUri: string; deadline: Deadline }

@@ -1,5 +1,5 @@
-import { wasNotTaken } from '../botpress-client'
 import { closeChat } from '../handoff/close-chat'
+import { markEnd } from '../handoff/mark-end'
 import { askForSummary } from '../handoff/summary'
 import { describe } from '../log'
 import type { Session } from '../session/session'
@@ -10,8 +10,6 @@ import { action } from './action'
 
 /** A file on its way does not keep the chat open for longer, in milliseconds. */
 const LAST_WORDS_MAY_TAKE_MS = 10_000
-/** Before the mark of an end is tried again that Botpress could not take, in milliseconds. */
-const MARK_AGAIN_AFTER_MS = 500
 
 /**
  * The bot takes its conversation back. What is over already, unknown, or out of reach is no error: the plugin skips the
@@ -53,17 +51,10 @@ async function sessionOf(conversationId: string, { sessions, log }: Deps): Promi
 /** Takes no lease: nobody may wait to get the bot back. A mark before the close tells everybody else that it is ours. */
 async function closeForBot(session: Session, deps: Deps): Promise<void> {
   const { tags } = transition(session, { kind: 'stopped' })
-  const mark = () => deps.sessions.write(session, tags)
-  await mark()
-    .catch(async (error: unknown) => {
-      if (!wasNotTaken(error)) throw error
-      await deps.clock.sleep(MARK_AGAIN_AFTER_MS) // unmarked, the bot would hear of its own end
-      return mark()
-    })
-    .catch((error: unknown) => {
-      // Left open, the chat would stand in the way of the customer's next handoff; its webhook marks the end as well.
-      deps.log.failed('The end of a handoff could not be marked', error)
-    })
+  await markEnd(session, tags, deps).catch((error: unknown) => {
+    // Left open, the chat would stand in the way of the customer's next handoff; its webhook marks the end as well.
+    deps.log.failed('The end of a handoff could not be marked', error)
+  })
   await closeChat(session, deps)
   await askForSummary(session, deps)
   deps.log.info(`Taken back: chat ${session.chatId}, thread ${session.threadId}`)

@@ -10,6 +10,8 @@ import { startKeyIn } from '../translate/start-key'
 import type { Deps } from '../wiring'
 import { closeChat } from './close-chat'
 import { endHandoff } from './end'
+import { lookForLastWords, writeLastWords } from './last-words'
+import { markEnd } from './mark-end'
 import type { Start } from './start-types'
 import { Signal } from '../signal'
 
@@ -27,6 +29,8 @@ const NOTICED_WITHIN_MS = 60_000
 const LISTENS_WITHIN_MS = 4_000
 /** The plugin's processing of an end is waited for, so that it cannot end what begins now; in milliseconds. */
 const STOP_PROCESSED_WITHIN_MS = 1_500
+/** An agent's words of just now are worth that much of the lease, in milliseconds. */
+const LAST_WORDS_WORTH_MS = 1_500
 
 /**
  * What becomes of the customer's handoff before this one, under the lease: the same call again gets its conversation, a
@@ -84,17 +88,19 @@ async function isRepeatedCall(session: Session, deps: Deps): Promise<boolean> {
   return !activation.wasNoticed(seen) && (await activation.leavesTraces(seen))
 }
 
-/** Nobody wrote for long, or the bot has its conversation back: the earlier handoff ends, without a word from its agent. */
+/** Nobody wrote for long, or the bot has its conversation back: the earlier handoff ends, though no agent ended it. */
 async function replace(session: Session, thread: Thread | undefined, start: Start, deps: Deps): Promise<void> {
   const isSameConversation = isFromSameConversation(session, start)
   const isFree = isSameConversation || isSamePerson(session, start) || !isAlive(thread, deps)
   if (!isFree && !(await isAbandoned(session, deps))) throw new AlreadyInHandoff('the chat has a live handoff')
   const { tags, notices } = transition(session, { kind: 'replaced', isSameConversation })
   if (notices.some(({ kind }) => kind === 'stopped')) {
+    const looking = lookForLastWords(session, { unknown: 'What an agent said last', ms: LAST_WORDS_WORTH_MS }, deps)
     await untilBotListens(session, deps)
+    await writeLastWords(session, await looking, deps)
     await deps.events.stoppedAndProcessed(session, STOP_PROCESSED_WITHIN_MS)
   }
-  await deps.sessions.write(session, tags)
+  await markEnd(session, tags, deps)
   deps.log.info(`An earlier handoff gave way: chat ${session.chatId}, thread ${session.threadId}`)
   if (thread) await closeChat(session, deps)
 }

@@ -1,5 +1,3 @@
-import type { Chat } from '../livechat/types'
-import type { Newest } from '../session/messages'
 import type { Session } from '../session/session'
 import { transition } from '../session/transitions'
 import { ratingOf } from '../translate/chat-facts'
@@ -9,11 +7,8 @@ import type { Deps } from '../wiring'
 import { askForSummary } from './summary'
 import { closeChat } from './close-chat'
 import { inTurn, type Turn } from './in-turn'
-import { missingAfterAll, newestOf, wordsIn } from './missing-words'
+import { lookForLastWords, writeLastWords, type LastWords } from './last-words'
 import { noteThatBotIsBack } from './note-to-agent'
-import { introduceAuthor } from './presence'
-import { relayToCustomer } from './relay'
-import { tryGetChat } from './try-get-chat'
 
 export type End = {
   /** Who closed it, where LiveChat told; absent for its router. */
@@ -25,9 +20,6 @@ export type End = {
   /** Messages of the customer that met the closed chat. */
   undelivered: number
 }
-
-/** The plugin needs this long to pass a message on before it may hear of the end, in milliseconds. */
-const PASSED_ON_WITHIN_MS = 700
 
 /**
  * The chat tells which words are missing. It is waited for as long as the caller's time leaves for all the rest, in
@@ -42,18 +34,17 @@ const LAST_WORDS_WORTH_MS = 4_500
 export async function endHandoff(session: Session, end: End, deps: Deps): Promise<void> {
   if (session.ended) return
   // Of a closed thread nothing changes any more, so this need not wait for the lease.
-  const asked = tryGetChat(session, 'Why the chat ended is not known', deps, LAST_WORDS_WORTH_MS)
-  const looking = Promise.all([asked, newestOf(session, deps)])
+  const looking = lookForLastWords(session, { unknown: 'Why the chat ended', ms: LAST_WORDS_WORTH_MS }, deps)
   const isEndedHere = await inTurn(
     session,
     { isDone: ({ ended }) => ended !== undefined, alongside: () => looking },
-    (turn, [chat, newest]) => endInTurn(turn, { ...end, chat, newest }, deps),
+    (turn, words) => endInTurn(turn, { ...end, ...words }, deps),
     deps,
   )
   if (isEndedHere) await askForSummary(session, deps)
 }
 
-type Known = End & { chat: Chat | undefined; newest: Newest | undefined }
+type Known = End & LastWords
 
 /** Whether the handoff was ended here, and not before. */
 async function endInTurn(turn: Turn, known: Known, deps: Deps): Promise<boolean> {
@@ -64,7 +55,7 @@ async function endInTurn(turn: Turn, known: Known, deps: Deps): Promise<boolean>
   const { tags, notices } = transition(session, { kind: 'closed', reason })
   if (notices.length === 0) return false
   turn.isHalfDone = true
-  await writeMissingWords(session, known, deps)
+  await writeLastWords(session, known, deps)
   // A flow reads the tag as soon as it goes on, and that is after the next line.
   if (command !== session.command) await deps.sessions.write(session, { command })
   await deps.events.stopped(session)
@@ -83,19 +74,6 @@ async function leaveChat(session: Session, { chat, command }: Known, deps: Deps)
   await closeChat(session, deps).catch((error: unknown) =>
     deps.log.failed('The chat may still be open in LiveChat', error),
   )
-}
-
-/** Words whose webhook is late or lost; then a moment for the plugin, which passes nothing on after the end. */
-async function writeMissingWords(session: Session, { chat, newest }: Known, deps: Deps): Promise<void> {
-  const missing = await missingAfterAll(wordsIn(chat, deps), newest, session, deps)
-  let current = session
-  for (const event of missing) {
-    const introduced = await introduceAuthor(event, current, deps)
-    if (introduced) current = await relayToCustomer(event, introduced, deps)
-  }
-  const lastAt = missing.length > 0 ? deps.clock.now() : (newest?.writtenAt ?? 0)
-  const waitMs = lastAt + PASSED_ON_WITHIN_MS - deps.clock.now()
-  if (waitMs > 0) await deps.clock.sleep(Math.min(waitMs, PASSED_ON_WITHIN_MS))
 }
 
 function detailsOf(session: Session, { chat, closedBy, undelivered }: Known, { clock, settings }: Deps) {

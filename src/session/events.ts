@@ -48,7 +48,7 @@ export type EventsMemory = {
 type Needs = {
   client: Client
   /** Creates an event with one attempt: Botpress knows no repeated event, so nothing may repeat it unseen. */
-  createOnce: Client['createEvent']
+  once: () => Client
   memory: EventsMemory
   clock: Clock
   deadline: Deadline
@@ -171,16 +171,16 @@ export class Events {
 
   /** One event, once: when its answer was lost, it is looked for before it is sent again. Returns its id. */
   private async create(event: NewEvent, mark: Record<string, unknown>): Promise<string> {
-    const { createOnce, clock } = this.needs
+    const { once, clock } = this.needs
     const since = clock.now()
     try {
-      return (await createOnce(event)).event.id
+      return (await once().createEvent(event)).event.id
     } catch (error) {
       if (isRefused(error)) throw error
       await clock.sleep(AGAIN_AFTER_MS)
       const sent = wasNotTaken(error) ? undefined : await this.newest(event.type, event.userId, mark)
       const isThisOne = sent !== undefined && Date.parse(sent.createdAt) > since - SAME_EVENT_WITHIN_MS
-      return isThisOne ? sent.id : (await createOnce(event)).event.id
+      return isThisOne ? sent.id : (await once().createEvent(event)).event.id
     }
   }
 

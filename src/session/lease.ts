@@ -41,8 +41,8 @@ type Turn = { owner: string; until: number }
 
 type Needs = {
   client: Client
-  /** Writes a state with one attempt: a repetition that nobody sees would overwrite the lease of whoever has it by then. */
-  setOnce: Client['setState']
+  /** Writes with one attempt: a repetition that nobody sees would overwrite the lease of whoever has it by then. */
+  once: () => Client
   clock: Clock
   deadline: Deadline
   newOwner: () => string
@@ -64,14 +64,16 @@ export class Leases {
 
   /** One try. `undefined`: somebody else has it. Believe it only after `isStillMine`. */
   async tryTake(userId: string, holdMs: number): Promise<Lease | undefined> {
-    const { setOnce, clock, newOwner } = this.needs
+    const { once, clock, newOwner } = this.needs
     const mine: Turn = { owner: newOwner(), until: clock.now() + holdMs }
     const current = await this.getOrSet(userId, mine)
     if (!current) return this.keep({ userId, ...mine, inherited: true, isStored: false })
     if (current.owner === mine.owner) return this.keep({ userId, ...mine, inherited: false, isStored: true })
     if (current.until + CLOCK_SKEW_MS > clock.now()) return undefined
     // Whether it was written tells the look below.
-    await setOnce({ ...addressOf(userId), payload: mine, expiry: EXPIRY_MS }).catch(() => undefined)
+    await once()
+      .setState({ ...addressOf(userId), payload: mine, expiry: EXPIRY_MS })
+      .catch(() => undefined)
     await clock.sleep(TAKEOVER_SETTLES_MS)
     const isMine = (await this.ownerOf(userId)) === mine.owner
     return isMine ? this.keep({ userId, ...mine, inherited: true, isStored: true }) : undefined
@@ -126,10 +128,10 @@ export class Leases {
 
   /** Only until its end, since it may be somebody else's then, and again only after a look who has it. */
   private async giveBack({ userId, owner, until, isStored }: Lease, payload: Turn | null): Promise<void> {
-    const { setOnce, clock } = this.needs
+    const { once, clock } = this.needs
     this.held.delete(userId)
     const write = async () => {
-      if (clock.now() < until) await setOnce({ ...addressOf(userId), payload, expiry: EXPIRY_MS })
+      if (clock.now() < until) await once().setState({ ...addressOf(userId), payload, expiry: EXPIRY_MS })
     }
     if (!isStored) return
     try {

@@ -14,6 +14,12 @@ const FOR_ADA = 'Thanks Ada, I noted DE00'
 let families = 0
 const newAddress = () => `family.${process.pid}.${(families += 1)}@customer.test`
 
+/** Without any address but the one that the plugin makes up, so that both windows are one person's. */
+const ofTwoWindows = () => ({
+  title: 'Return',
+  userEmail: `user_${process.pid}${(families += 1)}@no-reply.bot-1.botpress.com`,
+})
+
 /** Another start with the words of the first, which either is refused, or ends the first for both sides. Never is it shared. */
 async function startsToo(sandbox: Sandbox, first: HandOver, customer: Customer, input: StartHitlInput) {
   await customer.says(WORDS)
@@ -92,14 +98,14 @@ onEachHost((host) => {
   })
 
   test('a second window, without any address but the one that the plugin makes up', async () => {
-    const start = { title: 'Return', userEmail: `user_${process.pid}${(families += 1)}@no-reply.bot-1.botpress.com` }
+    const start = ofTwoWindows()
     const first = await ada(start)
     await startsToo(sandbox(), first, newCustomer(sandbox(), { name: 'Ada', email: start.userEmail }), start)
   })
 
   test('a first window that is stopped while the second starts ends once, and not by its agent', async () => {
     const { livechat } = sandbox()
-    const start = { title: 'Return', userEmail: `user_${process.pid}${(families += 1)}@no-reply.bot-1.botpress.com` }
+    const start = ofTwoWindows()
     const first = await ada(start)
     livechat.faults.add({ operation: 'customer/get_chat', kind: 'slow', delayMs: 2_000 })
     const second = sandbox().handOver({ customer: newCustomer(sandbox(), { email: start.userEmail }), input: start })
@@ -111,9 +117,40 @@ onEachHost((host) => {
     expect(eventsSent(sandbox(), 'hitlStopped', first.conversationId)).toEqual([])
   })
 
+  test('what the agent said just before a second window takes over is shown in the first', async () => {
+    const { livechat } = sandbox()
+    const start = ofTwoWindows()
+    const first = await ada(start)
+    livechat.webhooks.hold('incoming_event')
+    livechat.agent(MARIA).says(first.chatId, FOR_ADA)
+    const customer = newCustomer(sandbox(), { email: start.userEmail })
+    await sandbox().handOver({ customer, input: start })
+    await visibleTo(first.customer, BOT_IS_BACK)
+    livechat.webhooks.release()
+    await sandbox().settled()
+    expect(timesVisible(first.customer, FOR_ADA)).toBe(1)
+    expect(timesVisible(customer, FOR_ADA)).toBe(0)
+  })
+
+  test('a second window takes over although Botpress never answers the mark of the first end', async () => {
+    const start = ofTwoWindows()
+    const first = await ada(start)
+    sandbox().botpress.faults.add({ operation: 'updateConversation', kind: 'silence' })
+    const second = await sandbox().handOver({
+      customer: newCustomer(sandbox(), { email: start.userEmail }),
+      input: start,
+    })
+    await sandbox().settled()
+    expect(second.threadId).not.toBe(first.threadId)
+    expect(eventsSent(sandbox(), 'hitlStopped', first.conversationId)).toHaveLength(1)
+    expect(sandbox().botpress.store.conversations.get(first.conversationId)?.object.tags).toMatchObject({
+      'livechat-hitl:ended': 'newer',
+    })
+  })
+
   test('an end that a start has reported and could not mark is not reported again', async () => {
     const { livechat, botpress } = sandbox()
-    const start = { title: 'Return', userEmail: `user_${process.pid}${(families += 1)}@no-reply.bot-1.botpress.com` }
+    const start = ofTwoWindows()
     const first = await ada(start)
     livechat.webhooks.hold('chat_deactivated')
     livechat.agent(MARIA).closes(first.chatId)
