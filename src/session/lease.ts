@@ -1,6 +1,6 @@
 import type { Client } from '../bp'
 import { isNotFound } from '../botpress-client'
-import type { Clock, Deadline } from '../clock'
+import { inTime, type Clock, type Deadline } from '../clock'
 import { RetryLater } from '../retry-later'
 import { CLOCK_SKEW_MS } from '../timing'
 
@@ -27,6 +27,8 @@ const FIRST_WAIT_MS = 350
 const WAIT_MS = 500
 /** After a takeover, until it is certain who has it, in milliseconds. */
 const TAKEOVER_SETTLES_MS = 300
+/** What waits behind the giving back of a lease is worth more than the lease, which ends by itself; in milliseconds. */
+const GIVING_BACK_MAY_TAKE_MS = 3_000
 /** Before a lease is given back again whose giving back failed, in milliseconds. */
 const AGAIN_AFTER_MS = 300
 /** Kept of the caller's time when waiting ends in vain, in milliseconds. */
@@ -131,7 +133,9 @@ export class Leases {
     const { once, clock } = this.needs
     this.held.delete(userId)
     const write = async () => {
-      if (clock.now() < until) await once().setState({ ...addressOf(userId), payload, expiry: EXPIRY_MS })
+      if (clock.now() >= until) return
+      const written = once().setState({ ...addressOf(userId), payload, expiry: EXPIRY_MS })
+      await inTime(written, { ms: GIVING_BACK_MAY_TAKE_MS, tooLate: () => new RetryLater('not given back') }, clock)
     }
     if (!isStored) return
     try {

@@ -111,3 +111,13 @@ test('a lease whose giving back failed is given back by a second call', async ()
   await sandbox().settled()
   expect(leaseOwners(sandbox())).toHaveLength(before)
 })
+
+test('a start does not wait for the giving back of its lease, which Botpress never answers', async () => {
+  sandbox().botpress.faults.add({ operation: 'setState', kind: 'silence' })
+  const before = performance.now()
+  const { chatId, customer } = await sandbox().handOver({ customer: newCustomer(sandbox()) })
+  expect(performance.now() - before).toBeLessThan(15_000)
+  expect(sandbox().botpress.faults.list()).toEqual([])
+  sandbox().livechat.agent(MARIA).says(chatId, 'Hello Ada')
+  await visibleTo(customer, 'Hello Ada')
+})
