@@ -9,6 +9,7 @@ import { CLOCK_SKEW_MS } from '../timing'
 import { sinceHandoff } from '../translate/handoff-times'
 import { relayable } from '../translate/relayable'
 import type { Deps } from '../wiring'
+import { leavesGap } from './event-gaps'
 import { tryGetChat } from './try-get-chat'
 
 /**
@@ -19,16 +20,18 @@ const HELD_BACK_MS = 15_000
 
 /**
  * The chat, for the first words of an agent. While an agent is being announced, several processes hold words of theirs back,
- * and none knows of the others: the first to go on writes what was said before, see `saidBefore`.
+ * and none knows of the others: the first to go on writes what was said before, see `saidBefore`. Later ones of this time look
+ * as well where something came in between, which a process that looks first is slower to write.
  */
 export function lookForEarlier(event: IncomingEvent, session: Session, deps: Deps): LookedAt {
   const { hasLeft = true, announcedAt = 0 } = entryOf(session, event.authorId) ?? {}
   const isYoung = deps.clock.now() - announcedAt < HELD_BACK_MS
-  const isNewHere = hasLeft || (isYoung && !deps.memory.lookedBack.get(arrivalOf(event, session)))
+  const hasLooked = deps.memory.lookedBack.get(arrivalOf(event, session)) && !leavesGap(event.id, session, deps)
+  const isNewHere = hasLeft || (isYoung && !hasLooked)
   return isNewHere && !session.ended ? tryGetChat(session, 'What an agent said before is not known', deps) : undefined
 }
 
-/** Nothing is held back any more: words from now on find the agent announced, in whichever process. */
+/** Words from now on find the agent announced, in whichever process. */
 export function noteLookedBack(event: IncomingEvent, session: Session, deps: Deps): void {
   deps.memory.lookedBack.set(arrivalOf(event, session), true)
 }

@@ -16,9 +16,17 @@ export const EventId = z.string().check(z.minLength(1), z.maxLength(400)).brand<
 export type EventId = z.infer<typeof EventId>
 
 /** Events are mostly called `<thread>_<number>`, which nobody promises: a reason to look, and no more [livechat.md: Events]. */
+const EVENT_NAME = /^(.+)_(\d+)$/
+
 export function threadNamedIn(eventId: EventId): ThreadId | undefined {
-  const name = /^(.+)_\d+$/.exec(eventId)?.[1]
+  const name = EVENT_NAME.exec(eventId)?.[1]
   return name === undefined ? undefined : ThreadId.parse(name)
+}
+
+/** The place of an event in its thread, where its id tells. */
+export function placeNamedIn(eventId: EventId): number | undefined {
+  const number = EVENT_NAME.exec(eventId)?.[2]
+  return number === undefined ? undefined : Number(number)
 }
 
 /** A customer's id: a UUID, equal to the `entity_id` of the customer's token [livechat.md: Customer token]. */

@@ -30,6 +30,8 @@ type HandoffMemory = {
   notes: Cache<true>
   /** Agents before whose words nothing is held back any more, by thread, agent and announcement. */
   lookedBack: Cache<true>
+  /** Place of the newest event that this process has handled, by thread. */
+  newestPlaces: Cache<number>
   /** The groups of LiveChat; one entry, empty when the token may not list them. */
   groups: Cache<readonly Group[]>
   /** Threads whose place in the queue was asked for lately. */
@@ -95,6 +97,7 @@ export function createMemory(clock: Clock): Memory {
     foreignThreads: cache(5000, 10 * MINUTE),
     notes: cache(1000, 60 * MINUTE),
     lookedBack: cache(1000, MINUTE),
+    newestPlaces: cache(1000, MINUTE),
     groups: cache(1, 10 * MINUTE),
     placesAsked: cache(5000, MINUTE),
     seenLately: cache(5000, 5000),

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { isRefusedForGood } from '../botpress-client'
 import { agentWroteWithoutHandoff } from '../handoff/agent-opened'
 import { showEarlierWords } from '../handoff/earlier-words'
+import { noteHandled } from '../handoff/event-gaps'
 import { lookForEarlier, noteLookedBack, saidBefore } from '../handoff/missing-words'
 import { noteThatCustomerHearsNothing, noteThatCustomerIsWithBot } from '../handoff/note-to-agent'
 import { introduceAuthor, type Introduced } from '../handoff/presence'
@@ -84,6 +85,7 @@ async function relayInOrder(event: IncomingEvent, chat: Chat | undefined, introd
   const before = await saidBefore(event, chat, introduced.session, deps)
   let { session } = introduced
   for (const each of [...before, event]) session = await relayToCustomer(each, { ...introduced, session }, deps)
+  noteHandled(event.id, session, deps)
   if (chat) noteLookedBack(event, introduced.session, deps)
 }
 

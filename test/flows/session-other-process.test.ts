@@ -68,6 +68,43 @@ test('first words whose webhook is late come before those that overtook it', asy
   ])
 })
 
+test('words come after those that a slower process has not written yet', async () => {
+  servedBy(0)
+  const { chatId, customer } = await createHandoff(sandbox())
+  const { livechat } = sandbox()
+  const maria = livechat.agent(MARIA)
+  maria.joins(chatId)
+  maria.says(chatId, 'Hello Ada')
+  await sandbox().settled()
+  servedBy(1)
+  livechat.faults.add({ operation: 'agent/get_chat', kind: 'slow', delayMs: 2_000 })
+  maria.says(chatId, 'I am Maria')
+  await vi.waitFor(() => expect(livechat.faults.list()).toEqual([])) // this process looks what she said before
+  servedBy(0)
+  maria.says(chatId, 'How can I help?')
+  await sandbox().settled()
+  expect(transcriptOf(customer).filter((line) => line.startsWith('agent'))).toEqual([
+    'agent: Hello Ada',
+    'agent: I am Maria',
+    'agent: How can I help?',
+  ])
+})
+
+test('words right after those of the customer need no look', async () => {
+  servedBy(0)
+  const { chatId, customer } = await createHandoff(sandbox())
+  const maria = sandbox().livechat.agent(MARIA)
+  maria.joins(chatId)
+  maria.says(chatId, 'Hello Ada')
+  await sandbox().settled()
+  await customer.says('I need help')
+  await sandbox().settled()
+  const before = performance.now()
+  maria.says(chatId, 'How can I help?')
+  await sandbox().settled()
+  expect(callsSince(sandbox(), before).map(({ operation }) => operation)).toEqual(['getOrCreateMessage'])
+})
+
 test('an end that a process has left half done is reported once, although another one had the lease in between', async () => {
   servedBy(0)
   const { chatId, threadId, conversationId } = await createHandoff(sandbox())
