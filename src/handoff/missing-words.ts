@@ -17,6 +17,8 @@ import { tryGetChat } from './try-get-chat'
  * LiveChat has repeated the webhook.
  */
 const HELD_BACK_MS = 15_000
+/** So long after that, words of before are still looked for, but not waited for: the last who waited may be late by that. */
+const STILL_LOOKED_FOR_MS = 1_500
 
 /**
  * The chat, for the first words of an agent. While an agent is being announced, several processes hold words of theirs back,
@@ -24,12 +26,16 @@ const HELD_BACK_MS = 15_000
  * as well where something came in between, which a process that looks first is slower to write.
  */
 export function lookForEarlier(event: IncomingEvent, session: Session, deps: Deps): LookedAt {
-  const { hasLeft = true, announcedAt = 0 } = entryOf(session, event.authorId) ?? {}
-  const isYoung = deps.clock.now() - announcedAt < HELD_BACK_MS
+  const hasLeft = entryOf(session, event.authorId)?.hasLeft ?? true
+  const isYoung = sinceAnnounced(event, session, deps) < HELD_BACK_MS + STILL_LOOKED_FOR_MS
   const hasLooked = deps.memory.lookedBack.get(arrivalOf(event, session)) && !leavesGap(event.id, session, deps)
   const isNewHere = hasLeft || (isYoung && !hasLooked)
   return isNewHere && !session.ended ? tryGetChat(session, 'What an agent said before is not known', deps) : undefined
 }
+
+/** How long ago the author was announced, in milliseconds. */
+const sinceAnnounced = ({ authorId }: IncomingEvent, session: Session, { clock }: Deps) =>
+  clock.now() - (entryOf(session, authorId)?.announcedAt ?? 0)
 
 /** Words from now on find the agent announced, in whichever process. */
 export function noteLookedBack(event: IncomingEvent, session: Session, deps: Deps): void {
@@ -44,14 +50,18 @@ export type LookedAt = Promise<Chat | undefined> | undefined
 
 /** What the author of these words said before them and no message holds, oldest first. */
 export async function saidBefore(
-  { id, authorId }: IncomingEvent,
+  event: IncomingEvent,
   chat: Chat | undefined,
   session: Session,
   deps: Deps,
 ): Promise<IncomingEvent[]> {
-  const words = wordsIn(chat, deps).filter((said) => said.authorId === authorId)
-  const place = words.findIndex((said) => said.id === id)
-  return place > 0 ? missingAfterAll(words.slice(0, place), await newestOf(session, deps), session, deps) : []
+  const words = wordsIn(chat, deps).filter(({ authorId }) => authorId === event.authorId)
+  const place = words.findIndex(({ id }) => id === event.id)
+  if (place < 1) return []
+  const before = words.slice(0, place)
+  const newest = await newestOf(session, deps)
+  const isHeldBack = sinceAnnounced(event, session, deps) < HELD_BACK_MS
+  return isHeldBack ? missingAfterAll(before, newest, session, deps) : missingOf(before, newest)
 }
 
 /** A webhook is at work for about this long, in milliseconds. */

@@ -90,6 +90,34 @@ test('words come after those that a slower process has not written yet', async (
   ])
 })
 
+/** As if the only agent of this handoff had been announced so long ago. */
+function wasAnnounced(conversationId: string, msAgo: number): void {
+  const tags = sandbox().botpress.store.conversations.get(conversationId)?.object.tags ?? {}
+  const [agent, user] = tags['livechat-hitl:agentsSeen']?.split(',') ?? []
+  tags['livechat-hitl:agentsSeen'] = [agent, user, (Date.now() - msAgo).toString(36)].join(',')
+}
+
+test('the last words that may be held back come before those that are written without a look', async () => {
+  servedBy(0)
+  const { chatId, conversationId, customer } = await createHandoff(sandbox())
+  const { livechat } = sandbox()
+  const maria = livechat.agent(MARIA)
+  maria.joins(chatId)
+  await sandbox().settled()
+  await sandbox().restartIntegration()
+  servedBy(1)
+  livechat.webhooks.disturb({ action: 'incoming_event', kind: 'delay', delayMs: 1_500 })
+  wasAnnounced(conversationId, 15_000)
+  maria.says(chatId, 'I am Maria')
+  maria.says(chatId, 'How can I help?')
+  await visibleTo(customer, 'How can I help?')
+  await sandbox().settled()
+  expect(transcriptOf(customer).filter((line) => line.startsWith('agent'))).toEqual([
+    'agent: I am Maria',
+    'agent: How can I help?',
+  ])
+})
+
 test('words right after those of the customer need no look', async () => {
   servedBy(0)
   const { chatId, customer } = await createHandoff(sandbox())
