@@ -60,9 +60,6 @@ const isConflict = (error: unknown): boolean =>
 /** A locked object, or a crowd. */
 const PASSING_CODES = new Set<number>([408, 409, 429])
 
-/** Botpress said that it did nothing, for now. */
-export const wasNotTaken = (error: unknown): boolean => isApiError(error) && (error.code === 409 || error.code === 429)
-
 /** Whether Botpress has no such object. */
 export const isNotFound = (error: unknown): boolean => isApiError(error) && error.type === 'ResourceNotFound'
 

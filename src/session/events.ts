@@ -1,6 +1,5 @@
 import { isApiError } from '@botpress/client'
 import type { Client } from '../bp'
-import { wasNotTaken } from '../botpress-client'
 import type { Clock, Deadline } from '../clock'
 import type { EndReason } from '../translate/end-reason'
 import type { HandoffTimes } from '../translate/handoff-times'
@@ -201,6 +200,11 @@ const DONE = ''
 /** Botpress said no, and would say so again. */
 function isRefused(error: unknown): boolean {
   return isApiError(error) && error.code >= 400 && error.code < 500 && !wasNotTaken(error)
+}
+
+/** Botpress said that it did nothing, for now. */
+function wasNotTaken(error: unknown): boolean {
+  return isApiError(error) && (error.code === 409 || error.code === 429)
 }
 
 const keyOf = (conversationId: string, userId: string) => `${conversationId} ${userId}`

@@ -134,7 +134,7 @@ export class Leases {
     this.held.delete(userId)
     const write = async () => {
       if (clock.now() >= until) return
-      const written = once().setState({ ...addressOf(userId), payload, expiry: EXPIRY_MS })
+      const written = once().setState({ ...addressOf(userId), payload, ...(payload && { expiry: EXPIRY_MS }) })
       await inTime(written, { ms: GIVING_BACK_MAY_TAKE_MS, tooLate: () => new RetryLater('not given back') }, clock)
     }
     if (!isStored) return
