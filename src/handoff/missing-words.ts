@@ -28,7 +28,7 @@ const STILL_LOOKED_FOR_MS = 1_500
 export function lookForEarlier(event: IncomingEvent, session: Session, deps: Deps): LookedAt {
   const hasLeft = entryOf(session, event.authorId)?.hasLeft ?? true
   const isYoung = sinceAnnounced(event, session, deps) < HELD_BACK_MS + STILL_LOOKED_FOR_MS
-  const hasLooked = deps.memory.lookedBack.get(arrivalOf(event, session)) && !leavesGap(event.id, session, deps)
+  const hasLooked = deps.memory.lookedBack.get(arrivalOf(event, session)) && !leavesGap(event.id, deps)
   const isNewHere = hasLeft || (isYoung && !hasLooked)
   return isNewHere && !session.ended ? tryGetChat(session, 'What an agent said before is not known', deps) : undefined
 }

@@ -26,7 +26,7 @@ type Postback = (OutgoingEvent & { type: 'message' })['postback']
 /** Says something in the customer's name. Throws `LiveChatError`, `IdentityLost`. */
 export async function sendAsCustomer(session: Session, outgoing: Outgoing, deps: Deps): Promise<EventId[]> {
   const eventIds = await deps.access.asCustomer(session, (identity) => send(identity, session, outgoing, deps))
-  for (const eventId of eventIds) noteHandled(eventId, session, deps)
+  for (const eventId of eventIds) noteHandled(eventId, deps)
   await takeBackFromOtherHandoff(eventIds, session, deps)
   return eventIds
 }

@@ -18,16 +18,13 @@ export type EventId = z.infer<typeof EventId>
 /** Events are mostly called `<thread>_<number>`, which nobody promises: a reason to look, and no more [livechat.md: Events]. */
 const EVENT_NAME = /^(.+)_(\d+)$/
 
-export function threadNamedIn(eventId: EventId): ThreadId | undefined {
-  const name = EVENT_NAME.exec(eventId)?.[1]
-  return name === undefined ? undefined : ThreadId.parse(name)
+/** The thread of an event and its place there, where its id tells. */
+export function placeNamedIn(eventId: EventId): { threadId: ThreadId; place: number } | undefined {
+  const [, thread, place] = EVENT_NAME.exec(eventId) ?? []
+  return thread === undefined ? undefined : { threadId: ThreadId.parse(thread), place: Number(place) }
 }
 
-/** The place of an event in its thread, where its id tells. */
-export function placeNamedIn(eventId: EventId): number | undefined {
-  const number = EVENT_NAME.exec(eventId)?.[2]
-  return number === undefined ? undefined : Number(number)
-}
+export const threadNamedIn = (eventId: EventId): ThreadId | undefined => placeNamedIn(eventId)?.threadId
 
 /** A customer's id: a UUID, equal to the `entity_id` of the customer's token [livechat.md: Customer token]. */
 export const CustomerId = z.string().check(z.minLength(1), z.maxLength(200)).brand<'livechat.customer'>()

@@ -85,7 +85,7 @@ async function relayInOrder(event: IncomingEvent, chat: Chat | undefined, introd
   const before = await saidBefore(event, chat, introduced.session, deps)
   let { session } = introduced
   for (const each of [...before, event]) session = await relayToCustomer(each, { ...introduced, session }, deps)
-  noteHandled(event.id, session, deps)
+  noteHandled(event.id, deps)
   if (chat) noteLookedBack(event, introduced.session, deps)
 }
 

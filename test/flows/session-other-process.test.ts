@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import type { Customer } from '../../sandbox/botpress'
 import type { Exchange } from '../../sandbox/http/wire'
 import { envelope } from './deliveries'
 import { leaseOwners, storeLease } from '../leases'
@@ -8,6 +9,8 @@ import { useSandbox } from './sandboxes'
 import { agentsAnnounced, callsSince, eventsSent } from './sent'
 
 const sandbox = useSandbox({ processes: 2 })
+
+const saidByAgents = (customer: Customer) => transcriptOf(customer).filter((line) => line.startsWith('agent'))
 
 /** From now on the calls of Botpress and LiveChat go to this process alone. */
 function servedBy(which: 0 | 1): void {
@@ -62,10 +65,7 @@ test('first words whose webhook is late come before those that overtook it', asy
   maria.says(chatId, 'Hello Ada')
   maria.says(chatId, 'How can I help?')
   await sandbox().settled()
-  expect(transcriptOf(customer).filter((line) => line.startsWith('agent'))).toEqual([
-    'agent: Hello Ada',
-    'agent: How can I help?',
-  ])
+  expect(saidByAgents(customer)).toEqual(['agent: Hello Ada', 'agent: How can I help?'])
 })
 
 test('words come after those that a slower process has not written yet', async () => {
@@ -83,11 +83,7 @@ test('words come after those that a slower process has not written yet', async (
   servedBy(0)
   maria.says(chatId, 'How can I help?')
   await sandbox().settled()
-  expect(transcriptOf(customer).filter((line) => line.startsWith('agent'))).toEqual([
-    'agent: Hello Ada',
-    'agent: I am Maria',
-    'agent: How can I help?',
-  ])
+  expect(saidByAgents(customer)).toEqual(['agent: Hello Ada', 'agent: I am Maria', 'agent: How can I help?'])
 })
 
 /** As if the only agent of this handoff had been announced so long ago. */
@@ -112,10 +108,7 @@ test('the last words that may be held back come before those that are written wi
   maria.says(chatId, 'How can I help?')
   await visibleTo(customer, 'How can I help?')
   await sandbox().settled()
-  expect(transcriptOf(customer).filter((line) => line.startsWith('agent'))).toEqual([
-    'agent: I am Maria',
-    'agent: How can I help?',
-  ])
+  expect(saidByAgents(customer)).toEqual(['agent: I am Maria', 'agent: How can I help?'])
 })
 
 test('words right after those of the customer need no look', async () => {
