@@ -1,12 +1,16 @@
-// Types and lint from one program: to infer the types is most of the work of both. Usage: tsx test/types-and-lint.ts [folder]
-//   folder   what was found before is kept there, so that only what has changed is checked again
+// Types and lint from one program: to infer the types is most of the work of both.
+// Usage: tsx test/types-and-lint.ts [--cache folder] [files]
+//   --cache   what was found before is kept in the folder, so that only what has changed is checked again
+//   files     what is linted, "." for everything; types are checked of all files whatever is given
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
 import { ESLint, type Linter } from 'eslint'
 import ts from 'typescript'
 import tseslint from 'typescript-eslint'
 
-const cache = process.argv[2]
+const { values, positionals: files } = parseArgs({ options: { cache: { type: 'string' } }, allowPositionals: true })
+const { cache } = values
 const root = process.cwd()
 
 const host: ts.FormatDiagnosticsHost = {
@@ -59,15 +63,16 @@ async function lint(program: ts.Program): Promise<string> {
     parseForESLint: (code, options: object) => parse(code, { ...options, projectService: false, programs: [program] }),
   }
   const eslint = new ESLint({
+    warnIgnored: false,
     overrideConfig: [{ files: ['**/*.ts'], languageOptions: { parser } }],
     ...(cache !== undefined && { cache: true, cacheStrategy: 'content', cacheLocation: join(cache, 'lint.json') }),
   })
-  return (await eslint.loadFormatter('stylish')).format(await eslint.lintFiles('.'))
+  return (await eslint.loadFormatter('stylish')).format(await eslint.lintFiles(files))
 }
 
 async function main(): Promise<void> {
   const { program, problems } = checkTypes()
-  const found = await lint(program)
+  const found = files.length > 0 ? await lint(program) : ''
   console.log(ts.formatDiagnosticsWithColorAndContext(problems, host) + found)
   process.exitCode = problems.length > 0 || found !== '' ? 1 : 0
 }
