@@ -202,7 +202,8 @@ class RunningSandbox implements Sandbox {
   }
 
   async close(): Promise<void> {
-    await (this.pool ?? this.processes)?.stop()
+    const isQuiet = [this.livechat, this.botpress].every(({ wire }) => wire.exchanges.every(hasEnded))
+    await (this.pool ?? this.processes)?.stop(isQuiet)
     await Promise.all([this.livechat.close(), this.botpress.close(), this.media.close()])
   }
 
@@ -247,6 +248,8 @@ class RunningSandbox implements Sandbox {
     await this.installation.register()
   }
 }
+
+const hasEnded = ({ endedAt }: Exchange) => endedAt !== undefined
 
 /** Chat and thread that the integration's tags name for a conversation. */
 export function chatOf(botpress: Botpress, conversationId: string): { chatId: string; threadId: string } {

@@ -16,6 +16,7 @@ export default async function buildOnce(project: TestProject): Promise<() => voi
   console.log(describeRun())
   const codeCache = mkdtempSync(join(tmpdir(), 'livechat-hitl-'))
   process.env['CODE_CACHE'] = codeCache
+  process.env['REUSE_PROCESSES'] = 'yes'
   await build()
   project.onTestsRerun(build)
   return () => rmSync(codeCache, { recursive: true, force: true })

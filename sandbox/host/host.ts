@@ -8,6 +8,6 @@ export type Host = {
   forget(): Promise<void>
   /** Ends all processes at once, in the middle of whatever they do, and starts new ones. */
   restart(): Promise<void>
-  /** Lets running requests finish, at most 2 s. */
-  stop(): Promise<void>
+  /** Lets running requests finish, at most 2 s. Where nothing else is under way, `isQuiet`, a process may be used again. */
+  stop(isQuiet?: boolean): Promise<void>
 }

@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import type { Socket } from 'node:net'
 import type { Metrics } from './metrics'
+import type { Order, Report } from './orders'
 import { serveProgram } from './program'
 
 export type IntegrationOptions = {
@@ -33,6 +35,11 @@ export type IntegrationProcess = {
   freeze(): void
   /** Lets a frozen process go on: timers that became due meanwhile run at once. */
   thaw(): void
+  /**
+   * Like `stop`. With `REUSE_PROCESSES` in the environment, a process in which no timer is left waits for the next bundle
+   * instead: half of what a process costs is its start. To be called when nothing that it began is under way.
+   */
+  rest(): Promise<void>
   /** Lets running requests finish, at most 2 s. A frozen process is ended after these 2 s. */
   stop(): Promise<void>
   /** Ends it at once, in the middle of whatever it does. */
@@ -41,13 +48,21 @@ export type IntegrationProcess = {
 
 const START_TIMEOUT_MS = 20_000
 const STOP_TIMEOUT_MS = 2_000
+/** A process that waits for its next bundle holds some 60 MB. */
+const MOST_RESTING = 3
+
+type Program = { child: ChildProcess; exited: Promise<void> }
+
+/** Processes that have been used and wait for their next bundle. */
+const resting: Program[] = []
 
 /** Starts the bundle in a process of its own and resolves when it listens; rejects with its output when it does not. */
 export async function startIntegration(options: IntegrationOptions): Promise<IntegrationProcess> {
-  const child = spawnProgram(await serveProgram(), options)
-  const output = collectOutput(child, options.onOutput)
-  const exited = once(child, 'exit').then(() => undefined)
-  const url = `http://127.0.0.1:${await whenListening(child, exited, output)}`
+  const program = takeResting() ?? spawnProgram(await serveProgram())
+  const { child, exited } = program
+  const { output, close } = collectOutput(child, options.onOutput)
+  const url = `http://127.0.0.1:${await begin(program, options, output)}`
+  const stop = () => end(program, 'SIGTERM')
   return {
     url,
     pid: child.pid ?? -1,
@@ -57,55 +72,80 @@ export async function startIntegration(options: IntegrationOptions): Promise<Int
     metrics: async () => (await (await fetch(`${url}/metrics`)).json()) as Metrics,
     freeze: () => void child.kill('SIGSTOP'),
     thaw: () => void child.kill('SIGCONT'),
-    stop: () => end(child, exited, 'SIGTERM'),
-    kill: () => end(child, exited, 'SIGKILL'),
+    rest: async () => {
+      if (!process.env['REUSE_PROCESSES'] || !(await isQuietAtRest(program))) return stop()
+      close()
+      putToRest(program)
+    },
+    stop,
+    kill: () => end(program, 'SIGKILL'),
   }
 }
 
-function spawnProgram(program: string, { bundle, env, port = 0, number }: IntegrationOptions): ChildProcess {
-  const given = [bundle, String(port), ...(number === undefined ? [] : [String(number)])]
-  return spawn(process.execPath, ['--eval', program, '--', ...given], {
-    env: { ...process.env, ...env },
-    stdio: ['pipe', 'pipe', 'pipe'], // stdin carries nothing: its end tells the child that this process is gone
-  })
+function spawnProgram(text: string): Program {
+  const child = spawn(process.execPath, ['--eval', text], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+  return { child, exited: once(child, 'close').then(() => undefined) }
 }
 
-function collectOutput(child: ChildProcess, onOutput?: (text: string) => void): () => string {
+function takeResting(): Program | undefined {
+  const program = resting.pop()
+  if (program) for (const handle of handlesOf(program)) handle.ref()
+  return program
+}
+
+/** It keeps this process from nothing, and is forgotten when it ends. */
+function putToRest(program: Program): void {
+  if (resting.length >= MOST_RESTING) return void program.child.kill()
+  resting.push(program)
+  for (const handle of handlesOf(program)) handle.unref()
+  void program.exited.then(() => resting.splice(0, resting.length, ...resting.filter((each) => each !== program)))
+}
+
+const handlesOf = ({ child }: Program) =>
+  [child, child.channel, child.stdout as Socket | null, child.stderr as Socket | null].filter((each) => each != null)
+
+function collectOutput({ stdout, stderr }: ChildProcess, onOutput?: (text: string) => void) {
   const written: string[] = []
   const note = (text: string) => {
     written.push(text)
     onOutput?.(text)
   }
-  child.stdout?.setEncoding('utf8').on('data', note)
-  child.stderr?.setEncoding('utf8').on('data', note)
-  return () => written.join('')
+  const streams = [stdout, stderr]
+  for (const stream of streams) stream?.setEncoding('utf8').on('data', note)
+  return {
+    output: () => written.join(''),
+    close: () => {
+      for (const stream of streams) stream?.off('data', note)
+    },
+  }
 }
 
-function whenListening(child: ChildProcess, exited: Promise<void>, output: () => string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const fail = () => {
-      child.kill('SIGKILL')
-      reject(new Error(`the integration did not start:\n${output()}`))
-    }
-    const timer = setTimeout(fail, START_TIMEOUT_MS)
-    void exited.then(() => {
-      clearTimeout(timer)
-      fail()
-    })
-    child.stdout?.on('data', () => {
-      const port = /^listening (\d+)$/m.exec(output())?.[1]
-      if (!port) return
-      clearTimeout(timer)
-      resolve(Number(port))
-    })
-  })
+/** Resolves to the port on which the bundle is served. */
+async function begin(program: Program, options: IntegrationOptions, output: () => string): Promise<number> {
+  const { bundle, env, port = 0, number } = options
+  const report = await ask(program, { do: 'begin', bundle, env, port, number }, START_TIMEOUT_MS)
+  if (report && 'port' in report) return report.port
+  program.child.kill('SIGKILL')
+  throw new Error(`the integration did not start:\n${output()}`)
 }
 
-async function end(child: ChildProcess, exited: Promise<void>, signal: NodeJS.Signals): Promise<void> {
+async function isQuietAtRest(program: Program): Promise<boolean> {
+  const report = await ask(program, { do: 'rest' }, STOP_TIMEOUT_MS)
+  return report !== undefined && 'isQuiet' in report && report.isQuiet
+}
+
+/** What a process answers; `undefined` when it has ended, or says nothing for so long. */
+async function ask({ child, exited }: Program, order: Order, limitMs: number): Promise<Report | undefined> {
+  const answered = once(child, 'message').then(([report]) => report as Report)
+  child.send(order, () => undefined) // it may have ended
+  return Promise.race([answered, exited.then(() => undefined), after(limitMs)])
+}
+
+async function end({ child, exited }: Program, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   child.kill(signal)
   await Promise.race([exited, after(STOP_TIMEOUT_MS).then(() => child.kill('SIGKILL'))])
   await exited
 }
 
-const after = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref())
+const after = (ms: number) => new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), ms).unref())

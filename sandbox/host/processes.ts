@@ -35,8 +35,8 @@ export class Processes implements Host {
     await this.startAll()
   }
 
-  async stop(): Promise<void> {
-    await Promise.all(this.running.map((process) => process.stop()))
+  async stop(isQuiet = false): Promise<void> {
+    await Promise.all(this.running.map((process) => (isQuiet ? process.rest() : process.stop())))
   }
 
   private async startAll(): Promise<void> {

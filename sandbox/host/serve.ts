@@ -1,12 +1,13 @@
 // Serves the `handler` of an integration's bundle on 127.0.0.1. The SDK's own `start(port)` would listen on every interface.
-// Arguments: <bundle.cjs> [port] [number of this process]. It runs as `node --eval`, see program.ts.
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+// It runs as `node --eval`, see program.ts, and does what its parent says: see orders.ts.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import { PROCESS_HEADER } from '../http/process-header'
 import { compiler } from './compile'
 import { processMetrics, type Metrics } from './metrics'
+import type { Order, Report } from './orders'
 import { signRequests } from './sign-requests'
 
 /** What the platform hands to a bundle, and what it gets back. */
@@ -20,12 +21,53 @@ type PlatformRequest = {
 type PlatformResponse = { status?: number; body?: string; headers?: Record<string, string> }
 type Handler = (request: PlatformRequest) => Promise<PlatformResponse | undefined>
 
-const [bundle = 'dist/index.cjs', port = '0', processNumber] = process.argv.slice(1)
-if (processNumber) signRequests(processNumber)
+/** As the process was before its first bundle, which may have changed both. */
+const atBirth = { env: { ...process.env }, globals: new Set(Reflect.ownKeys(globalThis)) }
+
 const compile = compiler()
-let handler = load()
+let bundle = ''
+let handler: Handler
+let processNumber: string | undefined
+let server: Server
 /** Measuring begins when somebody first asks for it. */
 let metrics: (() => Metrics) | undefined
+
+signRequests(() => processNumber)
+process.on('message', (order: Order) => (order.do === 'begin' ? begin(order) : rest()))
+// A process whose parent is gone goes too. A frozen process does not notice: see guard.ts.
+process.on('disconnect', () => process.exit(0))
+process.on('SIGTERM', () => closeServer(() => process.exit(0)))
+
+/** Loads a bundle and listens. Nothing that an earlier one set is left. */
+function begin({ env, port, number, ...given }: Extract<Order, { do: 'begin' }>): void {
+  for (const key of Object.keys(process.env)) Reflect.deleteProperty(process.env, key)
+  Object.assign(process.env, atBirth.env, env)
+  for (const key of Reflect.ownKeys(globalThis)) {
+    if (!atBirth.globals.has(key)) Reflect.deleteProperty(globalThis, key)
+  }
+  bundle = given.bundle
+  processNumber = number === undefined ? undefined : String(number)
+  handler = load()
+  server = createServer((request, response) => {
+    if (processNumber) response.setHeader(PROCESS_HEADER, processNumber)
+    void serve(request, response)
+  })
+  server.listen(port, '127.0.0.1', () => report({ port: (server.address() as AddressInfo).port }))
+}
+
+/** Lets running requests finish and listens no more. */
+function rest(): void {
+  closeServer(() => report({ isQuiet: !process.getActiveResourcesInfo().includes('Timeout') }))
+}
+
+function closeServer(then: () => void): void {
+  server.close(then)
+  server.closeIdleConnections()
+}
+
+function report(given: Report): void {
+  process.send?.(given)
+}
 
 /** Loads the bundle anew: what an earlier load remembered is gone. */
 function load(): Handler {
@@ -34,20 +76,6 @@ function load(): Handler {
   compile(path)(module, module.exports, createRequire(path))
   return module.exports.handler
 }
-
-const server = createServer((request, response) => {
-  if (processNumber) response.setHeader(PROCESS_HEADER, processNumber)
-  void serve(request, response)
-})
-server.listen(Number(port), '127.0.0.1', () => {
-  console.log(`listening ${(server.address() as AddressInfo).port}`)
-})
-// The parent holds the other end, so a killed parent leaves no orphan. A frozen process does not notice: see guard.ts.
-process.stdin.on('end', () => process.exit(0)).resume()
-process.on('SIGTERM', () => {
-  server.close(() => process.exit(0))
-  server.closeIdleConnections()
-})
 
 async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
