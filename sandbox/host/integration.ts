@@ -48,6 +48,8 @@ export type IntegrationProcess = {
 
 const START_TIMEOUT_MS = 20_000
 const STOP_TIMEOUT_MS = 2_000
+/** Timers that the product leaves behind have run by then: most are of 3 s. */
+const QUIET_TIMEOUT_MS = 5_000
 /** A process that waits for its next bundle holds some 60 MB. */
 const MOST_RESTING = 3
 
@@ -73,9 +75,10 @@ export async function startIntegration(options: IntegrationOptions): Promise<Int
     freeze: () => void child.kill('SIGSTOP'),
     thaw: () => void child.kill('SIGCONT'),
     rest: async () => {
-      if (!process.env['REUSE_PROCESSES'] || !(await isQuietAtRest(program))) return stop()
+      const isReused = process.env['REUSE_PROCESSES'] !== undefined
+      if (!isReused || !(await ask(program, { do: 'rest' }, STOP_TIMEOUT_MS))) return stop()
       close()
-      putToRest(program)
+      void putToRest(program)
     },
     stop,
     kill: () => end(program, 'SIGKILL'),
@@ -93,12 +96,14 @@ function takeResting(): Program | undefined {
   return program
 }
 
-/** It keeps this process from nothing, and is forgotten when it ends. */
-function putToRest(program: Program): void {
-  if (resting.length >= MOST_RESTING) return void program.child.kill()
-  resting.push(program)
+/** Keeps a process for its next bundle once it is quiet. It holds nothing up, and what it would have said is dropped. */
+async function putToRest(program: Program): Promise<void> {
   for (const handle of handlesOf(program)) handle.unref()
-  void program.exited.then(() => resting.splice(0, resting.length, ...resting.filter((each) => each !== program)))
+  const isQuiet = await nextReport(program, QUIET_TIMEOUT_MS)
+  if (!isQuiet || resting.length >= MOST_RESTING) return void program.child.kill('SIGKILL')
+  resting.push(program)
+  await program.exited
+  resting.splice(0, resting.length, ...resting.filter((each) => each !== program))
 }
 
 const handlesOf = ({ child }: Program) =>
@@ -124,21 +129,21 @@ function collectOutput({ stdout, stderr }: ChildProcess, onOutput?: (text: strin
 async function begin(program: Program, options: IntegrationOptions, output: () => string): Promise<number> {
   const { bundle, env, port = 0, number } = options
   const report = await ask(program, { do: 'begin', bundle, env, port, number }, START_TIMEOUT_MS)
-  if (report && 'port' in report) return report.port
+  if (report?.now === 'listening') return report.port
   program.child.kill('SIGKILL')
   throw new Error(`the integration did not start:\n${output()}`)
 }
 
-async function isQuietAtRest(program: Program): Promise<boolean> {
-  const report = await ask(program, { do: 'rest' }, STOP_TIMEOUT_MS)
-  return report !== undefined && 'isQuiet' in report && report.isQuiet
+/** What a process answers; `undefined` when it has ended, or says nothing for so long. */
+function ask(program: Program, order: Order, limitMs: number): Promise<Report | undefined> {
+  const answered = nextReport(program, limitMs)
+  program.child.send(order, () => undefined) // it may have ended
+  return answered
 }
 
-/** What a process answers; `undefined` when it has ended, or says nothing for so long. */
-async function ask({ child, exited }: Program, order: Order, limitMs: number): Promise<Report | undefined> {
-  const answered = once(child, 'message').then(([report]) => report as Report)
-  child.send(order, () => undefined) // it may have ended
-  return Promise.race([answered, exited.then(() => undefined), after(limitMs)])
+async function nextReport({ child, exited }: Program, limitMs: number): Promise<Report | undefined> {
+  const reported = once(child, 'message').then(([report]) => report as Report)
+  return Promise.race([reported, exited.then(() => undefined), after(limitMs)])
 }
 
 async function end({ child, exited }: Program, signal: NodeJS.Signals): Promise<void> {

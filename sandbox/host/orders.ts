@@ -13,9 +13,5 @@ export type Order =
   /** Finish what runs, and listen no more. */
   | { do: 'rest' }
 
-/** What the process answers. */
-export type Report =
-  /** It listens. */
-  | { port: number }
-  /** It rests. Quiet: no timer is left that could still act. */
-  | { isQuiet: boolean }
+/** What the process answers: `resting` after its last request, and `quiet` when no timer is left that could still act. */
+export type Report = { now: 'listening'; port: number } | { now: 'resting' } | { now: 'quiet' }

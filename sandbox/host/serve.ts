@@ -24,6 +24,9 @@ type Handler = (request: PlatformRequest) => Promise<PlatformResponse | undefine
 /** As the process was before its first bundle, which may have changed both. */
 const atBirth = { env: { ...process.env }, globals: new Set(Reflect.ownKeys(globalThis)) }
 
+/** How often a resting process looks for timers, in milliseconds. */
+const LOOK_MS = 100
+
 const compile = compiler()
 let bundle = ''
 let handler: Handler
@@ -52,12 +55,19 @@ function begin({ env, port, number, ...given }: Extract<Order, { do: 'begin' }>)
     if (processNumber) response.setHeader(PROCESS_HEADER, processNumber)
     void serve(request, response)
   })
-  server.listen(port, '127.0.0.1', () => report({ port: (server.address() as AddressInfo).port }))
+  server.listen(port, '127.0.0.1', () => report({ now: 'listening', port: (server.address() as AddressInfo).port }))
 }
 
-/** Lets running requests finish and listens no more. */
+/** Lets running requests finish and listens no more; then waits until no timer is left that could still act. */
 function rest(): void {
-  closeServer(() => report({ isQuiet: !process.getActiveResourcesInfo().includes('Timeout') }))
+  closeServer(() => {
+    report({ now: 'resting' })
+    const look = setInterval(() => {
+      if (process.getActiveResourcesInfo().includes('Timeout')) return
+      clearInterval(look)
+      report({ now: 'quiet' })
+    }, LOOK_MS).unref() // what is unreferenced is not listed
+  })
 }
 
 function closeServer(then: () => void): void {
