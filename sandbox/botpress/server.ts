@@ -2,6 +2,7 @@ import { Hono, type Context } from 'hono'
 import { serve, type HttpBindings } from '@hono/node-server'
 import type { AddressInfo, Server } from 'node:net'
 import { Faults, faultMiddleware, type Fault } from '../http/faults'
+import { jsonAnswer, textOf } from '../http/json-answer'
 import { withLatency } from '../http/latency'
 import { parsed } from '../http/parsed'
 import { callerOf, PROCESS_HEADER } from '../http/process-header'
@@ -76,7 +77,7 @@ async function answerOperation(parts: ServerParts, c: Context<Env>, operation: O
   const response = await withLatency(parts.platform.settings.latency, () =>
     throughFault(c, fault, () => runOperation(parts.platform, parts.installations(), c, operation, text)),
   )
-  wire.end(exchange, { status: response.status, responseBody: parsed(await response.clone().text()) })
+  wire.end(exchange, { status: response.status, responseBody: parsed(await textOf(response)) })
   return response
 }
 
@@ -110,7 +111,7 @@ async function runOperation(
     const body = operation.method === 'GET' || operation.method === 'DELETE' ? undefined : readJson(text)
     const query = readQuery(new URL(c.req.url).searchParams)
     const params: PathParams = { id: '', type: '', name: '', userId: '', ...c.req.param() }
-    return c.json((await operation.run({ platform, caller, params, body, query })) as object, operation.status)
+    return jsonAnswer(c, await operation.run({ platform, caller, params, body, query }), operation.status)
   } catch (thrown) {
     return refusal(thrown)
   }

@@ -1,11 +1,13 @@
 import { Hono, type Context } from 'hono'
 import { authenticateCustomer, authenticateToken } from '../accounts/credentials'
 import { agentMethods } from '../agent/methods'
+import { jsonAnswer } from '../../http/json-answer'
 import { storeUpload } from '../chats/files'
 import { configurationMethods } from '../configuration/methods'
 import { customerMethods } from '../customer/methods'
-import type { AgentActor, Method, Version } from '../requests/method'
+import type { AgentActor, Call, Method, Version } from '../requests/method'
 import { ApiError } from '../world/errors'
+import type { Actor } from '../world/model'
 import type { World } from '../world/world'
 import type { Env } from './env'
 import { checkRegion } from './region'
@@ -22,10 +24,10 @@ export function actionRoutes(world: World): Hono<Env> {
   const routes = new Hono<Env>()
   routes.post('/:version{v[0-9.]+}/:api{customer|agent|configuration}/action/:method', async (c) => {
     const version = versionOf(c)
-    const answer = await answerCall(world, c, version)
+    const answer = c.get('outbox').run(await readCall(world, c, version))
     const stage = STAGE_HEADERS.get(version)
     if (stage) c.header(...stage)
-    return c.json(answer as object)
+    return jsonAnswer(c, answer)
   })
   routes.all('/:version{v[0-9.]+}/:api{customer|agent|configuration}/action/:method', () => {
     throw new ApiError('validation', 'Method not allowed', { status: 405 })
@@ -33,7 +35,8 @@ export function actionRoutes(world: World): Hono<Env> {
   return routes
 }
 
-async function answerCall(world: World, c: Context<Env>, version: Version): Promise<unknown> {
+/** The method that is called, with its body; it runs at once when it is called. */
+async function readCall(world: World, c: Context<Env>, version: Version): Promise<() => unknown> {
   const { api = '', method: name = '' } = c.req.param() as { api?: string; method?: string }
   const { operation, requestBody: body } = c.get('exchange')
   checkRegion(world, {
@@ -45,16 +48,20 @@ async function answerCall(world: World, c: Context<Env>, version: Version): Prom
   if (api === 'customer') {
     checkOrganization(world, c.req.query('organization_id'))
     const actor = authenticateCustomer(world, c.req.header('authorization'))
-    if (name === 'upload_file') return upload(world, c)
-    return find(customerMethods, name)({ world, version, actor, scopes: [] }, await jsonBody(c))
+    if (name === 'upload_file') return readUpload(world, c)
+    return bound(find(customerMethods, name), { world, version, actor, scopes: [] }, c)
   }
   // The names of the webhooks are public.
-  if (name === 'list_webhook_names')
-    return find(configurationMethods, name)(anonymous(world, version), await jsonBody(c))
+  if (name === 'list_webhook_names') return bound(find(configurationMethods, name), anonymous(world, version), c)
   const { actor, scopes } = authenticateToken(world, c.req.header('authorization'))
-  if (api === 'agent' && name === 'upload_file') return upload(world, c)
+  if (api === 'agent' && name === 'upload_file') return readUpload(world, c)
   const methods = api === 'agent' ? agentMethods : configurationMethods
-  return find(methods, name)({ world, version, actor, scopes }, await jsonBody(c))
+  return bound(find(methods, name), { world, version, actor, scopes }, c)
+}
+
+async function bound<A extends Actor>(method: Method<A>, call: Call<A>, c: Context<Env>): Promise<() => unknown> {
+  const body = await jsonBody(c)
+  return () => method(call, body)
 }
 
 function find<M extends Method<never>>(methods: Readonly<Record<string, M>>, name: string): M {
@@ -89,13 +96,13 @@ async function jsonBody(c: Context<Env>): Promise<unknown> {
   }
 }
 
-async function upload(world: World, c: Context<Env>): Promise<unknown> {
+async function readUpload(world: World, c: Context<Env>): Promise<() => unknown> {
   if (!/^multipart\/form-data\b/i.test(c.req.header('content-type') ?? ''))
     throw new ApiError('validation', 'Content-Type must be multipart/form-data')
   const form = await c.req.formData().catch(() => undefined)
   const file = form?.get('file')
   if (!(file instanceof File)) throw new ApiError('validation', '`file` is required')
   c.get('exchange').requestBody = { file: { name: file.name, type: file.type, size: file.size } }
-  const { url } = storeUpload(world, file.name, new Uint8Array(await file.arrayBuffer()))
-  return { url }
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  return () => ({ url: storeUpload(world, file.name, bytes).url })
 }

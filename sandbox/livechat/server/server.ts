@@ -3,6 +3,7 @@ import { Hono, type Context, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { AddressInfo } from 'node:net'
 import { faultMiddleware, type Faults } from '../../http/faults'
+import { textOf } from '../../http/json-answer'
 import { withLatency } from '../../http/latency'
 import { parsed } from '../../http/parsed'
 import type { Wire } from '../../http/wire'
@@ -34,14 +35,7 @@ function createApp({ world, wire, faults }: Parts): Hono<Env> {
   const app = new Hono<Env>()
   app.use(record(wire))
   app.use(tellWebhooksAfterwards(world))
-  app.use(
-    bodyLimit({
-      maxSize: MAX_BODY_BYTES,
-      onError: () => {
-        throw new ApiError('entity_too_large', 'Request is too large')
-      },
-    }),
-  )
+  app.use(limitBody())
   app.use(noteJsonBody)
   app.use(takeTime(world))
   const noteFault = (c: Context<Env>, kind: string) => {
@@ -91,6 +85,18 @@ function record(wire: Wire): MiddlewareHandler<Env> {
   }
 }
 
+/** A length that is told is enough: to count the bytes as well makes every request a stream. */
+function limitBody(): MiddlewareHandler<Env> {
+  const onError = () => {
+    throw new ApiError('entity_too_large', 'Request is too large')
+  }
+  const count = bodyLimit({ maxSize: MAX_BODY_BYTES, onError })
+  return (c, next) => {
+    const told = Number(c.req.header('content-length') ?? 0)
+    return told > MAX_BODY_BYTES || c.req.header('transfer-encoding') ? count(c, next) : next()
+  }
+}
+
 /** The body stands on the wire even when a fault answers in the method's place. Uploads are noted where they are read. */
 const noteJsonBody: MiddlewareHandler<Env> = async (c, next) => {
   const type = c.req.header('content-type') ?? (c.req.method === 'POST' ? 'application/json' : '')
@@ -101,7 +107,7 @@ const noteJsonBody: MiddlewareHandler<Env> = async (c, next) => {
 async function answerOf(response: Response): Promise<unknown> {
   const type = response.headers.get('content-type') ?? ''
   if (!/json|text/.test(type)) return undefined
-  return parsed(await response.clone().text())
+  return parsed(await textOf(response))
 }
 
 /** Files come from elsewhere, so only the calls of the APIs take the time that is set. */
@@ -113,8 +119,9 @@ function takeTime({ settings }: World): MiddlewareHandler<Env> {
 /** Webhooks of what a call causes leave when its answer has left, or when its socket is gone. */
 function tellWebhooksAfterwards(world: World): MiddlewareHandler<Env> {
   return async (c, next) => {
-    const send = world.webhooks.collect()
-    c.env.outgoing.once('close', send.dispatch)
-    await send.run(next)
+    const outbox = world.webhooks.collect()
+    c.env.outgoing.once('close', outbox.dispatch)
+    c.set('outbox', outbox)
+    await next()
   }
 }

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomUUID } from 'node:crypto'
 import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -9,7 +8,7 @@ import type { Emission, PayloadVersion } from '../world/emission'
 import type { WebhookRegistration } from '../world/model'
 import type { Settings } from '../world/settings'
 import type { Store } from '../world/store'
-import type { NewRegistration, Outlet } from '../world/world'
+import type { NewRegistration, Outbox, Outlet } from '../world/world'
 import { chanceOf } from './chance'
 import type { Delivery, Disturbance, Envelope, WebhookControl } from './control'
 import { attempt, type Sender } from './delivery'
@@ -26,7 +25,8 @@ type Parts = { store: Store; settings: Settings; wire: Wire; faults: Faults }
 
 /** Decides which webhook goes where, and delivers it: after the causing call was answered, with timeout and retries. */
 export class Webhooks implements WebhookControl, Outlet {
-  private readonly outboxes = new AsyncLocalStorage<(leave: () => void) => void>()
+  /** Of the call whose method is running. */
+  private outbox: ((leave: () => void) => void) | undefined
   private readonly sent: Delivery[] = []
   private readonly waiters = new Set<() => void>()
   private disturbances: (Disturbance & { times: number })[] = []
@@ -36,13 +36,19 @@ export class Webhooks implements WebhookControl, Outlet {
 
   constructor(private readonly parts: Parts) {}
 
-  /** An outbox for one call: what `run` causes waits in it until `dispatch`, and what it causes later leaves at once. */
-  collect(): { run: (work: () => Promise<void>) => Promise<void>; dispatch: () => void } {
+  collect(): Outbox {
     const waiting: (() => void)[] = []
     let isDispatched = false // before the work is done when the caller does not wait for it
     const outbox = (leave: () => void) => (isDispatched ? leave() : void waiting.push(leave))
     return {
-      run: (work) => this.outboxes.run(outbox, work),
+      run: (work) => {
+        this.outbox = outbox
+        try {
+          return work()
+        } finally {
+          this.outbox = undefined
+        }
+      },
       dispatch: () => {
         isDispatched = true
         for (const leave of waiting.splice(0)) leave()
@@ -92,7 +98,7 @@ export class Webhooks implements WebhookControl, Outlet {
     for (const delivery of ordered(held, order)) {
       delivery.outcome = 'pending'
       this.inFlight += 1
-      this.dispatch(delivery)
+      void this.carry(delivery)
     }
   }
 
@@ -126,11 +132,9 @@ export class Webhooks implements WebhookControl, Outlet {
     if (delayMs === 0) return work()
     const { signal } = this.stop
     this.inFlight += 1
-    void this.outboxes.exit(() =>
-      sleep(delayMs, undefined, { signal })
-        .then(work, () => undefined)
-        .finally(() => this.land()),
-    )
+    void sleep(delayMs, undefined, { signal })
+      .then(work, () => undefined)
+      .finally(() => this.land())
   }
 
   settled(): Promise<void> {
@@ -198,17 +202,12 @@ export class Webhooks implements WebhookControl, Outlet {
     }
     this.inFlight += 1
     const leave = () => {
-      if (delayMs) setTimeout(() => this.dispatch(delivery), delayMs)
-      else this.dispatch(delivery)
+      if (delayMs) setTimeout(() => void this.carry(delivery), delayMs)
+      else void this.carry(delivery)
     }
-    const outbox = this.parts.settings.webhooks.leave === 'after-answer' ? this.outboxes.getStore() : undefined
+    const outbox = this.parts.settings.webhooks.leave === 'after-answer' ? this.outbox : undefined
     if (outbox) outbox(leave)
     else leave()
-  }
-
-  private dispatch(delivery: Delivery): void {
-    // Not in the causing call's context: what the receiver's calls cause has outboxes of its own.
-    void this.outboxes.exit(() => this.carry(delivery))
   }
 
   private async carry(delivery: Delivery): Promise<void> {

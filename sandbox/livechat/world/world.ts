@@ -5,6 +5,9 @@ import type { Store } from './store'
 
 export type NewRegistration = Omit<WebhookRegistration, 'id' | 'activeFrom'>
 
+/** What `run` causes at once waits in it until `dispatch`, and leaves without waiting after that. */
+export type Outbox = { run: <T>(work: () => T) => T; dispatch: () => void }
+
 /** Where changes are reported to the outside; the room `webhooks` delivers them. */
 export type Outlet = {
   /** Tells every registration that wants to know. */
@@ -15,8 +18,8 @@ export type Outlet = {
   unregister(id: string): void
   /** Does the work after so many milliseconds, outside of the call that asks for it; 0: at once, within it. */
   later(delayMs: number, work: () => void): void
-  /** An outbox for one call: what `run` causes waits in it until `dispatch`. */
-  collect(): { run: (work: () => Promise<void>) => Promise<void>; dispatch: () => void }
+  /** An outbox for one call. */
+  collect(): Outbox
 }
 
 /** What every part of the emulator works on. */
