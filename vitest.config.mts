@@ -5,7 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 // Read by the global setup and by every worker; see test/sample.ts.
 process.env['TEST_SEED'] ??= String(randomInt(1_000_000))
 
-/** Files whose tests wait the longest, longest first: 105 to 20 s with nine files at once, on the pool where they may play there. */
+/** Files whose tests wait the longest, longest first: 105 to 20 s in a sample that plays them on the pool. */
 const LONGEST = [
   'undelivered',
   'session-persons',
@@ -54,7 +54,7 @@ export default defineConfig({
       '**/definition/*.ts',
     ],
     // Flow tests mostly wait for each other's servers. Whole matrices keep two cores busy with fewer files at once.
-    maxWorkers: process.env['TEST_ALL'] === 'yes' ? 4 : 9,
+    maxWorkers: process.env['TEST_ALL'] === 'yes' ? 4 : 12,
     sequence: { sequencer: LongestFirst },
     // The integration runs in processes of its own, and no module of ours is mocked: a worker loads the emulators once.
     isolate: false,
