@@ -155,7 +155,7 @@ export const SETTING_PROBLEMS = {
 } as const
 
 export type Problem = keyof typeof PROBLEMS
-type Sentence = (typeof PROBLEMS)[Problem]
+type ProblemSentence = (typeof PROBLEMS)[Problem]
 type ValuesOf<P extends Problem> = P extends Problem
   ? (typeof PROBLEMS)[P] extends (...values: infer Values) => string
     ? Values
@@ -179,7 +179,7 @@ export function refusal<P extends Problem>(problem: P, ...values: ValuesOf<P>): 
 
 /** The sentence alone. */
 export function sentenceOf<P extends Problem>(problem: P, ...values: ValuesOf<P>): string {
-  const sentence: Sentence = PROBLEMS[problem]
+  const sentence: ProblemSentence = PROBLEMS[problem]
   return typeof sentence === 'string' ? sentence : (sentence as (...given: unknown[]) => string)(...values)
 }
 

@@ -36,7 +36,7 @@ export type Setup = {
 export type WarmProbe = { token?: { accessToken: string; expiresAt: number }; asking?: Promise<CustomerSession> }
 
 /** The address that LiveChat calls, which Botpress passes to `register` alone. */
-export function addressOf({ registrations: [newest], manualUrl }: Setup): string | undefined {
+export function webhookAddressOf({ registrations: [newest], manualUrl }: Setup): string | undefined {
   return newest?.url ?? (manualUrl || undefined)
 }
 

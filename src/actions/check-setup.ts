@@ -1,5 +1,5 @@
 import { refusal } from '../problems'
-import { addressOf } from '../setup-state'
+import { webhookAddressOf } from '../setup-state'
 import { gatherFacts } from '../setup/facts'
 import { probeOf } from '../setup/probe'
 import { renderReport } from '../setup/render-report'
@@ -22,7 +22,7 @@ async function check(deps: Deps) {
   const subject = { ...deps, probe: probeOf(deps) }
   const asking = gatherFacts(subject, { allScopes: true })
   const [facts, known] = await Promise.all([asking, deps.setup.load().catch(() => undefined)])
-  const webhookUrl = (known && addressOf(known)) ?? deps.redirectUri
+  const webhookUrl = (known && webhookAddressOf(known)) ?? deps.redirectUri
   const report = reportOn({ ...subject, webhookUrl, isSaved: true }, facts)
   return { ...report, report: renderReport(report) }
 }

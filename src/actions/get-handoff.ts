@@ -49,7 +49,7 @@ export const getHandoff = action<'getHandoff'>({
 })
 
 async function handoffOf(input: Input, deps: Deps): Promise<Handoff> {
-  const session = await findSession(input, deps)
+  const session = await sessionAskedFor(input, deps)
   const [chat, agents] = await Promise.all([chatOf(session, deps), agentsOf(session, deps)])
   return {
     ...stateOf(session, chat, deps),
@@ -60,7 +60,7 @@ async function handoffOf(input: Input, deps: Deps): Promise<Handoff> {
   }
 }
 
-async function findSession(input: Input, { sessions }: Deps): Promise<Session> {
+async function sessionAskedFor(input: Input, { sessions }: Deps): Promise<Session> {
   const [id, chatId, threadId] = [input.hitlConversationId, input.chatId, input.threadId].map((each) => each?.trim())
   const key = chatId && threadId ? { chatId: chatId as ChatId, threadId: threadId as ThreadId } : undefined
   const session = id ? await sessions.get(id) : key && (await sessions.find(key)).session

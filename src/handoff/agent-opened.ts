@@ -14,14 +14,14 @@ import { isOpenedByUs, ownEventsOf, threadAsCustomer } from './own-events'
 const MAX_CHARACTERS = 2_000
 
 /** `known`: the newest handoff of the chat. `happenedAt`: when the agent wrote (RFC 3339). */
-type Opened = { threadId: ThreadId; known: Session; happenedAt: string | undefined }
+type OpenedByAgent = { threadId: ThreadId; known: Session; happenedAt: string | undefined }
 
 /**
  * An agent writes to one of our customers in a thread without a live handoff. With the setting "agentMayOpen" the bot is
  * notified once for each thread, and may hand over; without it the agent reads that the customer is with the bot.
  * `starting`: LiveChat should send the delivery again, since a handoff may come and then the words are relayed.
  */
-export async function agentWroteWithoutHandoff(opened: Opened, deps: Deps): Promise<'starting' | undefined> {
+export async function agentWroteWithoutHandoff(opened: OpenedByAgent, deps: Deps): Promise<'starting' | undefined> {
   const { threadId, known, happenedAt } = opened
   // Our own thread, left open when our close failed, is closed by the next start.
   if (!deps.settings.agentMayOpen || known.threadId === threadId)
@@ -40,7 +40,7 @@ export async function agentWroteWithoutHandoff(opened: Opened, deps: Deps): Prom
 
 const keyOf = (threadId: ThreadId) => `opened-${threadId}`
 
-async function notifyOnce(chat: Chat, { threadId, known }: Opened, deps: Deps): Promise<void> {
+async function notifyOnce(chat: Chat, { threadId, known }: OpenedByAgent, deps: Deps): Promise<void> {
   const words = (chat.thread?.events ?? []).filter((event) => relayable(event, deps.settings).relay)
   const agentName = chat.users.find(({ id }) => id === words.at(-1)?.authorId)?.name
   const text = clip(words.map(wordsOf).join('\n').trim(), MAX_CHARACTERS)

@@ -5,7 +5,7 @@ import type { Session, SessionTags } from '../session/session'
 import type { Deps } from '../wiring'
 
 /** How long one try may take, in milliseconds: others take the handoff for live meanwhile. */
-const MARK_MAY_TAKE_MS = 5_000
+const END_MARK_MAY_TAKE_MS = 5_000
 /** Before the second try, in milliseconds. */
 const AGAIN_AFTER_MS = 500
 
@@ -15,7 +15,7 @@ const AGAIN_AFTER_MS = 500
  */
 export async function markEnd(session: Session, tags: SessionTags, { sessions, clock }: Deps): Promise<void> {
   const tooLate = () => new OperationTimeoutError('not marked')
-  const mark = () => inTime(sessions.write(session, tags), { ms: MARK_MAY_TAKE_MS, tooLate }, clock)
+  const mark = () => inTime(sessions.write(session, tags), { ms: END_MARK_MAY_TAKE_MS, tooLate }, clock)
   try {
     await mark()
   } catch (error) {

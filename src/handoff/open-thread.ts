@@ -12,7 +12,7 @@ import type { Start } from './start-types'
 import { whoStarts } from './who-starts'
 
 /** What tags find may be some hundred milliseconds old: an absent conversation is looked for once more after this. */
-const LOOK_AGAIN_AFTER_MS = 1_000
+const TAGS_LOOKED_AT_AGAIN_AFTER_MS = 1_000
 
 /** `hasEarlierWords`: an agent had opened the thread, and what they wrote is to be shown. */
 export type Opened = StartedChat & { hasEarlierWords: boolean }
@@ -131,7 +131,7 @@ async function isThisStart(
 }
 
 async function lookAgain(key: StartedChat, { clock, sessions }: Deps) {
-  await clock.sleep(LOOK_AGAIN_AFTER_MS)
+  await clock.sleep(TAGS_LOOKED_AT_AGAIN_AFTER_MS)
   return (await sessions.find(key)).session
 }
 

@@ -35,9 +35,9 @@ const MESSAGE_AFTER_END: Undelivered = { reason: 'refused', problem: 'messageAft
 export const TIME_TO_REPORT_MS = 2_000
 
 export type Message = Pick<AnyMessageProps, 'message' | 'payload' | 'type' | 'conversation' | 'ack'>
-type Speaker = 'customer' | 'bot' | 'other'
+type SpeakerKind = 'customer' | 'bot' | 'other'
 /** `mayBeRepeated`: it may have been delivered before. */
-type RelayContext = { session: Session; speaker: Speaker; mayBeRepeated: boolean }
+type RelayContext = { session: Session; speaker: SpeakerKind; mayBeRepeated: boolean }
 
 /** A message of the conversation goes to the agent: once, in order, and in the name of whoever said it. */
 export async function relayToAgent(props: Message, deps: Deps): Promise<void> {
@@ -70,7 +70,7 @@ async function relayInTurn(props: Message, given: RelayContext, deps: Deps): Pro
   }
 }
 
-function speakerOf(userId: string | undefined, session: Session): Speaker {
+function speakerOf(userId: string | undefined, session: Session): SpeakerKind {
   if (!userId) return 'bot' // the wire is looser than the schema
   return userId === session.userId ? 'customer' : 'other'
 }
@@ -132,7 +132,7 @@ async function plan({ message, type, payload }: Message, { session, speaker }: R
 
 async function labelOf(
   userId: string | undefined,
-  { speaker, privacy, words }: { speaker: Speaker; privacy: Privacy; words: Words },
+  { speaker, privacy, words }: { speaker: SpeakerKind; privacy: Privacy; words: Words },
   { people }: Deps,
 ): Promise<string | undefined> {
   if (speaker === 'customer') return undefined

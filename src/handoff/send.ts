@@ -1,6 +1,6 @@
 import { isFailure } from '../livechat/errors'
 import type { StartedChat } from '../livechat/api'
-import type { EventId, OutgoingEvent } from '../livechat/types'
+import type { EventId, Postback } from '../livechat/types'
 import type { CustomerIdentity } from '../session/identities'
 import type { Session } from '../session/session'
 import { maskFor } from '../translate/mask'
@@ -21,7 +21,6 @@ import { takeBackFromOtherHandoff } from './other-thread'
  * are still to be sent, this part included.
  */
 export type Outgoing = { part: OutgoingPart; customId: string; filesToCome: number; postback?: Postback }
-type Postback = (OutgoingEvent & { type: 'message' })['postback']
 
 /** Says something in the customer's name. Throws `LiveChatError`, `IdentityLost`. */
 export async function sendAsCustomer(session: Session, outgoing: Outgoing, deps: Deps): Promise<EventId[]> {

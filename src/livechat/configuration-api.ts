@@ -1,7 +1,7 @@
 import type { ConfigurationApi, RegisteredWebhook, WebhookRegistration } from './api'
 import { isFailure } from './errors'
 import { JsonApi, type JsonApiNeeds } from './json-api'
-import { Agents, Groups, GroupShape, Nothing, WebhookId, Webhooks, WebhooksState } from './responses'
+import { AgentRows, Groups, GroupShape, Nothing, WebhookId, Webhooks, WebhooksState } from './responses'
 
 type Needs = Omit<JsonApiNeeds, 'api'> & { clientId: string }
 
@@ -26,7 +26,7 @@ export function createConfigurationApi({ clientId, ...needs }: Needs): Configura
     listGroups: () => api.call('list_groups', { fields: ['routing_status'] }, Groups),
     listAgents: ({ groupIds, withHours = false } = {}) => {
       const fields = ['suspended', ...(withHours ? ['work_scheduler'] : [])]
-      return api.call('list_agents', { filters: groupIds && { group_ids: groupIds }, fields }, Agents)
+      return api.call('list_agents', { filters: groupIds && { group_ids: groupIds }, fields }, AgentRows)
     },
   }
 }

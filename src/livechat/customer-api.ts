@@ -3,7 +3,7 @@ import { closeThread } from './close-thread'
 import { openOnce } from './customer-start'
 import type { ChatId, EventId } from './ids'
 import { JsonApi } from './json-api'
-import { ChatList, GroupStatuses, Nothing, Resumed, Sent, Started, Uploaded } from './responses'
+import { ChatList, GroupStatuses, Nothing, Resumed, Sent, Started, UploadedRow } from './responses'
 import type { RetryPolicy } from './retry'
 import { ChatShape } from './schemas'
 import type { Transport } from './transport'
@@ -43,7 +43,8 @@ export function createCustomerApi(needs: CustomerApiNeeds): CustomerApi {
     updateCustomer: (session, profile) => updateCustomer(as(session), profile),
     listGroupStatuses: (session, { groupIds }) =>
       as(session).call('list_group_statuses', { group_ids: groupIds }, GroupStatuses),
-    deactivateChat: (session, thread, { lookFirst } = {}) => closeChat(as(session), thread, { retries, lookFirst }),
+    deactivateChat: (session, thread, { lookFirst } = {}) =>
+      deactivateOwnChat(as(session), thread, { retries, lookFirst }),
     uploadFile: (session, upload) => uploadFile(needs, session, upload),
     markEventsAsSeen: (session, { chatId, seenUpTo }) =>
       as(session).call('mark_events_as_seen', { chat_id: chatId, seen_up_to: seenUpTo }, Nothing),
@@ -83,7 +84,7 @@ async function updateCustomer(customer: JsonApi, profile: Profile): Promise<void
   await customer.call('update_customer', body, Nothing)
 }
 
-function closeChat(
+function deactivateOwnChat(
   customer: JsonApi,
   thread: StartedChat,
   how: { retries: RetryPolicy; lookFirst?: boolean },
@@ -141,7 +142,7 @@ async function uploadOnce(
     url: urlOf('upload_file'),
     headers: { 'Content-Type': body.contentTypeHeader, Authorization: bearer(session) },
     body: body.canRepeat ? () => body.open() : await body.open(),
-    shape: Uploaded,
+    shape: UploadedRow,
     timeoutMs: Math.min(uploadTimeoutMs, leftMs()),
   })
   return value.url

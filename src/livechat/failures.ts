@@ -1,5 +1,5 @@
 import type { Api, Failure } from './errors'
-import type { Refusal } from './refusals'
+import type { ApiRefusal } from './refusals'
 
 /** Types of the chat and Configuration APIs [livechat.md: Errors]. Statuses are not published, so types decide. */
 const FAILURE_BY_TYPE = new Map<string, Failure>([
@@ -82,14 +82,14 @@ const FAILURE_BY_STATUS = new Map<number, Failure>([
 ])
 
 /** What an answer other than success means: by its type where there is one that we know, else by its status. */
-export function failureOf(call: { api: Api; action: string }, refusal: Refusal, status: number): Failure {
+export function failureOf(call: { api: Api; action: string }, refusal: ApiRefusal, status: number): Failure {
   return byMeaning(call, refusal) ?? byType(call.api, refusal.type) ?? byStatus(call.api, status)
 }
 
 /** Where one type stands for several things, the message or the method tells them apart. */
 function byMeaning(
   { api, action }: { api: Api; action: string },
-  { type, message = '' }: Refusal,
+  { type, message = '' }: ApiRefusal,
 ): Failure | undefined {
   // "Customer chats limit reached" was seen under an unrecorded type. The agents' limit reads alike, hence the method.
   if (action === 'start_chat' && (type === 'limit_reached' || /chats? limit reached/i.test(message)))
@@ -122,7 +122,7 @@ function forbidden(api: Api): Failure {
 const NOT_DONE_TYPES = new Set(['too_many_requests', 'pending_requests_limit_reached', 'service_unavailable'])
 
 /** Whether a refused call may have been carried out all the same. */
-export function outcomeUnknown({ type }: Refusal, status: number): boolean {
+export function outcomeUnknown({ type }: ApiRefusal, status: number): boolean {
   if (type !== undefined && NOT_DONE_TYPES.has(type)) return false
   return type === 'request_timeout' || status === 408 || status >= 500
 }

@@ -12,7 +12,7 @@ export function fileForm(file: { fileName: string; contentType?: string }): File
   const boundary = `livechat-${randomUUID()}`
   const head = [
     `--${boundary}`,
-    `Content-Disposition: form-data; name="file"; filename="${quoted(file.fileName)}"`,
+    `Content-Disposition: form-data; name="file"; filename="${quotedFileName(file.fileName)}"`,
     `Content-Type: ${file.contentType ?? 'application/octet-stream'}`,
   ]
   async function* parts(content: Readable): AsyncGenerator<Buffer> {
@@ -27,6 +27,6 @@ export function fileForm(file: { fileName: string; contentType?: string }): File
 }
 
 /** As browsers write a file name: quotes and line ends would end the header. */
-function quoted(fileName: string): string {
+function quotedFileName(fileName: string): string {
   return fileName.replaceAll('"', '%22').replaceAll(/[\r\n]+/g, ' ')
 }

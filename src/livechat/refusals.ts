@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { maybe } from './shape'
 
 /** What LiveChat says about a call that it refused, whichever of its three body shapes it used. */
-export type Refusal = {
+export type ApiRefusal = {
   /** In lower case: the wire has both spellings [livechat.md: Errors]. */
   type?: string
   message?: string
@@ -30,7 +30,7 @@ const CustomerAccountsBody = z.object({
 const GlobalAccountsBody = z.object({ error: z.string(), error_description: text, sub_error: text })
 
 /** The refusal that a body holds, if it holds one; any JSON value may come in. */
-export function readRefusal(body: unknown): Refusal | undefined {
+export function readRefusal(body: unknown): ApiRefusal | undefined {
   const chat = z.safeParse(ChatApiBody, body)
   if (chat.success) {
     const { type, message, data } = chat.data.error
@@ -43,7 +43,7 @@ export function readRefusal(body: unknown): Refusal | undefined {
   return customerAccountsRefusal(body) ?? globalAccountsRefusal(body)
 }
 
-function customerAccountsRefusal(body: unknown): Refusal | undefined {
+function customerAccountsRefusal(body: unknown): ApiRefusal | undefined {
   const { data } = z.safeParse(CustomerAccountsBody, body)
   const type = data?.oauth_exception ?? data?.identity_exception
   if (!data || !type) return undefined
@@ -51,7 +51,7 @@ function customerAccountsRefusal(body: unknown): Refusal | undefined {
   return { type: word(type), message: words.filter(Boolean).join('; ') || undefined }
 }
 
-function globalAccountsRefusal(body: unknown): Refusal | undefined {
+function globalAccountsRefusal(body: unknown): ApiRefusal | undefined {
   const { data } = z.safeParse(GlobalAccountsBody, body)
   if (!data?.error) return undefined
   const words = [data.sub_error, data.error_description]

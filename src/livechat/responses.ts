@@ -16,7 +16,7 @@ export const Nothing = z.pipe(
 export const Started = z.object({ chat_id: ChatId, thread_id: ThreadId })
 export const Resumed = z.object({ thread_id: ThreadId })
 export const Sent = z.object({ event_id: EventId })
-export const Uploaded = z.object({ url: z.string().check(z.minLength(1)) })
+export const UploadedRow = z.object({ url: z.string().check(z.minLength(1)) })
 
 const SummaryRow = z.pipe(
   z.object({
@@ -147,4 +147,4 @@ const AgentRow = z.pipe(
     avatar: withScheme(avatar ?? avatar_path),
   })),
 )
-export const Agents = rowsOf(AgentRow)
+export const AgentRows = rowsOf(AgentRow)

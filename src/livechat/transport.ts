@@ -4,7 +4,7 @@ import { LiveChatError, type Api, type Failure } from './errors'
 import { failureOf, outcomeUnknown } from './failures'
 import { exchange, type HttpAnswer, type HttpRequest } from './http'
 import { parseJson } from './parse-json'
-import { readRefusal, type Refusal } from './refusals'
+import { readRefusal, type ApiRefusal } from './refusals'
 import { regionOf } from './region'
 
 type TransportOptions = Partial<KeepAliveAgents> &
@@ -24,7 +24,7 @@ type Call<S extends z.ZodMiniType> = {
   /** The status says nothing: the accounts service's own library, `@livechat/customer-auth`, looks at the body alone. */
   decidedByBody?: boolean
 }
-type Answer<T> = { value: T; setCookies: string[] }
+type CallAnswer<T> = { value: T; setCookies: string[] }
 
 const DEFAULT_TIMEOUT_MS = 8000
 
@@ -37,7 +37,7 @@ export class Transport {
     this.regions = options.regions ?? new Map()
   }
 
-  async send<S extends z.ZodMiniType>(call: Call<S>): Promise<Answer<z.output<S>>> {
+  async send<S extends z.ZodMiniType>(call: Call<S>): Promise<CallAnswer<z.output<S>>> {
     const { prefix, header } = regionOf(call.headers?.['Authorization'])
     const isRegional = call.api !== 'accounts'
     const region = isRegional ? (this.regions.get(prefix) ?? header) : undefined
@@ -53,7 +53,7 @@ export class Transport {
     }
   }
 
-  private async sendOnce<S extends z.ZodMiniType>(call: Call<S>, region?: string): Promise<Answer<z.output<S>>> {
+  private async sendOnce<S extends z.ZodMiniType>(call: Call<S>, region?: string): Promise<CallAnswer<z.output<S>>> {
     const timeoutMs = this.timeLeft(call)
     const data = typeof call.body === 'function' ? await call.body() : call.body
     const regional: Record<string, string> = region === undefined ? {} : { 'X-Region': region }
@@ -111,7 +111,7 @@ function read<S extends z.ZodMiniType>(call: Call<S>, answer: HttpAnswer): z.out
 function refused(
   { api, action }: Call<z.ZodMiniType>,
   { status, headers }: HttpAnswer,
-  refusal: Refusal,
+  refusal: ApiRefusal,
 ): LiveChatError {
   return new LiveChatError({
     api,

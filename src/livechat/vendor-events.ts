@@ -1,5 +1,5 @@
 import type { Opening } from './api'
-import type { ChatId, OutgoingEvent, ThreadId } from './types'
+import type { ChatId, OutgoingEvent, Postback, ThreadId } from './types'
 
 /** Which thread of which chat. Without a thread LiveChat means the latest one. */
 export function toVendorKey({ chatId, threadId }: { chatId: ChatId; threadId?: ThreadId }) {
@@ -12,8 +12,6 @@ export function toVendorEvent(event: OutgoingEvent): Record<string, unknown> {
   const { text, customId, postback } = event
   return { type: 'message', text, custom_id: customId, postback: postback && toVendorPostback(postback) }
 }
-
-type Postback = NonNullable<Extract<OutgoingEvent, { type: 'message' }>['postback']>
 
 /** `type` and `value` come both or not at all (Message event, postback). */
 function toVendorPostback({ id, threadId, eventId, type, value }: Postback): Record<string, unknown> {

@@ -32,7 +32,7 @@ export type MediaOptions = {
   maxRedirects?: number
 }
 
-type Media = {
+type FetchedMedia = {
   /** Ends with a `MediaError` when a limit is met on the way; nothing is buffered. Destroy it when it is not read. */
   stream: Readable
   contentType?: string
@@ -49,7 +49,7 @@ const DEFAULT_MAX_REDIRECTS = 3
  * Opens what a customer sent by address, and looks at its first bytes: a program, an empty file, or a page in place of
  * the file is refused. Throws `MediaError`.
  */
-export async function openMedia(address: string, options: MediaOptions = {}): Promise<Media> {
+export async function openMedia(address: string, options: MediaOptions = {}): Promise<FetchedMedia> {
   const outOfTime = new AbortController()
   const { totalTimeoutMs = DEFAULT_TOTAL_TIMEOUT_MS } = options
   const timer = setTimeout(() => outOfTime.abort(), totalTimeoutMs)
@@ -63,10 +63,10 @@ export async function openMedia(address: string, options: MediaOptions = {}): Pr
 }
 
 /** `asked`: the address that was given, before any redirect. */
-type Found = { answer: IncomingMessage; url: URL; asked: URL }
+type FoundMedia = { answer: IncomingMessage; url: URL; asked: URL }
 
 /** Each hop is checked like the first: a redirect is the classic way into a private network. */
-async function follow(address: string, options: MediaOptions, signal: AbortSignal): Promise<Found> {
+async function follow(address: string, options: MediaOptions, signal: AbortSignal): Promise<FoundMedia> {
   const { allowedOrigins = [], maxRedirects = DEFAULT_MAX_REDIRECTS } = options
   const headersTimeoutMs = options.stallTimeoutMs ?? DEFAULT_STALL_TIMEOUT_MS
   const asked = readAddress(address)
@@ -110,10 +110,10 @@ function accepted(answer: IncomingMessage): IncomingMessage {
 
 type Ending = { signal: AbortSignal; onEnd: () => void }
 
-async function open(found: Found, options: MediaOptions, ending: Ending): Promise<Media> {
+async function open(found: FoundMedia, options: MediaOptions, ending: Ending): Promise<FetchedMedia> {
   let opened: Readable = found.answer
   try {
-    const described = describe(found, options)
+    const described = describeMedia(found, options)
     const stream = bounded(found.answer, options, ending)
     opened = stream
     checkHead(await headOf(stream), found, options)
@@ -124,12 +124,12 @@ async function open(found: Found, options: MediaOptions, ending: Ending): Promis
   }
 }
 
-function namesIn({ answer, url }: Found, { title, fileName }: MediaOptions) {
+function namesIn({ answer, url }: FoundMedia, { title, fileName }: MediaOptions) {
   return { contentDisposition: answer.headers['content-disposition'], url, title, fileName }
 }
 
 /** What is known before a byte is read. */
-function describe(found: Found, options: MediaOptions): Omit<Media, 'stream'> {
+function describeMedia(found: FoundMedia, options: MediaOptions): Omit<FetchedMedia, 'stream'> {
   const { maxBytes = MAX_FILE_BYTES } = options
   const names = namesIn(found, options)
   const name = fileNameOf(names)
@@ -144,7 +144,7 @@ function describe(found: Found, options: MediaOptions): Omit<Media, 'stream'> {
   return { contentType, fileName, size }
 }
 
-function checkHead(head: Buffer, found: Found, options: MediaOptions): void {
+function checkHead(head: Buffer, found: FoundMedia, options: MediaOptions): void {
   if (head.length === 0) throw new MediaError('empty')
   if (beginsLikeProgram(head)) throw new MediaError('executable')
   const { kind = 'file', title = '', fileName = '', contentType: saidType } = options

@@ -39,7 +39,7 @@ export class Customers {
   /** The identity as Botpress has it, and the pointers that version 1.0.0 kept there. */
   async read(userId: string): Promise<{ identity: CustomerIdentity; oldPointers: Pointers } | undefined> {
     try {
-      const { state } = await this.client.getState(addressOf(userId))
+      const { state } = await this.client.getState(customerStateOf(userId))
       const { chatId, profile, current, ...identity } = state.payload as Stored
       return { identity: this.remember(userId, identity), oldPointers: { chatId, profile, ...current } }
     } catch (error) {
@@ -49,7 +49,7 @@ export class Customers {
   }
 
   async forget(userId: string): Promise<void> {
-    await this.client.setState({ ...addressOf(userId), payload: null })
+    await this.client.setState({ ...customerStateOf(userId), payload: null })
     this.memory.customers.delete(userId)
   }
 
@@ -79,7 +79,7 @@ export class Customers {
 
   /** Stores a new identity, unless another process was faster: then that one is returned. */
   async saveNew(userId: string, identity: CustomerIdentity): Promise<CustomerIdentity> {
-    const { state } = await this.client.getOrSetState({ ...addressOf(userId), payload: identity })
+    const { state } = await this.client.getOrSetState({ ...customerStateOf(userId), payload: identity })
     return this.remember(userId, state.payload as CustomerIdentity)
   }
 
@@ -122,7 +122,7 @@ export class Customers {
 
   private async save(userId: string, identity: CustomerIdentity): Promise<CustomerIdentity> {
     this.remember(userId, identity)
-    await this.client.setState({ ...addressOf(userId), payload: identity })
+    await this.client.setState({ ...customerStateOf(userId), payload: identity })
     return identity
   }
 
@@ -132,4 +132,4 @@ export class Customers {
   }
 }
 
-const addressOf = (userId: string) => ({ type: 'user', id: userId, name: 'customer' }) as const
+const customerStateOf = (userId: string) => ({ type: 'user', id: userId, name: 'customer' }) as const

@@ -39,7 +39,7 @@ const EXPIRY_MS = 60 * 60_000
 /** Who has a lease that was handed on. */
 const NOBODY = 'nobody'
 
-type Turn = { owner: string; until: number }
+type StoredLease = { owner: string; until: number }
 
 type Needs = {
   client: Client
@@ -67,14 +67,14 @@ export class Leases {
   /** One try. `undefined`: somebody else has it. Believe it only after `isStillMine`. */
   async tryTake(userId: string, holdMs: number): Promise<Lease | undefined> {
     const { once, clock, newOwner } = this.needs
-    const mine: Turn = { owner: newOwner(), until: clock.now() + holdMs }
+    const mine: StoredLease = { owner: newOwner(), until: clock.now() + holdMs }
     const current = await this.getOrSet(userId, mine)
     if (!current) return this.keep({ userId, ...mine, inherited: true, isStored: false })
     if (current.owner === mine.owner) return this.keep({ userId, ...mine, inherited: false, isStored: true })
     if (current.until + CLOCK_SKEW_MS > clock.now()) return undefined
     // Whether it was written tells the look below.
     await once()
-      .setState({ ...addressOf(userId), payload: mine, expiry: EXPIRY_MS })
+      .setState({ ...leaseStateOf(userId), payload: mine, expiry: EXPIRY_MS })
       .catch(() => undefined)
     await clock.sleep(TAKEOVER_SETTLES_MS)
     const isMine = (await this.ownerOf(userId)) === mine.owner
@@ -129,12 +129,12 @@ export class Leases {
   }
 
   /** Only until its end, since it may be somebody else's then, and again only after a look who has it. */
-  private async giveBack({ userId, owner, until, isStored }: Lease, payload: Turn | null): Promise<void> {
+  private async giveBack({ userId, owner, until, isStored }: Lease, payload: StoredLease | null): Promise<void> {
     const { once, clock } = this.needs
     this.held.delete(userId)
     const write = async () => {
       if (clock.now() >= until) return
-      const written = once().setState({ ...addressOf(userId), payload, ...(payload && { expiry: EXPIRY_MS }) })
+      const written = once().setState({ ...leaseStateOf(userId), payload, ...(payload && { expiry: EXPIRY_MS }) })
       await inTime(written, { ms: GIVING_BACK_MAY_TAKE_MS, tooLate: () => new RetryLater('not given back') }, clock)
     }
     if (!isStored) return
@@ -151,14 +151,14 @@ export class Leases {
   }
 
   /** `undefined`: somebody deleted the user in Botpress, and what has to be ended is ended without a lease. */
-  private async getOrSet(userId: string, mine: Turn): Promise<Turn | undefined> {
+  private async getOrSet(userId: string, mine: StoredLease): Promise<StoredLease | undefined> {
     try {
       const { state } = await this.needs.client.getOrSetState({
-        ...addressOf(userId),
+        ...leaseStateOf(userId),
         payload: mine,
         expiry: EXPIRY_MS,
       })
-      return state.payload as Turn
+      return state.payload as StoredLease
     } catch (error) {
       if (isNotFound(error)) return undefined
       throw error
@@ -172,8 +172,8 @@ export class Leases {
 
   private async ownerOf(userId: string): Promise<string | undefined> {
     try {
-      const { state } = await this.needs.client.getState(addressOf(userId))
-      return (state.payload as Turn).owner
+      const { state } = await this.needs.client.getState(leaseStateOf(userId))
+      return (state.payload as StoredLease).owner
     } catch (error) {
       if (isNotFound(error)) return undefined
       throw error
@@ -181,4 +181,4 @@ export class Leases {
   }
 }
 
-const addressOf = (userId: string) => ({ type: 'user', id: userId, name: 'turn' }) as const
+const leaseStateOf = (userId: string) => ({ type: 'user', id: userId, name: 'turn' }) as const

@@ -10,7 +10,7 @@ export type SessionKey = { chatId: ChatId; threadId: ThreadId }
 type SessionIds = SessionKey & { customerId: CustomerId; userId: string }
 
 /** What is noted with a new conversation. */
-type Opened = Pick<Session, 'upstream' | 'hasEarlierWords'> & { wording: Wording }
+type OpenedSession = Pick<Session, 'upstream' | 'hasEarlierWords'> & { wording: Wording }
 
 /** `newest`: the newest handoff of the chat, whichever thread it was; told only when there is no session. */
 export type Found = { session?: Session; newest?: Session }
@@ -85,7 +85,7 @@ export class Sessions {
   }
 
   /** The conversation of a thread, created when there is none. One new conversation for each thread, always. */
-  async open(ids: SessionIds, { upstream, hasEarlierWords, wording }: Opened) {
+  async open(ids: SessionIds, { upstream, hasEarlierWords, wording }: OpenedSession) {
     const given = { upstream: upstreamTag(upstream, hasEarlierWords), wording: wordingTag(wording) }
     const tags: SessionTags = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''))
     const { conversation } = await this.client.getOrCreateConversation({

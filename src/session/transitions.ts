@@ -78,9 +78,9 @@ export function isSettled({ tags, notices, ask }: Transition): boolean {
   return ask === undefined && notices.length === 0 && Object.keys(tags).length === 0
 }
 
-type Arrival = Extract<Fact, { kind: 'agentHere' }>
+type AgentHere = Extract<Fact, { kind: 'agentHere' }>
 
-function agentHere(session: Session, fact: Arrival, announced?: Announced): Transition {
+function agentHere(session: Session, fact: AgentHere, announced?: Announced): Transition {
   const { agentId, replacesOthers, presence } = fact
   const entry = entryOf(session, agentId)
   const others = session.agents.some((other) => other.agentId !== agentId && !other.hasLeft)

@@ -24,12 +24,12 @@ export function groupFinding({ groupId }: { groupId: number }, facts: Facts): Fi
 /** The token's answer counts first; without a scope for groups, what LiveChat answers a customer counts. */
 function existence({ group, groupStatus }: Facts): 'there' | 'missing' | 'unknown' {
   if (valueOf(group)) return 'there'
-  if (isNotFound(group) || isNotFound(groupStatus)) return 'missing'
+  if (saysNotFound(group) || saysNotFound(groupStatus)) return 'missing'
   if (!groupStatus || 'error' in groupStatus) return 'unknown'
   return groupStatus.value === undefined ? 'missing' : 'there'
 }
 
-const isNotFound = (outcome: Outcome<unknown> | undefined) =>
+const saysNotFound = (outcome: Outcome<unknown> | undefined) =>
   outcome !== undefined && 'error' in outcome && isFailure(outcome.error, 'not-found')
 
 function nobodyAnswered({ group, groupStatus, customer }: Facts): boolean {

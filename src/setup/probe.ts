@@ -27,7 +27,7 @@ export function probeOf({ livechat, setup, memory, clock }: Needs): Probe {
 }
 
 /** A token is not used in the last minutes of its life, in milliseconds. */
-const SPARE_MS = 5 * 60_000
+const TOKEN_SPARE_MS = 5 * 60_000
 
 /** A customer who never opens a chat: its token verifies the settings of the app, and asks about groups. */
 export class Probe {
@@ -49,7 +49,7 @@ export class Probe {
   /** Runs `call` with a token that may be a warm one; once more with a new one when LiveChat refuses it. */
   async withToken<T>(call: (session: CustomerSession) => Promise<T>): Promise<T> {
     const { token } = this.warm
-    if (!token || token.expiresAt - SPARE_MS <= this.clock.now()) return call(await this.verify())
+    if (!token || token.expiresAt - TOKEN_SPARE_MS <= this.clock.now()) return call(await this.verify())
     try {
       return await call(token)
     } catch (error) {

@@ -1,6 +1,6 @@
 import type { Finding } from './finding'
 import { SETTING_TITLES } from '../settings-form'
-import type { ScopeRow, SetupReport, WebhookRow } from './report'
+import type { ScopeRow, SetupReport, ReportedWebhook } from './report'
 import { MAX_WEBHOOKS_PER_ACTION } from './webhook-set'
 
 type Mark = '✓' | '!' | '✗' | '?'
@@ -73,7 +73,7 @@ function isWrong({ settings }: SetupReport, setting: Finding['setting']): boolea
   return settings.some((finding) => finding.setting === setting && finding.status === 'wrong')
 }
 
-function webhookLine({ action, id, state, slotsUsed }: WebhookRow, isNeeded: boolean): Line {
+function webhookLine({ action, id, state, slotsUsed }: ReportedWebhook, isNeeded: boolean): Line {
   const missing = isNeeded ? '✗' : '!'
   const mark = state === 'registered' ? '✓' : state === 'missing' ? missing : '?'
   const slots = slotsUsed === undefined ? undefined : `${slotsUsed} of ${MAX_WEBHOOKS_PER_ACTION} slots used`

@@ -7,7 +7,7 @@ import { NOTES } from './notes'
 import { WEBHOOKS, webhooksFor, type OfFeatures } from './webhook-set'
 
 export type ScopeRow = { scope: string; present?: boolean; missingMeans: string }
-export type WebhookRow = {
+export type ReportedWebhook = {
   action: string
   id?: string
   state: 'registered' | 'missing' | 'unknown'
@@ -20,7 +20,7 @@ export type SetupReport = {
   settings: Finding[]
   scopes: ScopeRow[]
   group: { id: number; name?: string; status?: string; agents?: string[] }
-  webhooks: WebhookRow[]
+  webhooks: ReportedWebhook[]
   webhooksEnabled?: boolean
   webhookUrl: string
 }
@@ -114,7 +114,7 @@ function humansIn(priorities: Record<string, string> | undefined): string[] | un
   return priorities && Object.keys(priorities).filter(isHuman)
 }
 
-function webhookRows({ webhooks }: Facts, { settings, webhookUrl }: Reported): WebhookRow[] {
+function webhookRows({ webhooks }: Facts, { settings, webhookUrl }: Reported): ReportedWebhook[] {
   const listed = valueOf(webhooks)
   return webhooksFor(settings).map(({ action }) => {
     if (!listed) return { action, state: 'unknown' }
@@ -124,7 +124,7 @@ function webhookRows({ webhooks }: Facts, { settings, webhookUrl }: Reported): W
   })
 }
 
-function webhooksFinding(rows: WebhookRow[], { webhooks, webhooksState }: Facts, { isSaved }: Reported): Finding {
+function webhooksFinding(rows: ReportedWebhook[], { webhooks, webhooksState }: Facts, { isSaved }: Reported): Finding {
   const { ok, warning, wrong, unknown } = findingsOf('webhooks')
   if (!webhooks) return unknown(NOTES.webhooksUnchecked)
   if ('error' in webhooks) return unknown(isForbidden(webhooks) ? NOTES.webhooksUnknown : NOTES.webhooksUnanswered)

@@ -61,14 +61,14 @@ export function matchChoice(
   { labelsOnly }: { labelsOnly: boolean },
 ): Choice | undefined {
   if (reply.length > MAX_REPLY_CHARACTERS) return undefined
-  const said = comparable(reply)
-  const labelled = choices.find(({ label }) => comparable(label) === said)
-  const whole = labelled ?? choices.find(({ number, label }) => comparable(`${number}. ${label}`) === said)
+  const said = comparableChoice(reply)
+  const labelled = choices.find(({ label }) => comparableChoice(label) === said)
+  const whole = labelled ?? choices.find(({ number, label }) => comparableChoice(`${number}. ${label}`) === said)
   if (whole || labelsOnly) return whole
   const number = NUMBER.exec(said)?.[1]
   return number === undefined ? undefined : choices.find((each) => each.number === Number(number))
 }
 
-function comparable(text: string): string {
+function comparableChoice(text: string): string {
   return cleanText(text).normalize('NFKC').toLowerCase().normalize('NFKC').replace(/\s+/g, ' ').trim()
 }

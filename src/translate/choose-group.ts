@@ -12,7 +12,9 @@ type ChosenGroup = { id: number; by: 'groupName' | 'groupLanguage'; isAmbiguous:
  */
 export function chooseGroup(wanted: WantedGroup, groups: readonly Group[], usual: number): ChosenGroup | undefined {
   const sorted = [...groups].sort((a, b) => a.id - b.id)
-  const named = sorted.filter(({ name }) => wanted.groupName !== undefined && folded(name) === folded(wanted.groupName))
+  const named = sorted.filter(
+    ({ name }) => wanted.groupName !== undefined && comparableName(name) === comparableName(wanted.groupName),
+  )
   if (named[0]) return { id: named[0].id, by: 'groupName', isAmbiguous: named.length > 1 }
   const speaking = speakers(sorted, wanted.groupLanguage)
   const accepting = speaking.filter(({ routingStatus }) => routingStatus === 'accepting_chats')
@@ -30,6 +32,6 @@ function speakers(groups: readonly Group[], language: string | undefined): Group
   return exact.length > 0 ? exact : open.filter(({ languageCode }) => primary(languageCode) === primary(language))
 }
 
-const folded = (name = '') => name.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLowerCase()
+const comparableName = (name = '') => name.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLowerCase()
 const tagOf = (language = '') => language.trim().toLowerCase().replaceAll('_', '-')
 const primary = (language: string | undefined) => tagOf(language).split('-')[0]

@@ -12,8 +12,8 @@ export type Media = {
   /** MIME type, as the sender says. */
   contentType?: string
 }
-export type Card = { title?: string; subtitle?: string; imageUrl?: string; actions: Action[] }
-export type Action = { action: string; label: string; value: string }
+export type Card = { title?: string; subtitle?: string; imageUrl?: string; actions: CardAction[] }
+export type CardAction = { action: string; label: string; value: string }
 
 /** What a Botpress message says, read from the wire. */
 export type Content =
@@ -90,7 +90,7 @@ function readMedia(type: Media['type'], fields: Fields): Media {
 }
 
 function readLocation(fields: Fields): Content {
-  const position = { latitude: number(fields.latitude), longitude: number(fields.longitude) }
+  const position = { latitude: numberIn(fields.latitude), longitude: numberIn(fields.longitude) }
   return { type: 'location', ...optional('title', fields.title), ...optional('address', fields.address), ...position }
 }
 
@@ -136,7 +136,7 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' && hasVisibleText(value) ? value : undefined
 }
 
-function number(value: unknown): number | undefined {
+function numberIn(value: unknown): number | undefined {
   const read = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
   return typeof read === 'number' && Number.isFinite(read) ? read : undefined
 }

@@ -22,13 +22,13 @@ export function commandIn(
 ): string | undefined {
   const line = text.trim()
   if (handBackCommand === '' || type !== 'message' || line.includes('\n')) return undefined
-  const command = wordsOf(handBackCommand) // an owner may have chosen two words
-  const given = wordsOf(line)
+  const command = separateWords(handBackCommand) // an owner may have chosen two words
+  const given = separateWords(line)
   if (command.some((word, place) => word.toLowerCase() !== given[place]?.toLowerCase())) return undefined
   return clip(cleanLine(given.slice(command.length).join(' ')), MAX_COMMAND_CHARACTERS) || handBackCommand
 }
 
-const wordsOf = (text: string) => text.trim().split(/\s+/)
+const separateWords = (text: string) => text.trim().split(/\s+/)
 
 /** The command that a tag of the chat stands for: its name in the settings. */
 export function commandOfTag(tag: string, { handBackTags }: HandBackSettings): string | undefined {

@@ -29,13 +29,13 @@ const IBAN_HEAD = new RegExp(
   'giu',
 )
 /** Scripts that put a space between words: elsewhere the sentence before an address would belong to it. */
-const MAILBOX = "[\\p{Script=Latin}\\p{Script=Greek}\\p{Script=Cyrillic}\\p{N}._%+'’-]"
+const MAILBOX_CHARACTER = "[\\p{Script=Latin}\\p{Script=Greek}\\p{Script=Cyrillic}\\p{N}._%+'’-]"
 /** As typed, as encoded in an address, wide, and as people write it against collectors. */
 const AT = '(?:[@\\uff20\\ufe6b]|%40|&#64;| ?[([{] ?at ?[)\\]}] ?)'
 const DOT = '(?:\\.| ?[([{] ?dot ?[)\\]}] ?)'
 /** The lengths are bounded (RFC 5321: 64 before the sign, 63 a label), so that no text is searched again and again. */
 const EMAIL = new RegExp(
-  `${MAILBOX}{1,64}${AT}(?:[\\p{L}\\p{N}-]{1,63}${DOT}){1,8}(?:xn--[a-z0-9-]{2,59}|[a-z]{2,24}|\\p{L}{2,24})`,
+  `${MAILBOX_CHARACTER}{1,64}${AT}(?:[\\p{L}\\p{N}-]{1,63}${DOT}){1,8}(?:xn--[a-z0-9-]{2,59}|[a-z]{2,24}|\\p{L}{2,24})`,
   'giu',
 )
 /** Only in international writing (ITU-T E.164): without the sign a date or an order number looks the same. */
@@ -90,14 +90,14 @@ function longestValid(run: string, next: string, isValid: Rule['isValid']): stri
 }
 
 const plain = (text: string) => text.replace(/[^\p{L}\p{N}]/gu, '')
-const valueOf = (digit: string) => digit.charCodeAt(0) & 15
+const digitOf = (digit: string) => digit.charCodeAt(0) & 15
 
 /** The check digit of cards (ISO/IEC 7812-1, annex B). */
 function isLuhn(digits: string): boolean {
   const doubled = (value: number) => (value > 4 ? 2 * value - 9 : 2 * value)
   const sum = [...digits]
     .reverse()
-    .reduce((total, each, place) => total + (place % 2 ? doubled : Number)(valueOf(each)), 0)
+    .reduce((total, each, place) => total + (place % 2 ? doubled : Number)(digitOf(each)), 0)
   return digits.length > 12 && sum % 10 === 0
 }
 
@@ -109,7 +109,7 @@ function mod97(iban: string): number {
   const moved = [...(iban.slice(4) + iban.slice(0, 4))]
   return moved.reduce((rest, each) => {
     const isLetter = /[a-z]/i.test(each)
-    return isLetter ? (rest * 100 + parseInt(each, 36)) % 97 : (rest * 10 + valueOf(each)) % 97
+    return isLetter ? (rest * 100 + parseInt(each, 36)) % 97 : (rest * 10 + digitOf(each)) % 97
   }, 0)
 }
 

@@ -1,4 +1,4 @@
-import type { Action, Card, Content } from './content'
+import type { CardAction, Card, Content } from './content'
 import { markdownToText } from './markdown'
 import { shareableLink, withoutSecretLinks } from './shareable-link'
 import { fill } from './words'
@@ -47,7 +47,7 @@ function cardText(card: Card): string {
   return lines([card.title, card.subtitle, image, card.actions.map(actionText).filter(Boolean).join(' ')])
 }
 
-function actionText({ action, label, value }: Action): string {
+function actionText({ action, label, value }: CardAction): string {
   const link = action === 'url' ? shareableLink(value) : undefined
   return link ? `${button(label || link)} (${link})` : button(label || value)
 }

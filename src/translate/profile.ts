@@ -73,10 +73,10 @@ const isOurLabel = (name: string) => isLabelName(name, wordsFor('en'))
 
 /** Whether two names are the same to a reader: case, width and spaces do not count. */
 export function isSameName(one: string, other: string): boolean {
-  return comparable(one) === comparable(other)
+  return comparablePerson(one) === comparablePerson(other)
 }
 
-const comparable = (name: string) => personName(name).normalize('NFKC').toLowerCase()
+const comparablePerson = (name: string) => personName(name).normalize('NFKC').toLowerCase()
 
 export function customerProfile(user: { name?: string; email?: string; pictureUrl?: string }): CustomerProfile {
   const name = realName(user.name)

@@ -30,7 +30,7 @@ export type OptionProblem =
 type BadPrivacy = 'badSwitch' | 'badHistory' | 'badMask'
 
 /** Longest name of a group that is looked for and shown, in characters. */
-const MAX_NAME_CHARACTERS = 100
+const MAX_GROUP_NAME_CHARACTERS = 100
 
 type Read<Value> = { value?: Value } | { problem: OptionProblem }
 
@@ -52,7 +52,7 @@ export function readSessionOptions(
   const group = { ...name(given, 'groupName'), ...name(given, 'groupLanguage') }
   const upstream = { ...upstreamId(given, 'upstreamConversationId'), ...upstreamId(given, 'upstreamUserId') }
   const { privacy, wrong } = readPrivacy(given)
-  const wording = { ...readWording(given), ...privacy }
+  const wording = { ...readWordingFields(given), ...privacy }
   if (!fitsIntoTag(wording)) return { problem: 'badWording' }
   const refused = Object.values(read).find((each) => 'problem' in each)
   if (refused && 'problem' in refused) return { problem: refused.problem }
@@ -75,7 +75,7 @@ const PRIVACY_PROBLEMS: Record<keyof Privacy, BadPrivacy> = {
 }
 
 /** A language that we do not have means the one of the settings. */
-function readWording(given: Record<string, unknown>): Wording {
+function readWordingFields(given: Record<string, unknown>): Wording {
   const language = typeof given['language'] === 'string' ? languageOf(given['language']) : undefined
   const overrides = readOverrides(given)
   return { ...(language && { language }), ...(Object.keys(overrides).length > 0 && { overrides }) }
@@ -85,7 +85,7 @@ function readWording(given: Record<string, unknown>): Wording {
 function name<Name extends string>(given: Record<string, unknown>, key: Name): Partial<Record<Name, string>> {
   const value = given[key]
   if (isUnset(value) || !isFact(value)) return {}
-  return { [key]: clip(cleanLine(String(value)), MAX_NAME_CHARACTERS) } as Record<Name, string>
+  return { [key]: clip(cleanLine(String(value)), MAX_GROUP_NAME_CHARACTERS) } as Record<Name, string>
 }
 
 /** Ids have no blanks; anything else, such as a variable that was not filled in, is left out. */

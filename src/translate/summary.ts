@@ -16,7 +16,7 @@ export type Summary = {
 
 /** The short facts, in the order in which agents read them, with their longest text in characters. */
 const FACTS = { intent: 100, sentiment: 50, priority: 50, customerLanguage: 35 } as const
-type Fact = keyof typeof FACTS
+type SummaryFact = keyof typeof FACTS
 
 /** Longest summary, in characters: a long one must leave room for the description, which shares its event. */
 const MAX_SUMMARY_CHARACTERS = 2000
@@ -24,7 +24,7 @@ const MAX_SUMMARY_CHARACTERS = 2000
 /** What is set of it. Too long a text is cut, and an address that is none is left out. */
 export function readSummary(given: Record<string, unknown>): Summary {
   const summary = cleanText(text(given['summary'])).trim()
-  const facts = (Object.keys(FACTS) as Fact[]).map(
+  const facts = (Object.keys(FACTS) as SummaryFact[]).map(
     (key) => [key, clip(cleanLine(text(given[key])), FACTS[key])] as const,
   )
   const link = safeLink(text(given['conversationUrl']))
@@ -52,7 +52,7 @@ export function factFields(said: Summary, given: { name: string; value: string }
 }
 
 function factsOf(said: Summary, words: Words): { name: string; value: string }[] {
-  return (Object.keys(FACTS) as Fact[]).flatMap((key) => {
+  return (Object.keys(FACTS) as SummaryFact[]).flatMap((key) => {
     const value = said[key]
     return value ? [{ name: words.say(key), value }] : []
   })

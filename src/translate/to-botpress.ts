@@ -29,10 +29,10 @@ export function toBotpress(event: IncomingEvent, words: Words): BotpressPart[] {
  * Longest text of one message, in UTF-8 bytes. Botpress takes payloads of 128 KiB, and JSON can double a text; only the
  * elements of a rich message have no limit of LiveChat's that keeps them below.
  */
-const MAX_TEXT_BYTES = 60_000
+const MAX_MESSAGE_BYTES = 60_000
 
 function text(raw: string | undefined): BotpressPart[] {
-  return cleanPieces(raw ?? '', MAX_TEXT_BYTES).map((piece) => ({ type: 'text', payload: { text: piece } }))
+  return cleanPieces(raw ?? '', MAX_MESSAGE_BYTES).map((piece) => ({ type: 'text', payload: { text: piece } }))
 }
 
 function filePart(event: IncomingEvent, words: Words): BotpressPart {

@@ -60,14 +60,14 @@ function mediaParts({ type, url, caption = '', contentType, ...named }: Media, a
 }
 
 /** Longest title without a known extension that can be a name, in characters. */
-const MAX_NAME_CHARACTERS = 100
+const MAX_TITLE_CHARACTERS = 100
 const FILE_EXTENSION =
   /\.(?:jpe?g|png|gif|webp|heic|tiff?|svg|mp[34]|m4a|ogg|wav|mov|pdf|docx?|xlsx?|pptx?|od[tsp]|csv|txt|rtf|zip|html?)$/i
 
 /** A longer title is a name all the same when it ends like a file, or is one word. */
 function isName(title: string): boolean {
   if (title.includes('\n')) return false
-  return Array.from(title).length <= MAX_NAME_CHARACTERS || FILE_EXTENSION.test(title) || !/\s|:\/\//.test(title)
+  return Array.from(title).length <= MAX_TITLE_CHARACTERS || FILE_EXTENSION.test(title) || !/\s|:\/\//.test(title)
 }
 
 /** A text of any length as parts that each fit into one LiveChat event; nothing visible makes none. */

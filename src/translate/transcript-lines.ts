@@ -11,7 +11,7 @@ export type AttachedNames = ReadonlyMap<string, string>
 
 /** How messages of the history are read. `mapLink`: see `plainText`. */
 export type HistoryReading = { words: Words; attached: AttachedNames; mapLink?: string }
-type Reading = HistoryReading & { author: Author }
+type LineReading = HistoryReading & { author: Author }
 
 /** A message of the history as text, in one language; empty when nothing was said. */
 export function transcriptText(item: HistoryItem<Speaker>, reading: HistoryReading): string {
@@ -19,7 +19,7 @@ export function transcriptText(item: HistoryItem<Speaker>, reading: HistoryReadi
   return cleanText(contentText(readContent(item.type, item.payload), { ...reading, author })).trim()
 }
 
-function contentText(content: Content, reading: Reading): string {
+function contentText(content: Content, reading: LineReading): string {
   switch (content.type) {
     case 'bloc':
       return content.items.map((item) => contentText(item, reading)).join('\n')
@@ -33,13 +33,13 @@ function contentText(content: Content, reading: Reading): string {
   }
 }
 
-function mediaText({ type, ...media }: Media, { author, words, attached }: Reading): string {
+function mediaText({ type, ...media }: Media, { author, words, attached }: LineReading): string {
   const name = author === 'person' ? attached.get(media.url) : undefined
   if (name !== undefined) return words.say('fileAttached', { name })
   return mediaAsText({ kind: 'media', media: type, ...media }, words)
 }
 
-function captionText({ caption = '' }: Media, { author }: Reading): string {
+function captionText({ caption = '' }: Media, { author }: LineReading): string {
   return plainText({ type: 'text', text: caption }, author)
 }
 

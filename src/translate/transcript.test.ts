@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { HistoryItem, HistorySource } from './hitl-message'
-import { type Opening, openingTexts } from './transcript'
+import { type OpeningContent, openingTexts } from './transcript'
 import { LANGUAGES, wordsFor } from './words'
 
 const words = wordsFor('en')
@@ -14,7 +14,7 @@ const says = (source: HistorySource, text: string): HistoryItem => ({ source, ty
 /** What the wire may bring although the schema forbids it. */
 const loose = (source: HistorySource, type: string, payload: unknown) => ({ source, type, payload }) as HistoryItem
 
-const open = (opening: Partial<Opening>) =>
+const open = (opening: Partial<OpeningContent>) =>
   openingTexts({
     history: [],
     speakers: { ada: 'Ada', bob: 'Bob' },
@@ -27,7 +27,7 @@ const open = (opening: Partial<Opening>) =>
 
 const PICTURE = loose(ada, 'image', { imageUrl: 'https://x/end.png' })
 /** The lines of the transcript without its heading, of a history that does not end with words of the customer. */
-const lines = (history: HistoryItem[], more: Partial<Opening> = {}) =>
+const lines = (history: HistoryItem[], more: Partial<OpeningContent> = {}) =>
   (open({ history: [...history, says(bot, 'end'), PICTURE], ...more }).texts[1] ?? '').split('\n').slice(1, -1)
 
 const HANDED_OVER = '[Handed over by the bot]'

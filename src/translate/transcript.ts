@@ -6,7 +6,7 @@ import { type AttachedNames, attribution } from './transcript-lines'
 import { transcriptTexts } from './transcript-texts'
 import type { Words } from './words'
 
-export type Opening = {
+export type OpeningContent = {
   title?: string
   description?: string
   /** What the agent reads before all else, see `summaryLines`. */
@@ -39,7 +39,7 @@ export type OpeningTexts = { texts: string[]; own: string[] }
  * What the agent reads first: why the bot hands over, then what was said, then the customer's newest words. At least one
  * text always comes out. When there is too much, the newest is kept and a sentence says that something is missing.
  */
-export function openingTexts(opening: Opening): OpeningTexts {
+export function openingTexts(opening: OpeningContent): OpeningTexts {
   const { maxBytes, maxEvents, words, attached = new Map(), mapLink, maxHistory } = opening
   const history = opening.history.map((item) => ({ ...item, source: speakerOf(item) }))
   const { own, rest: all } = takeOwnWords(history, { ...opening, maxTexts: Math.floor((maxEvents - 1) / 2) })
@@ -76,7 +76,7 @@ function speakerOf({ source, payload }: HistoryItem): Speaker {
 }
 
 function detailTexts(
-  { title, description, summary = [], notices = [], words, maxBytes }: Opening,
+  { title, description, summary = [], notices = [], words, maxBytes }: OpeningContent,
   { maxTexts, withoutTranscript }: { maxTexts: number; withoutTranscript: boolean },
 ): string[] {
   const missing = withoutTranscript ? [words.say('transcriptCut')] : []

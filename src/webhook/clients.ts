@@ -1,7 +1,7 @@
 import type { Setup } from '../setup-state'
 import type { Deps } from '../wiring'
 import type { Source } from './delivery'
-import { storedSetup, type Reading } from './stored-setup'
+import { storedSetup, type SetupReading } from './stored-setup'
 
 /** How long the chats of a former Client ID are accepted, in milliseconds: far longer than a chat is open. */
 const FORMER_CLIENT_MS = 30 * 24 * 3_600_000
@@ -9,7 +9,7 @@ const FORMER_CLIENT_MS = 30 * 24 * 3_600_000
 /** How many former Client IDs are kept; the oldest goes first. */
 const MAX_FORMER_CLIENTS = 20
 
-type Asking = Reading & Pick<Deps, 'clock'> & { settings: { clientId: string } }
+type Asking = SetupReading & Pick<Deps, 'clock'> & { settings: { clientId: string } }
 
 /**
  * Whether a chat of this app may be ours: the configured Client ID, the one last saved, or a former one whose chats may

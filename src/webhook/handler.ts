@@ -20,7 +20,7 @@ import { acceptsSecret } from './secrets'
 import type { Reading } from './webhook'
 
 /** The webhooks that mean something to us. New ones are LiveChat's right. */
-const WEBHOOKS = new Map(
+const WEBHOOKS_BY_ACTION = new Map(
   Object.entries({
     incoming_event: incomingEvent,
     event_updated: eventUpdated,
@@ -35,10 +35,10 @@ const WEBHOOKS = new Map(
   }),
 )
 
-type Answer = { status: number; body?: string }
+type WebhookAnswer = { status: number; body?: string }
 
 /** LiveChat speaks. Answers 200 (done or not for us), 400, 401, or 503 when LiveChat should send it again. */
-export const handler: IntegrationProps['handler'] = async (props: HandlerProps): Promise<Answer> => {
+export const handler: IntegrationProps['handler'] = async (props: HandlerProps): Promise<WebhookAnswer> => {
   if (/^\/oauth\b/.test(props.req.path)) return { status: 501, body: 'OAuth is not supported by this installation.' }
   const deps = wire(props, WEBHOOK_MS)
   try {
@@ -57,7 +57,7 @@ async function receive(body: string | undefined, deps: Deps): Promise<void> {
   const delivery = await readDelivery(body, { isOurSecret: (given) => acceptsSecret(given, deps), organizationId })
   if (!delivery) return
   const reading = readPayload(delivery, deps)
-  const source = { ...reading?.source, ...definedIn(delivery.source) }
+  const source = { ...reading?.source, ...knownSource(delivery.source) }
   if (!reading || !(await mayBeOurs(source, deps))) return
   if (reading.irrelevance) return deps.log.info(`Webhook ${delivery.action}: ${reading.irrelevance}`)
   await deps.memory.webhookLock.run(reading.chatId, deps.deadline, () => reading.handle(source, deps))
@@ -65,13 +65,13 @@ async function receive(body: string | undefined, deps: Deps): Promise<void> {
 
 /** `undefined`: it means nothing to a handoff. Throws `RejectedDelivery`. */
 function readPayload({ action, payload }: Delivery, { settings }: Deps): Reading | undefined {
-  const webhook = WEBHOOKS.get(action)
+  const webhook = WEBHOOKS_BY_ACTION.get(action)
   const reading = webhook?.read(payload, settings)
   if (webhook && !reading) throw new RejectedDelivery(400, 'the payload does not fit its action')
   return reading
 }
 
-const definedIn = ({ clientId, customerClientId }: Source): Source => ({
+const knownSource = ({ clientId, customerClientId }: Source): Source => ({
   ...(clientId && { clientId }),
   ...(customerClientId && { customerClientId }),
 })
@@ -84,7 +84,7 @@ async function mayBeOurs(source: Source, deps: Deps): Promise<boolean> {
   return !source.clientId || !source.customerClientId || isOurSource(source, deps)
 }
 
-function answerTo(error: unknown, { log }: Deps): Answer {
+function answerTo(error: unknown, { log }: Deps): WebhookAnswer {
   if (error instanceof RejectedDelivery) {
     log.warn(`Webhook refused with ${error.status}: ${error.message}`)
     return { status: error.status, body: error.message }

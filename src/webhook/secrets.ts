@@ -1,12 +1,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Setup } from '../setup-state'
 import type { Deps } from '../wiring'
-import { storedSetup, type Reading } from './stored-setup'
+import { storedSetup, type SetupReading } from './stored-setup'
 
 /** How long the secret before is accepted after a new one was registered, in milliseconds. */
 const OLD_SECRET_MS = 10 * 60_000
 
-type Accepting = Reading & Pick<Deps, 'clock'> & { settings: { webhookSecret: string } }
+type Accepting = SetupReading & Pick<Deps, 'clock'> & { settings: { webhookSecret: string } }
 
 /**
  * Whether a delivery's secret is one that LiveChat may send: the configured one, the one last registered while `register`

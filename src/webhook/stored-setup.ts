@@ -7,13 +7,13 @@ import { RetryLater } from '../retry-later'
 const SINGLE_KEY = 'only'
 
 type Remembering = { memory: Pick<Deps['memory'], 'storedSetup'> }
-export type Reading = Remembering & { setup: Pick<Deps['setup'], 'load'> }
+export type SetupReading = Remembering & { setup: Pick<Deps['setup'], 'load'> }
 
 /**
  * The stored set-up, read at most once a minute however many deliveries come: a failed reading counts too. A copy may miss
  * what another process saved in that minute. Throws `RetryLater` when Botpress does not answer.
  */
-export async function storedSetup(deps: Reading): Promise<Setup> {
+export async function storedSetup(deps: SetupReading): Promise<Setup> {
   try {
     return await remembered(deps)
   } catch (error) {
@@ -21,7 +21,7 @@ export async function storedSetup(deps: Reading): Promise<Setup> {
   }
 }
 
-function remembered({ setup, memory }: Reading): Promise<Setup> {
+function remembered({ setup, memory }: SetupReading): Promise<Setup> {
   const known = memory.storedSetup.get(SINGLE_KEY)
   if (known) return known
   const reading = setup.load()
