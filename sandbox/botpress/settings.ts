@@ -50,6 +50,8 @@ export type Settings = {
   /** When false, two get-or-set calls at about the same time both find nothing and both write: the last one stays, and
    *  each caller is answered with its own payload. */
   getOrSetAtomic: boolean
+  /** How long both take between their look and their write where they are not atomic, in milliseconds. */
+  raceWindowMs: number
   /** What `patchState` does with the keys it is not given: keeps them (`merges`), or drops them without any check
    *  (`replaces`). `checks` merges, but only a payload that fits the whole schema by itself. `refuses` refuses every call. */
   patchState: 'merges' | 'replaces' | 'checks' | 'refuses'
@@ -158,6 +160,7 @@ export function defaultSettings(): Settings {
     sendsCreated: true,
     getOrCreateAtomic: true,
     getOrSetAtomic: true,
+    raceWindowMs: 20,
     patchState: 'refuses',
     messageScope: 'conversation',
     exactTags: false,

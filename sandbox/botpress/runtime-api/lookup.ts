@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ApiError } from '../api-error'
 import type { Tags } from '../objects'
 import { ownerOf, type Caller, type Platform } from '../platform'
+import type { Settings } from '../settings'
 import { tagsForLookup, type Row } from '../store'
 
 type Tagged = { id: string; createdAt: string; updatedAt: string; tags: Tags }
@@ -97,12 +98,9 @@ type GetOrCreate<T extends Tagged> = {
   create(): Row<T>
 }
 
-/** Long enough for another call to look as well before this one creates. */
-const RACE_WINDOW_MS = 20
-
 /** Where getting and writing is not one step, two calls at once both find nothing. */
-export async function leaveRoomForRace(isAtomic: boolean): Promise<void> {
-  if (!isAtomic) await sleep(RACE_WINDOW_MS)
+export async function leaveRoomForRace(isAtomic: boolean, { raceWindowMs }: Settings): Promise<void> {
+  if (!isAtomic) await sleep(raceWindowMs)
 }
 
 /** Finds by the discriminating tags or creates; the switches decide what the documents leave open. */
@@ -110,7 +108,7 @@ export async function getOrCreate<T extends Tagged>(platform: Platform, caller: 
   const { settings } = platform
   const found = findByTags(platform, caller, wanted)
   if (found && settings.getOrCreateUpdates) wanted.update(found)
-  if (!found) await leaveRoomForRace(settings.getOrCreateAtomic)
+  if (!found) await leaveRoomForRace(settings.getOrCreateAtomic, settings)
   const row = found ?? wanted.create()
   return { row, created: !found, meta: settings.sendsCreated ? { meta: { created: !found } } : {} }
 }
