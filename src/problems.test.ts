@@ -1,6 +1,6 @@
 import { isApiError, RuntimeError } from '@botpress/client'
 import { describe, expect, test } from 'vitest'
-import { SENTENCES } from '../test/fixed-words'
+import { SENTENCES } from './problems.testing'
 import { isRefusal, quoted, Refusal, refusal, sentenceOf } from './problems'
 
 test('the words that a flow may branch on stay', () => {

@@ -25,10 +25,12 @@ function namesOf({ importClause }: ts.ImportDeclaration): string[] {
   return bindings && ts.isNamedImports(bindings) ? bindings.elements.map(({ name }) => name.text) : ['*']
 }
 
-const sourcesIn = (folder: string): Source[] =>
+const filesIn = (folder: string, isWanted: (name: string) => boolean): Source[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !/\.(test|testing|d)\.ts$/.test(name))
+    .filter((name) => name.endsWith('.ts') && isWanted(name))
     .map((name) => read(join(folder, name)))
+
+const sourcesIn = (folder: string) => filesIn(folder, (name) => !/\.(test|testing|d)\.ts$/.test(name))
 
 /** `src/livechat/errors` is of the part `livechat`, `src/clock` of `clock`; what is not ours is of none. */
 const partOf = (path: string) => /^src\/([^/.]+)/.exec(path)?.[1]
@@ -146,6 +148,24 @@ test.each(['src', 'sandbox', 'bench', 'test', 'definition'])(
     expect(circles(sourcesIn(folder))).toEqual([])
   },
 )
+
+test.each([
+  { folder: 'src', above: /^(sandbox|bench|test)\b/ },
+  { folder: 'sandbox', above: /^(bench|test)\b/ },
+  { folder: 'bench', above: /^test\b/ },
+])('no file of $folder, tests included, imports from above it', ({ folder, above }) => {
+  const files = filesIn(folder, () => true)
+  expect(paths(files.filter(({ imports }) => imports.some(({ target: to }) => above.test(to))))).toEqual([])
+})
+
+test('a name that src exports stands for nothing else in it', () => {
+  const declared = src.map(({ text }) => [
+    ...text.matchAll(/^(export )?(?:async )?(?:const|function|class|type) (\w+)/gm),
+  ])
+  const files = (name?: string) => declared.filter((names) => names.some(([, , each]) => each === name)).length
+  const exported = declared.flat().filter(([, isExported]) => isExported)
+  expect(exported.map(([, , name]) => name).filter((name) => files(name) > 1)).toEqual([])
+})
 
 test("LiveChat's side knows nothing of Botpress but its axios", () => {
   expect(paths(src.filter(isBotpressInLiveChat))).toEqual([])

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import definition, { props } from '../integration.definition'
 import { DEFAULTS, LANGUAGE_NAMES } from '../src/settings-form'
 import { WEBHOOKS } from '../src/setup/webhook-set'
-import { SENTENCES } from './fixed-words'
+import { SENTENCES } from '../src/problems.testing'
 
 const MAX_HUB_WORDS = 3_000
 const MAX_SETUP_WORDS = 700

@@ -1,5 +1,5 @@
 import { sentenceOf } from '../../src/problems'
-import { fixedWordsIn } from '../fixed-words'
+import { fixedWordsIn } from '../../src/problems.testing'
 import type { Kind } from './kinds'
 import type { Play } from './play'
 import { prepared } from './prepared'

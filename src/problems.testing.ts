@@ -1,4 +1,4 @@
-import { PROBLEMS, SETTING_PROBLEMS } from '../src/problems'
+import { PROBLEMS, SETTING_PROBLEMS } from './problems'
 
 type Sentence = string | ((...values: never[]) => string)
 

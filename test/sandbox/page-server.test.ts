@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { sampled } from '../../test/sample'
-import { startSandbox, type Sandbox } from '../sandbox'
-import type { Command } from './commands'
-import { servePage, type PageServer } from './server'
-import type { ChatLine, PageView, PushedEvent } from './view'
+import { sampled } from '../sample'
+import { startSandbox, type Sandbox } from '../../sandbox/sandbox'
+import type { Command } from '../../sandbox/web/commands'
+import { servePage, type PageServer } from '../../sandbox/web/server'
+import type { ChatLine, PageView, PushedEvent } from '../../sandbox/web/view'
 
 let sandbox: Sandbox
 let server: PageServer

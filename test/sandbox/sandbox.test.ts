@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
-import { sampled } from '../test/sample'
-import { startSandbox, type Sandbox, type SandboxOptions } from './sandbox'
+import { sampled } from '../sample'
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox'
 
 const started: Sandbox[] = []
 afterEach(() => Promise.all(started.splice(0).map((sandbox) => sandbox.close())))
