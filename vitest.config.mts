@@ -28,6 +28,9 @@ const LONGEST = [
   'agent-opened',
   'summaries',
   'session-queue',
+  'session-place',
+  'session-silence',
+  'session-group',
 ]
 
 /** Begins with the longest files, so that at the end no worker waits for one alone. */

@@ -1,6 +1,7 @@
 import { asciiJson } from '../http/ascii-json'
 import type { Faults, Fault } from '../http/faults'
 import { parsed } from '../http/parsed'
+import { post } from '../http/post'
 import { processOf } from '../http/process-header'
 import type { Wire } from '../http/wire'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -55,7 +56,7 @@ export class IntegrationCalls {
       requestBody: body,
       ...(fault ? { fault: fault.kind } : {}),
     })
-    const answer = await this.withFault(fault, () => this.post(call, headers)).catch((problem: unknown) => {
+    const answer = await this.withFault(fault, () => this.send(call, headers)).catch((problem: unknown) => {
       this.wire.end(exchange, {}) // no answer will come any more
       throw problem
     })
@@ -86,17 +87,12 @@ export class IntegrationCalls {
     }
   }
 
-  private async post({ integrationUrl, body }: IntegrationCall, headers: Record<string, string>) {
+  private async send({ integrationUrl, body }: IntegrationCall, headers: Record<string, string>) {
     const { integrationTimeoutMs } = this.settings
     try {
-      const response = await fetch(integrationUrl, {
-        method: 'POST',
-        headers,
-        body: asciiJson(body),
-        signal: AbortSignal.timeout(integrationTimeoutMs),
-      })
-      const contentType = response.headers.get('content-type') ?? ''
-      return { status: response.status, text: await response.text(), contentType, ...processOf(response.headers) }
+      const signal = AbortSignal.timeout(integrationTimeoutMs)
+      const { status, headers: answered, text } = await post(integrationUrl, { headers, body: asciiJson(body), signal })
+      return { status, text, contentType: answered['content-type'] ?? '', ...processOf(answered) }
     } catch (thrown) {
       if (thrown instanceof Error && thrown.name === 'TimeoutError') throw timeout(integrationTimeoutMs)
       throw new ApiError('Internal', `the integration could not be reached: ${String(thrown)}`)

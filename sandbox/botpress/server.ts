@@ -5,7 +5,7 @@ import { Faults, faultMiddleware, type Fault } from '../http/faults'
 import { jsonAnswer, textOf } from '../http/json-answer'
 import { withLatency } from '../http/latency'
 import { parsed } from '../http/parsed'
-import { callerOf, PROCESS_HEADER } from '../http/process-header'
+import { processOf, PROCESS_HEADER } from '../http/process-header'
 import type { Wire } from '../http/wire'
 import { ApiError } from './api-error'
 import { readQuery } from './checks'
@@ -63,7 +63,7 @@ function close(server: Server): Promise<void> {
 async function answerOperation(parts: ServerParts, c: Context<Env>, operation: Operation): Promise<Response> {
   const { wire } = parts
   const text = await c.req.text()
-  const caller = callerOf(c.req.header())
+  const caller = processOf(c.req.header())
   const fault = parts.faults.take(operation.name, caller) ?? conflictWith(parts, c, operation, text)
   const exchange = wire.begin({
     to: 'botpress',

@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import type { HttpBindings } from '@hono/node-server'
-import { callerOf } from './process-header'
+import { processOf } from './process-header'
 
 /** Something that goes wrong on the way to or from an emulated method. */
 export type Fault = {
@@ -82,7 +82,7 @@ export function faultMiddleware(
   onFault?: (c: Context, fault: Fault) => void,
 ): MiddlewareHandler<{ Bindings: HttpBindings }> {
   return async (c, next) => {
-    const fault = faults.take(operationOf(c.req.method, c.req.path), callerOf(c.req.header()))
+    const fault = faults.take(operationOf(c.req.method, c.req.path), processOf(c.req.header()))
     if (!fault) return next()
     onFault?.(c, fault)
     if (fault.delayMs) await sleep(fault.delayMs)

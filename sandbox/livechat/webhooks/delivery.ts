@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { asciiJson } from '../../http/ascii-json'
 import type { Fault, Faults } from '../../http/faults'
 import { parsed } from '../../http/parsed'
+import { post } from '../../http/post'
 import { processOf } from '../../http/process-header'
 import type { Wire } from '../../http/wire'
 import type { Settings } from '../world/settings'
@@ -39,7 +40,7 @@ async function tryOnce(delivery: Delivery, sender: Sender): Promise<number | und
   const exchange = wire.begin({ ...call, requestHeaders: headers, requestBody: delivery.envelope })
   const record: Attempt = { startedAt: exchange.startedAt }
   delivery.attempts.push(record)
-  const { status, body, error, ...rest } = await post(
+  const { status, body, error, ...rest } = await throughFault(
     delivery,
     headers,
     sender,
@@ -50,7 +51,7 @@ async function tryOnce(delivery: Delivery, sender: Sender): Promise<number | und
   return status
 }
 
-async function post(
+async function throughFault(
   delivery: Delivery,
   headers: Record<string, string>,
   sender: Sender,
@@ -75,9 +76,8 @@ async function send(delivery: Delivery, headers: Record<string, string>, sender:
   if (!isLoopback(delivery.url)) return { error: 'not sent: the emulator only reaches loopback addresses' }
   const signal = AbortSignal.any([sender.signal, AbortSignal.timeout(sender.settings.timeoutMs)])
   try {
-    const body = asciiJson(delivery.envelope)
-    const response = await fetch(delivery.url, { method: 'POST', headers, body, signal, redirect: 'manual' })
-    return { status: response.status, body: parsed(await response.text()), ...processOf(response.headers) }
+    const answer = await post(delivery.url, { headers, body: asciiJson(delivery.envelope), signal })
+    return { status: answer.status, body: parsed(answer.text), ...processOf(answer.headers) }
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) }
   }
