@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Faults } from '../../http/faults'
+import { post } from '../../http/post'
 import type { Wire } from '../../http/wire'
 import { CLIENT_ID } from '../world/defaults'
 import type { Emission, PayloadVersion } from '../world/emission'
@@ -124,8 +125,8 @@ export class Webhooks implements WebhookControl, Outlet {
     const url = options.url ?? this.registrations()[0]?.url
     if (!url) throw new Error('no webhook is registered, so there is no URL to send to')
     const body = options.raw && typeof envelope === 'string' ? envelope : JSON.stringify(envelope)
-    const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
-    return { status: response.status, body: await response.text() }
+    const { status, text } = await post(url, { headers: { 'content-type': 'application/json' }, body })
+    return { status, body: text }
   }
 
   later(delayMs: number, work: () => void): void {
