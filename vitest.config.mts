@@ -7,6 +7,7 @@ process.env['TEST_SEED'] ??= String(randomInt(1_000_000))
 
 /** Files whose tests wait the longest, longest first: 105 to 20 s in a sample that plays them on the pool. */
 const LONGEST = [
+  'browser/',
   'undelivered',
   'session-persons',
   'session-ending',
@@ -37,7 +38,7 @@ const LONGEST = [
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification) => {
-      const at = LONGEST.findIndex((name) => moduleId.endsWith(`${name}.test.ts`))
+      const at = LONGEST.findIndex((name) => moduleId.includes(`/${name}`))
       return at === -1 ? LONGEST.length : at
     }
     return (await super.sort(files)).sort((a, b) => rank(a) - rank(b))
