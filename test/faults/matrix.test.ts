@@ -17,9 +17,9 @@ const STAGES = sized(4, 8)
 const TIMEOUT_MS = 900_000
 
 /** Cells of each platform and kind of fault in a sample. */
-const SAMPLE = 8
+const SAMPLE = 6
 /** The same in a pool of frozen processes, which cost more: a sample always. */
-const IN_POOL = { stages: 2, cells: sized(3, 15) }
+const IN_POOL = { stages: 2, cells: sized(2, 15) }
 const PAGE = 'docs/faults.md'
 const WRITES = process.env['KEEP'] === 'yes'
 
