@@ -180,7 +180,9 @@ const sentences = {
     .describe('Marks the words of the bot for the agent. {text} is what the bot said'),
   agentNote: sentence(en.agentNote)
     .title(SETTING_TITLES.agentNote)
-    .describe('Sent once to an agent who writes while the customer is with the bot. NULL sends nothing'),
+    .describe(
+      'Sent once to an agent who writes while the customer is with the bot. NULL sends no notes but those of lost words',
+    ),
 }
 
 /** How a handoff goes back to the bot, and what a waiting customer's message causes. */

@@ -69,9 +69,10 @@ export async function noteThatBotIsBack(
 
 const idOf = (name: NoteName, threadId: ThreadId) => noteId(KIND_OF[name], threadId)
 
-/** An owner may want no notes at all. */
+/** An owner may want no notes. That words are lost is written all the same: nobody else would know. */
 function wasNoted(name: NoteName, threadId: ThreadId, known: Session, { wordsFor, memory }: Deps): boolean {
-  return wordsFor(known).toAgent.say('agentNote') === undefined || memory.notes.get(idOf(name, threadId)) === true
+  const isUnwanted = name !== 'agentUnheard' && wordsFor(known).toAgent.say('agentNote') === undefined
+  return isUnwanted || memory.notes.get(idOf(name, threadId)) === true
 }
 
 /** `seen`: what the thread held before the lease. `isDue` decides from what it holds under the lease. */

@@ -186,26 +186,29 @@ describe('a chat that LiveChat does not know any more', () => {
 })
 
 test.each([
-  { type: 'QuotaExceeded', status: 403 },
-  { type: 'PaymentRequired', status: 402 },
-  { type: 'PayloadTooLarge', status: 413 },
-])('an agent whose words Botpress refuses ($type) is notified once for the thread', async ({ type, status }) => {
-  const { chatId } = await createHandoff(sandbox())
-  const maria = sandbox().livechat.agent(MARIA)
-  maria.says(chatId, 'Hello')
-  await sandbox().settled()
-  const body = { id: 'err_1', code: status, type, message: 'no' }
-  sandbox().botpress.faults.add({ operation: 'getOrCreateMessage', kind: 'answer', status, body, times: Infinity })
-  for (const text of ['one', 'two']) {
-    maria.says(chatId, text)
+  { type: 'QuotaExceeded', status: 403, agentNote: undefined },
+  { type: 'PaymentRequired', status: 402, agentNote: undefined },
+  { type: 'PayloadTooLarge', status: 413, agentNote: 'NULL' }, // no other notes are wanted
+])(
+  'an agent whose words Botpress refuses ($type) is notified once for the thread',
+  async ({ type, status, agentNote }) => {
+    const { chatId } = await createHandoff(sandbox(), newCustomer(sandbox()), { hitlSession: { agentNote } })
+    const maria = sandbox().livechat.agent(MARIA)
+    maria.says(chatId, 'Hello')
     await sandbox().settled()
-  }
-  await sandbox().restartIntegration()
-  maria.says(chatId, 'three')
-  await sandbox().settled()
-  const notes = chatTexts(sandbox(), chatId).filter((text) => text.includes('does not receive your messages'))
-  expect(notes).toHaveLength(1)
-})
+    const body = { id: 'err_1', code: status, type, message: 'no' }
+    sandbox().botpress.faults.add({ operation: 'getOrCreateMessage', kind: 'answer', status, body, times: Infinity })
+    for (const text of ['one', 'two']) {
+      maria.says(chatId, text)
+      await sandbox().settled()
+    }
+    await sandbox().restartIntegration()
+    maria.says(chatId, 'three')
+    await sandbox().settled()
+    const notes = chatTexts(sandbox(), chatId).filter((text) => text.includes('does not receive your messages'))
+    expect(notes).toHaveLength(1)
+  },
+)
 
 test("an agent's words sent with the reopening of a chat are answered by a note", async () => {
   const { chatId, customer } = await createHandoff(sandbox())
