@@ -7,7 +7,7 @@ import { whatBothSaw } from './both-sides'
 import { Killer } from './killer'
 
 /** Calls in a sample. In a pool, where a session takes longer, it is always one. */
-const SAMPLE = { alone: 2, pool: sized(2, 8) }
+const SAMPLE = { alone: 2, pool: sized(2, 12) }
 /** So many sessions side by side. */
 const SANDBOXES = 3
 
