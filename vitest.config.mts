@@ -58,7 +58,7 @@ export default defineConfig({
       '**/definition/*.ts',
     ],
     // Flow tests mostly wait for each other's servers. Whole matrices keep two cores busy with fewer files at once.
-    maxWorkers: process.env['TEST_ALL'] === 'yes' ? 6 : 12,
+    maxWorkers: process.env['TEST_ALL'] === 'yes' ? 6 : 14,
     sequence: { sequencer: LongestFirst },
     // The integration runs in processes of its own, and no module of ours is mocked: a worker loads the emulators once.
     isolate: false,

@@ -19,7 +19,7 @@ const TIMEOUT_MS = 900_000
 /** Cells of each platform and kind of fault in a sample. */
 const SAMPLE = 6
 /** The same in a pool of frozen processes, which cost more: a sample always. */
-const IN_POOL = { stages: 2, cells: sized(2, 25) }
+const IN_POOL = { stages: 2, cells: sized(1, 25) }
 const PAGE = 'docs/faults.md'
 const WRITES = process.env['KEEP'] === 'yes'
 

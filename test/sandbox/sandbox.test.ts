@@ -19,7 +19,7 @@ const WAYS: { name: string; options: SandboxOptions }[] = [
   { name: 'the older plugin', options: { botpress: { plugin: { version: '1.3.0' } } } },
 ]
 
-test.each(sampled(WAYS, 2))('a customer is handed over with $name', async ({ options }) => {
+test.each(sampled(WAYS, 1))('a customer is handed over with $name', async ({ options }) => {
   const sandbox = await start(options)
   const { chatId, customer } = await sandbox.handOver({ customer: 'Ada' })
   sandbox.livechat.agent('maria@acme.test').says(chatId, 'Hello Ada')
