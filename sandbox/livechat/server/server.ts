@@ -85,15 +85,15 @@ function record(wire: Wire): MiddlewareHandler<Env> {
   }
 }
 
-/** A length that is told is enough: to count the bytes as well makes every request a stream. */
+/** The length in the header is enough: to count the bytes as well makes every request a stream. */
 function limitBody(): MiddlewareHandler<Env> {
   const onError = () => {
     throw new ApiError('entity_too_large', 'Request is too large')
   }
   const count = bodyLimit({ maxSize: MAX_BODY_BYTES, onError })
   return (c, next) => {
-    const told = Number(c.req.header('content-length') ?? 0)
-    return told > MAX_BODY_BYTES || c.req.header('transfer-encoding') ? count(c, next) : next()
+    const length = Number(c.req.header('content-length') ?? 0)
+    return length > MAX_BODY_BYTES || c.req.header('transfer-encoding') ? count(c, next) : next()
   }
 }
 
