@@ -16,7 +16,8 @@ export default async function buildOnce(project: TestProject): Promise<() => voi
   console.log(describeRun())
   const codeCache = mkdtempSync(join(tmpdir(), 'livechat-hitl-'))
   process.env['CODE_CACHE'] = codeCache
-  process.env['REUSE_PROCESSES'] = 'yes'
+  // What a process ran is written when it ends, and coverage is read as soon as the tests have ended.
+  if (!process.env['NODE_V8_COVERAGE']) process.env['REUSE_PROCESSES'] = 'yes'
   await build()
   project.onTestsRerun(build)
   return () => rmSync(codeCache, { recursive: true, force: true })

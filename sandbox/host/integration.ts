@@ -100,8 +100,10 @@ function takeResting(): Program | undefined {
 async function putToRest(program: Program): Promise<void> {
   for (const handle of handlesOf(program)) handle.unref()
   const isQuiet = await nextReport(program, QUIET_TIMEOUT_MS)
-  if (!isQuiet || resting.length >= MOST_RESTING) return void program.child.kill('SIGKILL')
+  if (!isQuiet) return end(program, 'SIGTERM')
   resting.push(program)
+  const [oldest] = resting.length > MOST_RESTING ? resting.splice(0, 1) : []
+  if (oldest) void end(oldest, 'SIGTERM')
   await program.exited
   resting.splice(0, resting.length, ...resting.filter((each) => each !== program))
 }

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { startIntegration, type IntegrationProcess } from '../../sandbox/host/integration'
-import { bundleOf } from './use-pools'
+import { bundleOf, isAlive } from './use-pools'
 
 const FAKE = `
 exports.handler = async (request) => {
@@ -67,4 +67,48 @@ test('kill ends it in the middle of a request', async () => {
   const cut = expect(answer).rejects.toThrow()
   await hanging.kill()
   await cut
+})
+
+describe('a process at rest', () => {
+  const LEAVES = 'globalThis.left = 1; exports.handler = () => ({ body: process.pid + " " + process.env.FIRST })'
+  const LOOKS =
+    'exports.handler = () => ({ body: JSON.stringify([globalThis.left, process.env.FIRST, process.env.SECOND]) })'
+  const WAITS = 'exports.handler = () => { setTimeout(() => {}, 60_000); return {} }'
+  afterEach(() => vi.unstubAllEnvs())
+
+  async function atRest(bundle: string): Promise<number> {
+    vi.stubEnv('REUSE_PROCESSES', 'yes')
+    const first = await startIntegration({ bundle: await bundleOf(bundle), env: { FIRST: 'first' } })
+    await fetch(first.url, { method: 'POST' })
+    await first.rest()
+    await expect(fetch(first.url)).rejects.toThrow()
+    return first.pid
+  }
+
+  test('serves the next bundle, and nothing of the one before is left', async () => {
+    const pid = await atRest(LEAVES)
+    const bundle = await bundleOf(LOOKS)
+    let next: IntegrationProcess | undefined
+    await expect
+      .poll(async () => {
+        await next?.stop()
+        next = await startIntegration({ bundle, env: { SECOND: 'second' } })
+        return next.pid
+      })
+      .toBe(pid)
+    expect(await (await fetch(next?.url ?? '', { method: 'POST' })).json()).toEqual([null, null, 'second'])
+    await next?.stop()
+  })
+
+  test('ends when a timer in it does not run out', async () => {
+    const pid = await atRest(WAITS)
+    await expect.poll(() => isAlive(pid), { timeout: 20_000 }).toBe(false)
+  })
+
+  test('ends at once where nobody wants it again', async () => {
+    vi.stubEnv('REUSE_PROCESSES', undefined)
+    const alone = await startIntegration({ bundle: await bundleOf(LEAVES), env: {} })
+    await alone.rest()
+    expect(isAlive(alone.pid)).toBe(false)
+  })
 })
