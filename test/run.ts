@@ -1,13 +1,15 @@
 // Types, lint and format beside the tests, which mostly wait. Usage: tsx test/run.ts [--all] [arguments of vitest]
-//   --all   every matrix whole, and every browser story; otherwise a sample of each is played (see sample.ts)
+//   --all   every matrix whole, and every browser story; otherwise a sample of each is played (see sample.ts), and a story only
+//           where the sandbox has changed
 import { spawn, type SpawnOptions } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { changedFiles } from './changed-files'
 import { sampled } from './sample'
 
-/** Browser stories in a sample: each takes some 35 s of processor time. */
+/** Browser stories in a sample that changes what the page shows: each takes some 35 s of processor time. */
 const STORIES = 1
+const SHOWN = /^(sandbox|test\/browser)\//
 const BROWSER = 'test/browser'
 const CACHE = 'node_modules/.cache/checks'
 
@@ -18,7 +20,8 @@ const seed = Number(process.env['TEST_SEED'] ?? randomInt(1_000_000))
 const isCi = Boolean(process.env['CI'])
 
 /** CI lints every file, and without caches, so nothing that they overlook gets past it; a sample what CI has not seen. */
-const files = (isCi || all ? undefined : changedFiles()) ?? ['.']
+const changed = isCi || all ? undefined : changedFiles()
+const files = changed ?? ['.']
 const cached = (...options: string[]) => (isCi ? [] : options)
 
 const TYPES_AND_LINT = ['tsx', 'test/types-and-lint.ts', ...cached('--cache', CACHE), ...files]
@@ -48,8 +51,10 @@ async function check(): Promise<boolean> {
 function withoutStories(): string[] {
   if (all) return []
   const stories = readdirSync(BROWSER).filter((name) => name.endsWith('.test.ts'))
-  const drawn = sampled(stories, STORIES, { seed })
-  console.log(`Of ${stories.length} browser stories, this run plays ${drawn.join(', ')}`)
+  const isShown = changed?.some((name) => SHOWN.test(name)) ?? true
+  const drawn = sampled(stories, isShown ? STORIES : 0, { seed })
+  const played = isShown ? drawn.join(', ') : 'none, since nothing of the sandbox has changed'
+  console.log(`Of ${stories.length} browser stories, this run plays ${played}.`)
   return stories.filter((name) => !drawn.includes(name)).flatMap((name) => ['--exclude', `${BROWSER}/${name}`])
 }
 
