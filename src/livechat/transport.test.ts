@@ -101,7 +101,7 @@ test('the end of a version is logged once', async () => {
 })
 
 test('a call without an answer is given up after its time, and repeated within the time of the caller', async () => {
-  const { agent } = await liveChat((_, nth) => (nth === 0 ? 'silence' : chat), { timeoutMs: 50 })
+  const { agent } = await liveChat((_, nth) => (nth === 0 ? 'silence' : chat), { timeoutMs: 500 })
   expect(await agent.getChat({ chatId })).toMatchObject({ id: chatId })
 })
 
