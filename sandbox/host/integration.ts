@@ -37,7 +37,7 @@ export type IntegrationProcess = {
   thaw(): void
   /**
    * Like `stop`. With `REUSE_PROCESSES` in the environment, a process in which no timer is left waits for the next bundle
-   * instead: half of what a process costs is its start. To be called when nothing that it began is under way.
+   * instead, which spares a start. To be called when nothing that it began is under way.
    */
   rest(): Promise<void>
   /** Lets running requests finish, at most 2 s. A frozen process is ended after these 2 s. */
@@ -65,6 +65,7 @@ export async function startIntegration(options: IntegrationOptions): Promise<Int
   const { output, close } = collectOutput(child, options.onOutput)
   const url = `http://127.0.0.1:${await begin(program, options, output)}`
   const stop = () => end(program, 'SIGTERM')
+  const kill = () => end(program, 'SIGKILL')
   return {
     url,
     pid: child.pid ?? -1,
@@ -75,13 +76,13 @@ export async function startIntegration(options: IntegrationOptions): Promise<Int
     freeze: () => void child.kill('SIGSTOP'),
     thaw: () => void child.kill('SIGCONT'),
     rest: async () => {
-      const isReused = process.env['REUSE_PROCESSES'] !== undefined
-      if (!isReused || !(await ask(program, { do: 'rest' }, STOP_TIMEOUT_MS))) return stop()
+      if (!process.env['REUSE_PROCESSES']) return stop()
+      if (!(await ask(program, { do: 'rest' }, STOP_TIMEOUT_MS))) return kill()
       close()
       void putToRest(program)
     },
     stop,
-    kill: () => end(program, 'SIGKILL'),
+    kill,
   }
 }
 

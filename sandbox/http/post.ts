@@ -7,8 +7,7 @@ type Post = { headers: Record<string, string>; body: string; signal?: AbortSigna
 
 /**
  * Posts a text over plain HTTP and resolves when the answer is complete; a redirect is an answer too. Rejects when the
- * connection is cut, and with the reason of `signal` when that aborts. `fetch` makes two streams of each call, which cost more
- * than all the rest of it.
+ * connection is cut, and with the reason of `signal` when that aborts. `fetch` would make streams of both bodies of each call.
  */
 export function post(url: string, { headers, body, signal }: Post): Promise<Posted> {
   return new Promise((resolve, reject) => {

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ApiError } from '../api-error'
 import type { Tags } from '../objects'
 import { ownerOf, type Caller, type Platform } from '../platform'
-import type { Settings } from '../settings'
 import { tagsForLookup, type Row } from '../store'
 
 type Tagged = { id: string; createdAt: string; updatedAt: string; tags: Tags }
@@ -99,7 +98,7 @@ type GetOrCreate<T extends Tagged> = {
 }
 
 /** Where getting and writing is not one step, two calls at once both find nothing. */
-export async function leaveRoomForRace(isAtomic: boolean, { raceWindowMs }: Settings): Promise<void> {
+export async function leaveRoomForRace(isAtomic: boolean, raceWindowMs: number): Promise<void> {
   if (!isAtomic) await sleep(raceWindowMs)
 }
 
@@ -108,7 +107,7 @@ export async function getOrCreate<T extends Tagged>(platform: Platform, caller: 
   const { settings } = platform
   const found = findByTags(platform, caller, wanted)
   if (found && settings.getOrCreateUpdates) wanted.update(found)
-  if (!found) await leaveRoomForRace(settings.getOrCreateAtomic, settings)
+  if (!found) await leaveRoomForRace(settings.getOrCreateAtomic, settings.raceWindowMs)
   const row = found ?? wanted.create()
   return { row, created: !found, meta: settings.sendsCreated ? { meta: { created: !found } } : {} }
 }

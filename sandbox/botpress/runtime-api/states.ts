@@ -65,7 +65,7 @@ export async function getOrSetState(
   checkAddress(platform, caller, address)
   const found = currentRow(platform, caller, address)
   if (found) return found.object
-  await leaveRoomForRace(platform.settings.getOrSetAtomic, platform.settings)
+  await leaveRoomForRace(platform.settings.getOrSetAtomic, platform.settings.raceWindowMs)
   return setState(platform, caller, address, payload, expiryMs)
 }
 
