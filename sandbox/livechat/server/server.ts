@@ -53,7 +53,10 @@ function createApp({ world, wire, faults }: Parts): Hono<Env> {
 function refuse(error: unknown): Response {
   const known = error instanceof ApiError || error instanceof AccountsError
   const internal = { error: { type: 'internal', message: error instanceof Error ? error.message : 'unknown' } }
-  return Response.json(known ? error.body : internal, { status: known ? error.status : 500 })
+  const status = known ? error.status : 500
+  // A body that is too large is not read to its end: no other request can come over this connection.
+  const headers = status === 413 ? { connection: 'close' } : undefined
+  return Response.json(known ? error.body : internal, { status, headers })
 }
 
 /** The vendor's own name of what a request asks for, as it stands on the wire and in faults. */
